@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# danlu_common: the flags every target gets.  danlu_add_module(): one static library a folder.
+# danlu_add_test(): one QtTest program a file, with a ctest label.
+
+add_library(danlu_common INTERFACE)
+target_include_directories(danlu_common INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(danlu_common INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_CAST_FROM_BYTEARRAY
+    QT_USE_QSTRINGBUILDER QT_NO_CONTEXTLESS_CONNECT QT_NO_FOREACH QT_NO_KEYWORDS
+    QT_DISABLE_DEPRECATED_BEFORE=0x060400 DANLU_VERSION="${PROJECT_VERSION}")
+if(MSVC)
+    target_compile_options(danlu_common INTERFACE /W4 /permissive- /utf-8 /Zc:__cplusplus)
+    target_compile_definitions(danlu_common INTERFACE NOMINMAX WIN32_LEAN_AND_MEAN)
+else()
+    target_compile_options(danlu_common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+        -Woverloaded-virtual -fno-omit-frame-pointer)
+    if(DANLU_WERROR)
+        target_compile_options(danlu_common INTERFACE -Werror)
+    endif()
+endif()
+if(DANLU_SANITIZE)
+    target_compile_options(danlu_common INTERFACE -fsanitize=${DANLU_SANITIZE} -fno-sanitize-recover=undefined)
+    target_link_options(danlu_common INTERFACE -fsanitize=${DANLU_SANITIZE})
+endif()
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    find_program(DANLU_MOLD mold)
+    if(DANLU_MOLD)
+        target_link_options(danlu_common INTERFACE -fuse-ld=mold)
+    endif()
+endif()
+find_program(DANLU_CCACHE ccache)
+if(DANLU_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # Sloppiness: a precompiled header is the same when its text is.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${DANLU_CCACHE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        target_compile_options(danlu_common INTERFACE -fpch-preprocess)
+    endif()
+endif()
+
+# One precompiled header for all of core, one for all of ui: reused, not made per target.
+function(_danlu_pch target kind)
+    if(NOT DANLU_PCH)
+        return()
+    endif()
+    if(NOT TARGET danlu_pch_${kind})
+        file(WRITE ${CMAKE_BINARY_DIR}/pch_${kind}.cpp "")
+        add_library(danlu_pch_${kind} OBJECT ${CMAKE_BINARY_DIR}/pch_${kind}.cpp)
+        set_target_properties(danlu_pch_${kind} PROPERTIES AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
+        if(kind STREQUAL "core")
+            target_link_libraries(danlu_pch_core PRIVATE danlu_common Qt6::Core tl::expected)
+            target_precompile_headers(danlu_pch_core PRIVATE
+                <QtCore/QtCore> <algorithm> <chrono> <functional> <memory> <optional> <vector>)
+        else()
+            target_link_libraries(danlu_pch_ui PRIVATE danlu_common Qt6::Widgets tl::expected)
+            target_precompile_headers(danlu_pch_ui PRIVATE
+                <QtCore/QtCore> <QtGui/QtGui> <QtWidgets/QtWidgets> <algorithm> <chrono> <functional>
+                <memory> <optional> <vector>)
+        endif()
+    endif()
+    # A reused header must see the same definitions; targets that link more Qt modules than the
+    # header did get the extra definitions on the command line, which GCC and clang accept.
+    target_precompile_headers(${target} REUSE_FROM danlu_pch_${kind})
+endfunction()
+
+# danlu_add_module(NAME core_probe KIND core|ui SOURCES ... LINK ...)
+# LINK names are what the dependency rule allows (docs/architecture.md); tests/checks verifies it.
+function(danlu_add_module)
+    cmake_parse_arguments(A "" "NAME;KIND" "SOURCES;LINK" ${ARGN})
+    add_library(${A_NAME} STATIC ${A_SOURCES})
+    add_library(danlu::${A_NAME} ALIAS ${A_NAME})
+    target_link_libraries(${A_NAME} PUBLIC danlu_common ${A_LINK})
+    set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON)
+    _danlu_pch(${A_NAME} ${A_KIND})
+    set_property(GLOBAL APPEND_STRING PROPERTY DANLU_LINKS "${A_NAME}: ${A_LINK}\n")
+endfunction()
+
+# danlu_add_test(NAME tst_Thing LABEL unit|ssh|ui|cli KIND core|ui SOURCES ... LINK ... TIMEOUT 60)
+function(danlu_add_test)
+    cmake_parse_arguments(A "" "NAME;LABEL;KIND;TIMEOUT" "SOURCES;LINK;ENV" ${ARGN})
+    if(NOT A_KIND)
+        set(A_KIND core)
+    endif()
+    if(NOT A_TIMEOUT)
+        set(A_TIMEOUT 120)
+    endif()
+    if(NOT A_SOURCES)
+        set(A_SOURCES ${A_NAME}.cpp)
+    endif()
+    add_executable(${A_NAME} ${A_SOURCES})
+    target_link_libraries(${A_NAME} PRIVATE danlu_common Qt6::Test ${A_LINK})
+    target_compile_definitions(${A_NAME} PRIVATE DANLU_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        DANLU_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    _danlu_pch(${A_NAME} ${A_KIND})
+    add_test(NAME ${A_NAME} COMMAND ${A_NAME})
+    set_tests_properties(${A_NAME} PROPERTIES LABELS "${A_LABEL}" TIMEOUT ${A_TIMEOUT})
+    if(A_ENV)
+        set_tests_properties(${A_NAME} PROPERTIES ENVIRONMENT "${A_ENV}")
+    endif()
+endfunction()
+
+# The link line of every module, for the dependency check.
+function(danlu_write_module_links)
+    get_property(links GLOBAL PROPERTY DANLU_LINKS)
+    file(WRITE ${CMAKE_BINARY_DIR}/module-links.txt "${links}")
+endfunction()

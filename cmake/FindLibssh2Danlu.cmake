@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# libssh2 by its own CMake config where it has one (built from source, vcpkg, Homebrew), else by
+# pkg-config (Debian 13 ships only libssh2.pc). Gives the target danlu::libssh2.
+find_package(libssh2 ${Libssh2Danlu_FIND_VERSION} CONFIG QUIET)
+if(TARGET libssh2::libssh2)
+    set(_target libssh2::libssh2)
+    set(Libssh2Danlu_VERSION ${libssh2_VERSION})
+elseif(TARGET Libssh2::libssh2)
+    set(_target Libssh2::libssh2)
+    set(Libssh2Danlu_VERSION ${Libssh2_VERSION})
+else()
+    find_package(PkgConfig QUIET)
+    if(PkgConfig_FOUND)
+        pkg_check_modules(Libssh2Pc IMPORTED_TARGET QUIET libssh2>=${Libssh2Danlu_FIND_VERSION})
+        if(TARGET PkgConfig::Libssh2Pc)
+            set(_target PkgConfig::Libssh2Pc)
+            set(Libssh2Danlu_VERSION ${Libssh2Pc_VERSION})
+        endif()
+    endif()
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Libssh2Danlu REQUIRED_VARS _target VERSION_VAR Libssh2Danlu_VERSION
+    REASON_FAILURE_MESSAGE "run scripts/setup: it installs libssh2 >= 1.11")
+if(Libssh2Danlu_FOUND AND NOT TARGET danlu::libssh2)
+    add_library(danlu::libssh2 INTERFACE IMPORTED)
+    target_link_libraries(danlu::libssh2 INTERFACE ${_target} OpenSSL::Crypto)
+endif()

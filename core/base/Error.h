@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QLatin1StringView>
+#include <QMetaType>
+#include <QString>
+
+namespace core {
+
+/// What went wrong, as a closed set. The names in errorCodeName() are stable: scripts read them.
+enum class ErrorCode {
+    Usage,
+    HostNotFound,
+    ConnectFailed,
+    ConnectTimeout,
+    Disconnected,
+    HostKeyUnknown,
+    HostKeyChanged,
+    AuthRejected,
+    KeyUnusable,
+    KeyPassphraseNeeded,
+    NoCommonAlgorithm,
+    ChannelRefused,
+    TimedOut,
+    Cancelled,
+    RemoteFailed,
+    NotFound,
+    PermissionDenied,
+    DiskFull,
+    NoSpaceInodes,
+    LocalIo,
+    VerifyFailed,
+    Parse,
+    Unsupported,
+    Internal
+};
+
+/// Where it went wrong. Together with the code this is what ui::describe() words.
+enum class Step {
+    None,
+    Resolve,
+    Connect,
+    Handshake,
+    HostKey,
+    Auth,
+    Channel,
+    Exec,
+    Transfer,
+    Profile,
+    Keychain,
+    Parse,
+    Sampler,
+    Jump
+};
+
+/// An error holds no text for people: \a detail is the server's, the library's or the system's own
+/// words, kept for the technical line. It must never contain a secret.
+struct Error {
+    ErrorCode code = ErrorCode::Internal;
+    Step step = Step::None;
+    QString detail;
+
+    bool operator==(const Error &) const = default;
+};
+
+/// "host-key-changed" and so on, as docs/cli.md lists them.
+[[nodiscard]] QLatin1StringView errorCodeName(ErrorCode code);
+/// "resolve", "connect", "handshake", "hostkey", "auth", "channel", "exec", ...; "" for None.
+[[nodiscard]] QLatin1StringView stepName(Step step);
+
+} // namespace core
+
+Q_DECLARE_METATYPE(core::Error)
