@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/danlu-cli/Arguments.h"
+
+using core::ErrorCode;
+using core::fail;
+using core::Step;
+
+namespace cli {
+
+namespace {
+
+const QSet<QString> &valueOptions()
+{
+    static const QSet<QString> names{
+        QStringLiteral("identity"),   QStringLiteral("known-hosts"), QStringLiteral("host-key"),
+        QStringLiteral("connect-timeout"), QStringLiteral("jump"),   QStringLiteral("config-dir"),
+        QStringLiteral("interval"),   QStringLiteral("count"),       QStringLiteral("name"),
+        QStringLiteral("login"),      QStringLiteral("price"),       QStringLiteral("rename")};
+    return names;
+}
+
+const QSet<QString> &switches()
+{
+    static const QSet<QString> names{
+        QStringLiteral("json"),    QStringLiteral("password-stdin"), QStringLiteral("passphrase-stdin"),
+        QStringLiteral("help"),    QStringLiteral("version"),        QStringLiteral("forget-host-key")};
+    return names;
+}
+
+core::Result<> takeOption(Arguments &result, const QStringList &argv, qsizetype &i)
+{
+    const QString word = argv[i].mid(2);
+    const qsizetype equals = word.indexOf(u'=');
+    const QString name = equals < 0 ? word : word.left(equals);
+    if (switches().contains(name) && equals < 0) {
+        result.options.insert(name, {});
+        return {};
+    }
+    if (!valueOptions().contains(name))
+        return fail(ErrorCode::Usage, Step::None, QStringLiteral("unknown option --%1").arg(name));
+    if (equals >= 0) {
+        result.options.insert(name, word.mid(equals + 1));
+        return {};
+    }
+    if (i + 1 >= argv.size())
+        return fail(ErrorCode::Usage, Step::None, QStringLiteral("--%1 needs a value").arg(name));
+    result.options.insert(name, argv[++i]);
+    return {};
+}
+
+} // namespace
+
+bool Arguments::has(const char *option) const
+{
+    return options.contains(QLatin1StringView(option));
+}
+
+std::optional<QString> Arguments::value(const char *option) const
+{
+    const auto it = options.constFind(QLatin1StringView(option));
+    if (it == options.cend())
+        return std::nullopt;
+    return *it;
+}
+
+core::Result<Arguments> parseArguments(const QStringList &argv)
+{
+    Arguments result;
+    for (qsizetype i = 0; i < argv.size(); ++i) {
+        const QString &word = argv[i];
+        if (word == u"--") {
+            result.remote = argv.mid(i + 1);
+            break;
+        }
+        if (word == u"-h") {
+            result.options.insert(QStringLiteral("help"), {});
+        } else if (word.startsWith(u"--")) {
+            if (const auto taken = takeOption(result, argv, i); !taken)
+                return tl::make_unexpected(taken.error());
+        } else if (word.startsWith(u'-') && word.size() > 1) {
+            return fail(ErrorCode::Usage, Step::None, QStringLiteral("unknown option %1").arg(word));
+        } else if (result.command.isEmpty()) {
+            result.command = word;
+        } else {
+            result.positionals.append(word);
+        }
+    }
+    result.json = result.has("json");
+    return result;
+}
+
+core::Result<double> positiveNumber(const Arguments &arguments, const char *option, double fallback)
+{
+    const std::optional<QString> text = arguments.value(option);
+    if (!text)
+        return fallback;
+    bool ok = false;
+    const double number = text->toDouble(&ok);
+    if (!ok || !(number > 0) || number > 1e9)
+        return fail(ErrorCode::Usage, Step::None,
+                    QStringLiteral("--%1 takes a number above 0").arg(QLatin1StringView(option)));
+    return number;
+}
+
+} // namespace cli

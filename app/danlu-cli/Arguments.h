@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QMap>
+#include <QSet>
+#include <QStringList>
+
+#include <optional>
+
+namespace cli {
+
+/// The command line, taken apart. Options may stand anywhere before "--".
+struct Arguments {
+    QString command;
+    QStringList positionals;         ///< after the command
+    QStringList remote;              ///< after "--"
+    QMap<QString, QString> options;  ///< without the dashes; switches have ""
+    bool json = false;
+
+    [[nodiscard]] bool has(const char *option) const;
+    [[nodiscard]] std::optional<QString> value(const char *option) const;
+};
+
+/// \returns Usage errors with the offending word in detail.
+[[nodiscard]] core::Result<Arguments> parseArguments(const QStringList &argv);
+
+/// A positive whole number or number with decimals; Usage error naming the option otherwise.
+[[nodiscard]] core::Result<double> positiveNumber(const Arguments &arguments, const char *option,
+                                                  double fallback);
+
+} // namespace cli

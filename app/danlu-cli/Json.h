@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/Sample.h"
+#include "core/probe/LoginCommand.h"
+#include "core/probe/SystemInfo.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+/// The JSON of docs/cli.md. Absent figures become null.
+namespace cli {
+
+[[nodiscard]] QJsonObject toJson(const core::metrics::Sample &sample);
+[[nodiscard]] QJsonObject toJson(const core::probe::SmiReport &report);
+[[nodiscard]] QJsonArray toJson(const std::vector<core::probe::DiskInfo> &disks);
+[[nodiscard]] QJsonObject toJson(const core::probe::OsRelease &os);
+[[nodiscard]] QJsonObject toJson(const core::probe::MemInfo &memory);
+[[nodiscard]] QJsonObject toJson(const core::probe::ScreenList &list);
+[[nodiscard]] QJsonObject toJson(const core::probe::TmuxList &list);
+[[nodiscard]] QJsonObject toJson(const core::probe::CondaList &list);
+/// The password is part of it: the caller asked for this very text to be taken apart.
+[[nodiscard]] QJsonObject toJson(const core::probe::LoginCommand &login);
+
+} // namespace cli

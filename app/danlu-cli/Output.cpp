@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/danlu-cli/Output.h"
+
+#include <QJsonDocument>
+
+#include <cstdio>
+
+using core::ErrorCode;
+
+namespace cli {
+
+namespace {
+
+struct Words {
+    const char *message;
+    const char *hint;
+};
+
+// The command line speaks English only: its readers are scripts, logs and search engines.
+Words wordsFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Usage: return {"wrong usage", "run danlu-cli --help"};
+    case ErrorCode::HostNotFound:
+        return {"the host name cannot be resolved", "check the name and your network connection"};
+    case ErrorCode::ConnectFailed:
+        return {"the connection was refused or the host is unreachable",
+                "is the instance running? its port may have changed: copy the login command again"};
+    case ErrorCode::ConnectTimeout:
+        return {"no answer in time", "is the instance running? try again, or raise --connect-timeout"};
+    case ErrorCode::Disconnected:
+        return {"the connection was lost", "the instance may have stopped; try again"};
+    case ErrorCode::HostKeyUnknown:
+        return {"the host key is not known",
+                "compare the fingerprint, then use --host-key accept-new once"};
+    case ErrorCode::HostKeyChanged:
+        return {"the host key has changed",
+                "after an image change or a move this is expected: danlu-cli profile edit NAME "
+                "--forget-host-key; otherwise someone may be listening"};
+    case ErrorCode::AuthRejected:
+        return {"the server refused the sign-in",
+                "check user and password or key; after a restart the password may have changed"};
+    case ErrorCode::KeyUnusable:
+        return {"the private key cannot be used", "use an OpenSSH, PEM or PKCS#8 private key"};
+    case ErrorCode::KeyPassphraseNeeded:
+        return {"the private key needs its passphrase", "give it with --passphrase-stdin"};
+    case ErrorCode::NoCommonAlgorithm:
+        return {"the server and danlu share no algorithm", "the server's SSH is too old or too strict"};
+    case ErrorCode::ChannelRefused:
+        return {"the server refused to open a channel", "too many sessions? close some and try again"};
+    case ErrorCode::TimedOut: return {"it took too long", "try again"};
+    case ErrorCode::Cancelled: return {"cancelled", ""};
+    case ErrorCode::RemoteFailed: return {"the remote side reported a failure", ""};
+    case ErrorCode::NotFound: return {"not found", "check the name"};
+    case ErrorCode::PermissionDenied: return {"permission denied", ""};
+    case ErrorCode::DiskFull: return {"the disk is full", "free some space and try again"};
+    case ErrorCode::NoSpaceInodes:
+        return {"no inodes left: too many files", "remove or pack small files and try again"};
+    case ErrorCode::LocalIo: return {"a local file cannot be read or written", ""};
+    case ErrorCode::VerifyFailed: return {"the verification failed", "try again"};
+    case ErrorCode::Parse: return {"the text cannot be understood", ""};
+    case ErrorCode::Unsupported: return {"not supported", ""};
+    case ErrorCode::Internal: return {"an internal error", "please report this"};
+    }
+    return {"an internal error", ""};
+}
+
+void write(std::FILE *stream, QByteArrayView bytes)
+{
+    std::fwrite(bytes.data(), 1, std::size_t(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+} // namespace
+
+int exitCodeFor(const core::Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Usage: return ExitUsage;
+    case ErrorCode::Cancelled: return ExitCancelled;
+    case ErrorCode::HostNotFound:
+    case ErrorCode::ConnectFailed:
+    case ErrorCode::ConnectTimeout:
+    case ErrorCode::Disconnected:
+    case ErrorCode::HostKeyUnknown:
+    case ErrorCode::HostKeyChanged:
+    case ErrorCode::AuthRejected:
+    case ErrorCode::KeyUnusable:
+    case ErrorCode::KeyPassphraseNeeded:
+    case ErrorCode::NoCommonAlgorithm:
+    case ErrorCode::ChannelRefused: return ExitNoConnection;
+    default: return ExitFailed;
+    }
+}
+
+void writeOut(QByteArrayView bytes)
+{
+    write(stdout, bytes);
+}
+
+void writeErr(QByteArrayView bytes)
+{
+    write(stderr, bytes);
+}
+
+void printJson(const QJsonObject &object)
+{
+    writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void printJson(const QJsonArray &array)
+{
+    writeOut(QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n');
+}
+
+void printLine(const QString &line)
+{
+    writeOut((line + u'\n').toUtf8());
+}
+
+int reportError(const core::Error &error, bool json)
+{
+    const Words words = wordsFor(error.code);
+    // One line even where the server's words have several.
+    const QString detail = error.detail.simplified();
+    if (json) {
+        const QJsonObject body{{QStringLiteral("code"), QString(core::errorCodeName(error.code))},
+                               {QStringLiteral("step"), QString(core::stepName(error.step))},
+                               {QStringLiteral("message"), QLatin1StringView(words.message)},
+                               {QStringLiteral("hint"), QLatin1StringView(words.hint)},
+                               {QStringLiteral("detail"), detail}};
+        writeErr(QJsonDocument(QJsonObject{{QStringLiteral("error"), body}})
+                     .toJson(QJsonDocument::Compact) +
+                 '\n');
+    } else {
+        QString line = QStringLiteral("danlu-cli: %1: %2")
+                           .arg(core::errorCodeName(error.code), QLatin1StringView(words.message));
+        if (!detail.isEmpty())
+            line += QStringLiteral(" (%1)").arg(detail);
+        if (*words.hint)
+            line += QStringLiteral("; ") + QLatin1StringView(words.hint);
+        writeErr((line + u'\n').toUtf8());
+    }
+    return exitCodeFor(error);
+}
+
+} // namespace cli

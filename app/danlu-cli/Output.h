@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Error.h"
+
+#include <QByteArrayView>
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace cli {
+
+enum ExitCode { ExitDone = 0, ExitFailed = 1, ExitUsage = 2, ExitNoConnection = 3, ExitCancelled = 130 };
+
+/// Which exit code an error ends the program with.
+[[nodiscard]] int exitCodeFor(const core::Error &error);
+
+/// Everything the program prints, in one place: whole writes, flushed, UTF-8.
+void writeOut(QByteArrayView bytes);
+void writeErr(QByteArrayView bytes);
+void printJson(const QJsonObject &object);
+void printJson(const QJsonArray &array);
+/// One line of text and a newline.
+void printLine(const QString &line);
+
+/// The one diagnostic line of docs/cli.md, or its JSON. \returns exitCodeFor(error).
+int reportError(const core::Error &error, bool json);
+
+} // namespace cli
