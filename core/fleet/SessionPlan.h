@@ -31,13 +31,18 @@ public:
     /// What the secret store may know of: passwords of Password profiles, passphrases of key files.
     [[nodiscard]] std::vector<secrets::SecretId> wantedSecrets() const;
     void setSecret(const secrets::SecretId &id, const SecretBytes &secret);
+    [[nodiscard]] bool hasSecret(const secrets::SecretId &id) const
+    {
+        return secret(id) != nullptr;
+    }
 
     /// The options for ssh::Session. A secret goes only to the host (or key) it belongs to: a jump
     /// host never sees the password of what lies behind it. Looks which default key files exist.
     [[nodiscard]] ssh::SessionOptions options() const;
 
-    /// Target last.
+    /// Target last. Changes (a key that was just trusted) count from the next options() on.
     [[nodiscard]] const std::vector<profiles::Profile> &hops() const { return m_hops; }
+    [[nodiscard]] std::vector<profiles::Profile> &hops() { return m_hops; }
 
 private:
     [[nodiscard]] const SecretBytes *secret(const secrets::SecretId &id) const;
