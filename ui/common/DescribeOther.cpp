@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/DescribeParts.h"
+
+namespace ui::describing {
+
+namespace {
+
+Description usage(Step step)
+{
+    if (step == Step::Profile) {
+        return make(
+            Text::tr("The instance cannot be saved like this"),
+            Text::tr("The name is empty or another instance has it already, or the address is "
+                     "missing."),
+            Text::tr("Give it a name of its own and an address."), ErrorAction::EditProfile);
+    }
+    return make(Text::tr("Something is missing"),
+                Text::tr("What was asked for cannot be done with the values given."),
+                Text::tr("Check the instance's settings."), ErrorAction::EditProfile);
+}
+
+Description cancelled()
+{
+    return make(Text::tr("Cancelled"), Text::tr("You stopped it."),
+                Text::tr("You can start it again."), ErrorAction::Retry);
+}
+
+Description remoteFailed(Step step)
+{
+    if (step == Step::Sampler) {
+        return make(
+            Text::tr("The instance could not report its figures"),
+            Text::tr("The small script that reads them ended early. Usually memory or processes "
+                     "ran out there, or the system is unusually cut down."),
+            Text::tr("Close what you do not need on the instance, then try again."),
+            ErrorAction::Retry);
+    }
+    if (step == Step::Jump) {
+        return make(
+            Text::tr("The jump host could not reach the instance"),
+            Text::tr("The instance may be switched off, or the jump host may not forward "
+                     "connections."),
+            Text::tr("Check that the instance is running and that the jump host is the right "
+                     "one."),
+            ErrorAction::Retry, ErrorAction::EditProfile);
+    }
+    return make(Text::tr("The command failed on the instance"),
+                Text::tr("The instance answered, but what was asked of it did not work."),
+                Text::tr("The details below hold the instance's own words."), ErrorAction::Retry);
+}
+
+Description notFound(Step step, const ErrorContext &c)
+{
+    switch (step) {
+    case Step::Profile:
+        return make(Text::tr("This instance is no longer saved"),
+                    Text::tr("It was removed in another window or by the command line."),
+                    Text::tr("Add it again by pasting its login command."),
+                    ErrorAction::PasteLogin);
+    case Step::Keychain:
+        return make(
+            Text::tr("No password is stored for this instance"),
+            Text::tr("It was never saved on this computer, or it was removed from the keychain."),
+            Text::tr("Enter it; Danlu can remember it."), ErrorAction::EnterPassword);
+    case Step::Auth:
+        return make(Text::tr("The key file is not there"),
+                    c.path.isEmpty() ? Text::tr("It was moved, renamed or deleted.")
+                                     //: %1 is the path of a key file
+                                     : Text::tr("%1 was moved, renamed or deleted.").arg(c.path),
+                    Text::tr("Choose the key file again."), ErrorAction::ChooseKey,
+                    ErrorAction::EnterPassword);
+    default:
+        return make(c.path.isEmpty() ? Text::tr("The file is not there")
+                                     //: %1 is a path
+                                     : Text::tr("%1 is not there").arg(c.path),
+                    Text::tr("It was moved, renamed or deleted, or a data disk is not mounted."),
+                    Text::tr("Check the path, then try again."), ErrorAction::Retry);
+    }
+}
+
+Description permissionDenied(Step step, const ErrorContext &c)
+{
+    switch (step) {
+    case Step::Keychain:
+        return make(Text::tr("The keychain refused access"),
+                    Text::tr("It is locked, or access for Danlu was declined."),
+                    Text::tr("Unlock it and allow Danlu, or type the password."),
+                    ErrorAction::EnterPassword, ErrorAction::Retry);
+    case Step::Profile:
+        return make(Text::tr("Danlu may not write its settings"),
+                    Text::tr("The settings folder belongs to another user or is read-only."),
+                    Text::tr("Make the folder writable, then try again."), ErrorAction::Retry);
+    case Step::Auth:
+        return make(Text::tr("The key file may not be read"),
+                    Text::tr("It belongs to another user of this computer."),
+                    Text::tr("Choose a key of your own, or change who may read the file."),
+                    ErrorAction::ChooseKey);
+    default:
+        return make(c.path.isEmpty() ? Text::tr("The instance denied access")
+                                     //: %1 is a path
+                                     : Text::tr("The instance denied access to %1").arg(c.path),
+                    Text::tr("The file belongs to another user there, or the disk is read-only, as "
+                             "public data disks are."),
+                    Text::tr("Use a folder of your own, such as the data disk."),
+                    ErrorAction::Retry);
+    }
+}
+
+Description diskFull(Step step)
+{
+    if (step == Step::Profile || step == Step::Keychain) {
+        return make(Text::tr("This computer's disk is full"),
+                    Text::tr("Danlu could not save its settings; the old ones are untouched."),
+                    Text::tr("Free some space, then try again."), ErrorAction::Retry);
+    }
+    return make(
+        Text::tr("The instance's disk is full"),
+        Text::tr("The system disk is small and fills with conda packages, download caches and "
+                 "Jupyter's trash, which still counts."),
+        Text::tr("Delete what you do not need, or put data on the data disk."), ErrorAction::Retry);
+}
+
+Description noInodes()
+{
+    return make(
+        Text::tr("The disk takes no more files"),
+        Text::tr("There is space left, but the number of files is limited: AutoDL's file storage "
+                 "stops at 200,000 files, however small they are."),
+        Text::tr("Pack many small files into one archive, or use the data disk."),
+        ErrorAction::Retry);
+}
+
+Description localIo(Step step, const ErrorContext &c)
+{
+    switch (step) {
+    case Step::Profile:
+        return make(Text::tr("Danlu's settings could not be read or saved"),
+                    c.path.isEmpty()
+                        ? Text::tr("This computer reported a problem with the file.")
+                        //: %1 is a path
+                        : Text::tr("This computer reported a problem with %1.").arg(c.path),
+                    Text::tr("Check that the disk is not full and the folder is yours."),
+                    ErrorAction::Retry);
+    case Step::Keychain:
+        return make(Text::tr("The keychain could not be used"),
+                    Text::tr("The system's password store reported a problem."),
+                    Text::tr("Type the password; it is kept until Danlu is closed."),
+                    ErrorAction::EnterPassword, ErrorAction::Retry);
+    case Step::Auth:
+        return make(Text::tr("The key file could not be read"),
+                    Text::tr("It is missing, or this computer reported a problem with it."),
+                    Text::tr("Choose the key file again."), ErrorAction::ChooseKey);
+    default:
+        return make(
+            Text::tr("A file on this computer could not be read or written"),
+            Text::tr("It is in use by another program, the disk is full, or the folder is not "
+                     "yours."),
+            Text::tr("Close other programs that use it, then try again."), ErrorAction::Retry);
+    }
+}
+
+Description unreadable(Step step)
+{
+    switch (step) {
+    case Step::Parse:
+        return make(
+            Text::tr("No login command was found in this text"),
+            Text::tr("Danlu looks for something like “ssh -p 35394 root@region-1.autodl.com”."),
+            Text::tr("Copy the whole login command from the provider's console and paste it "
+                     "again."),
+            ErrorAction::PasteLogin);
+    case Step::Profile:
+        return make(Text::tr("Danlu's list of instances was damaged"),
+                    Text::tr("The file could not be understood. It was set aside, not deleted."),
+                    Text::tr("Add your instances again by pasting their login commands."),
+                    ErrorAction::PasteLogin);
+    case Step::Sampler:
+        return make(
+            Text::tr("The instance's figures could not be read"),
+            Text::tr("Something else printed into the same connection, or a tool there prints "
+                     "in a form that Danlu does not know."),
+            Text::tr("Try again; if it stays so, report it with the details below."),
+            ErrorAction::Retry);
+    default:
+        return make(Text::tr("An answer could not be understood"),
+                    Text::tr("It was cut off, or has a form that Danlu does not know."),
+                    Text::tr("Try again; if it stays so, report it with the details below."),
+                    ErrorAction::Retry);
+    }
+}
+
+Description unsupported(Step step)
+{
+    switch (step) {
+    case Step::Keychain:
+        return make(
+            Text::tr("This computer has no password store"),
+            Text::tr("No keychain service is running, and Danlu never writes passwords to a "
+                     "file."),
+            Text::tr("Passwords are kept until Danlu is closed. Setting up a key makes them "
+                     "unnecessary."),
+            ErrorAction::EnterPassword);
+    case Step::Auth:
+        return make(
+            Text::tr("The instance asks for another way of signing in"),
+            Text::tr("It takes neither what you chose nor any other way that Danlu knows. Many "
+                     "providers take keys only."),
+            Text::tr("Choose a key, or look in the provider's console for the way it wants."),
+            ErrorAction::ChooseKey, ErrorAction::EditProfile);
+    case Step::Profile:
+        return make(Text::tr("The settings were written by a newer Danlu"),
+                    Text::tr("This version cannot read them without losing something."),
+                    Text::tr("Update Danlu."), ErrorAction::None);
+    default:
+        return make(Text::tr("This instance cannot do that"),
+                    Text::tr("A tool or a feature that is needed is missing there."),
+                    Text::tr("The details below say which."), ErrorAction::Retry);
+    }
+}
+
+} // namespace
+
+Description otherError(const core::Error &error, const ErrorContext &context)
+{
+    switch (error.code) {
+    case ErrorCode::Usage: return usage(error.step);
+    case ErrorCode::Cancelled: return cancelled();
+    case ErrorCode::RemoteFailed: return remoteFailed(error.step);
+    case ErrorCode::NotFound: return notFound(error.step, context);
+    case ErrorCode::PermissionDenied: return permissionDenied(error.step, context);
+    case ErrorCode::DiskFull: return diskFull(error.step);
+    case ErrorCode::NoSpaceInodes: return noInodes();
+    case ErrorCode::LocalIo: return localIo(error.step, context);
+    case ErrorCode::VerifyFailed:
+        return make(Text::tr("The copy differs from the original"),
+                    Text::tr("The file changed while it was copied, or the transfer was damaged."),
+                    Text::tr("Copy it again."), ErrorAction::Retry);
+    case ErrorCode::Parse: return unreadable(error.step);
+    case ErrorCode::Unsupported: return unsupported(error.step);
+    default:
+        return make(Text::tr("Something went wrong inside Danlu"),
+                    Text::tr("This is not your fault."),
+                    Text::tr("Try again; if it stays so, report it with the details below."),
+                    ErrorAction::Retry);
+    }
+}
+
+} // namespace ui::describing
