@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/ChartPanel.h"
+
+#include "ui/charts/TimeChart.h"
+#include "ui/common/BigNumber.h"
+#include "ui/common/Label.h"
+
+#include <QBoxLayout>
+
+namespace ui::charts {
+
+ChartPanel::ChartPanel(ChartGroup &group, Size size, QWidget *parent)
+    : QWidget(parent)
+    , m_title(new ElidedLabel(size == Size::Full ? TextStyle::Strong : TextStyle::Caption,
+                              size == Size::Full ? TextTone::Primary : TextTone::Secondary))
+    , m_note(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
+    , m_value(new BigNumber(size == Size::Full ? BigNumber::Size::Large : BigNumber::Size::Medium))
+    , m_chart(new TimeChart(group))
+{
+    m_note->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::xs);
+    if (size == Size::Full) {
+        auto *words = new QVBoxLayout;
+        words->setSpacing(0);
+        words->addStretch();
+        words->addWidget(m_title);
+        words->addWidget(m_note);
+        words->addStretch();
+        auto *head = new QHBoxLayout;
+        head->setSpacing(space::s);
+        head->addLayout(words, 1);
+        head->addWidget(m_value, 0, Qt::AlignVCenter);
+        layout->addLayout(head);
+    } else {
+        m_chart->setCompact(true);
+        m_value->setAlignment(Qt::AlignLeft);
+        layout->setSpacing(1);
+        layout->addWidget(m_title);
+        layout->addWidget(m_value);
+        layout->addWidget(m_note);
+    }
+    layout->addWidget(m_chart, 1);
+}
+
+void ChartPanel::setTitle(const QString &title, const QString &spoken)
+{
+    const QString name = spoken.isEmpty() ? title : spoken;
+    m_title->setText(title);
+    m_value->setLabel(name);
+    //: A chart, for screen readers: "GPU 0 power, chart"
+    m_chart->setAccessibleName(tr("%1, chart").arg(name));
+}
+
+void ChartPanel::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
+}
+
+void ChartPanel::setValue(const QString &formatted)
+{
+    m_value->setText(formatted);
+}
+
+void ChartPanel::setWidestValue(const QString &formatted)
+{
+    m_value->setWidest(formatted);
+}
+
+void ChartPanel::setStale(bool stale)
+{
+    m_value->setDimmed(stale);
+}
+
+void ChartPanel::hideValue()
+{
+    m_value->hide();
+}
+
+QString ChartPanel::value() const
+{
+    return m_value->text();
+}
+
+} // namespace ui::charts

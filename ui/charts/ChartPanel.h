@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace ui {
+class BigNumber;
+class ElidedLabel;
+} // namespace ui
+
+namespace ui::charts {
+
+class ChartGroup;
+class TimeChart;
+
+/// A titled chart with its current value: the number first, then the line that led there.
+class ChartPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Size { Full, Compact };
+    ChartPanel(ChartGroup &group, Size size, QWidget *parent = nullptr);
+
+    /// \a spoken names chart and figure for screen readers where the title alone would not: "GPU 0
+    /// power".
+    void setTitle(const QString &title, const QString &spoken = {});
+    /// Small words under the figure: "of 1,600 %", the source of the figures.
+    void setNote(const QString &note);
+    void setValue(const QString &formatted);
+    /// Keeps the width of the figure steady.
+    void setWidestValue(const QString &formatted);
+    void setStale(bool stale);
+    /// The figure is said elsewhere.
+    void hideValue();
+
+    [[nodiscard]] TimeChart *chart() const { return m_chart; }
+    [[nodiscard]] QString value() const;
+
+private:
+    ui::ElidedLabel *m_title;
+    ui::ElidedLabel *m_note;
+    ui::BigNumber *m_value;
+    TimeChart *m_chart;
+};
+
+} // namespace ui::charts
