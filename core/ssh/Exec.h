@@ -10,7 +10,8 @@
 
 namespace core::ssh {
 
-struct ExecOptions {
+struct ExecOptions
+{
     /// Keep the output for standardOutput()/standardError(), up to maxCollect bytes each (then the
     /// operation fails with Internal "output too large"); false = only the signals carry it.
     bool collect = true;

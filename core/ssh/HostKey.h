@@ -10,7 +10,8 @@
 namespace core::ssh {
 
 /// A server's public key.
-struct HostKey {
+struct HostKey
+{
     QByteArray type; ///< "ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa"
     QByteArray blob; ///< RFC 4253 6.6 wire format, not base64
 
@@ -22,7 +23,8 @@ struct HostKey {
 enum class HostKeyVerdict { Trusted, Unknown, Changed };
 
 /// Asked before any secret is sent.
-struct HostKeyQuestion {
+struct HostKeyQuestion
+{
     QString host;
     quint16 port = 22;
     bool isJumpHost = false;
@@ -32,7 +34,8 @@ struct HostKeyQuestion {
 };
 
 /// Trusted if the very key is in \a known; Unknown if \a known is empty; Changed otherwise.
-[[nodiscard]] HostKeyVerdict judgeHostKey(const std::vector<HostKey> &known, const HostKey &offered);
+[[nodiscard]] HostKeyVerdict judgeHostKey(const std::vector<HostKey> &known,
+                                          const HostKey &offered);
 
 } // namespace core::ssh
 

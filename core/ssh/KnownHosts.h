@@ -8,9 +8,9 @@
 
 namespace core::ssh {
 
-/// OpenSSH known_hosts (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT): plain, wildcard, negated, [host]:port and
-/// hashed (|1|salt|HMAC-SHA1|) entries; @revoked and @cert-authority lines give no key.
-/// \returns the keys listed for host:port; broken lines are skipped.
+/// OpenSSH known_hosts (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT): plain, wildcard, negated,
+/// [host]:port and hashed (|1|salt|HMAC-SHA1|) entries; @revoked and @cert-authority lines give no
+/// key. \returns the keys listed for host:port; broken lines are skipped.
 [[nodiscard]] std::vector<HostKey> findKnownHosts(QByteArrayView fileContent, const QString &host,
                                                   quint16 port);
 /// Reads \a path ("" = ~/.ssh/known_hosts). A missing file is an empty list. Errors: LocalIo.

@@ -14,25 +14,36 @@
 namespace core::ssh {
 
 /// A keyboard-interactive question from the server.
-struct Prompt {
+struct Prompt
+{
     QString name;
     QString instruction;
-    struct Question {
+    struct Question
+    {
         QString text;
         bool echo = false;
     };
     std::vector<Question> questions;
 };
 
-/// The handle of one SSH connection, in its owner's thread; the engine behind it runs in a thread of
-/// its own. open() leads to exactly one of ready() or closed(); after ready(), closed() comes once.
-/// Never blocks, the destructor waits at most for one running libssh2 call.
+/// The handle of one SSH connection, in its owner's thread; the engine behind it runs in a thread
+/// of its own. open() leads to exactly one of ready() or closed(); after ready(), closed() comes
+/// once. Never blocks, the destructor waits at most for one running libssh2 call.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class State { Closed, Resolving, Connecting, Handshaking, CheckingHost, SigningIn, Ready, Closing };
+    enum class State {
+        Closed,
+        Resolving,
+        Connecting,
+        Handshaking,
+        CheckingHost,
+        SigningIn,
+        Ready,
+        Closing
+    };
     Q_ENUM(State)
 
     explicit Session(QObject *parent = nullptr);
@@ -64,8 +75,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(core::ssh::Session::State state);
-    /// Unknown key: nothing goes on until answerHostKey(). A changed key is never asked: it closes with
-    /// HostKeyChanged, and hostKeyQuestion() has both keys.
+    /// Unknown key: nothing goes on until answerHostKey(). A changed key is never asked: it closes
+    /// with HostKeyChanged, and hostKeyQuestion() has both keys.
     void hostKeyAsked(const core::ssh::HostKeyQuestion &question);
     void promptAsked(const core::ssh::Prompt &prompt);
     void bannerReceived(const QString &text);

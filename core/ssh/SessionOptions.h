@@ -14,24 +14,30 @@
 
 namespace core::ssh {
 
-/// Also answers keyboard-interactive when it asks one hidden question and the server has no "password".
-struct PasswordAuth {
+/// Also answers keyboard-interactive when it asks one hidden question and the server has no
+/// "password".
+struct PasswordAuth
+{
     SecretBytes password;
 };
 /// The file is read on the session's thread. OpenSSH, PEM and PKCS#8; ed25519, ECDSA, RSA.
-struct KeyAuth {
+struct KeyAuth
+{
     QString path;
     SecretBytes passphrase; ///< empty = none
 };
-struct AgentAuth {
+struct AgentAuth
+{
     QString socket; ///< "" = SSH_AUTH_SOCK, Pageant or the Windows agent
 };
 /// Questions come as Session::promptAsked().
-struct InteractiveAuth {
+struct InteractiveAuth
+{
 };
 using AuthMethod = std::variant<PasswordAuth, KeyAuth, AgentAuth, InteractiveAuth>;
 
-struct SessionOptions {
+struct SessionOptions
+{
     QString user;
     QString host; ///< name, IPv4 or IPv6 (without brackets)
     quint16 port = 22;
@@ -39,7 +45,7 @@ struct SessionOptions {
     std::vector<HostKey> trustedKeys;
     std::shared_ptr<const SessionOptions> jump; ///< reached first; null = direct
 
-    std::chrono::milliseconds connectTimeout{10000};  ///< resolve + TCP connect
+    std::chrono::milliseconds connectTimeout{10000};   ///< resolve + TCP connect
     std::chrono::milliseconds handshakeTimeout{15000}; ///< banner + key exchange
     std::chrono::milliseconds authTimeout{30000};
     std::chrono::milliseconds keepaliveInterval{5000};

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ssh/SessionEngine.h"
+
+#include <QByteArrayList>
+
+namespace core::ssh {
+
+struct AgentDeleter
+{
+    void operator()(LIBSSH2_AGENT *agent) const
+    {
+        libssh2_agent_disconnect(agent);
+        libssh2_agent_free(agent);
+    }
+};
+
+/// Where signing in is. Buffers live here because an EAGAIN call must see the same memory again.
+struct SessionEngine::AuthProgress
+{
+    QByteArray user;
+    QByteArrayList allowed; ///< the server's methods, "publickey,password"
+    std::size_t next = 0;   ///< in SessionOptions::auth
+    SecretBytes password;
+    SecretBytes key;
+    SecretBytes passphrase;
+    QByteArray passphraseZ;                           ///< libssh2 wants it null-terminated
+    const SecretBytes *interactivePassword = nullptr; ///< answers one hidden question by itself
+    bool interactiveUsed = false;
+    std::unique_ptr<LIBSSH2_AGENT, AgentDeleter> agent;
+    libssh2_agent_publickey *agentKey = nullptr;
+    std::optional<Error> firstError; ///< the most telling one: why the first real try failed
+    bool anyTried = false;
+
+    ~AuthProgress()
+    {
+        if (!passphraseZ.isEmpty())
+            wipeMemory(passphraseZ.data(), std::size_t(passphraseZ.size()));
+    }
+};
+
+} // namespace core::ssh

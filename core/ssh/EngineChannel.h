@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/ssh/Exec.h"
+
+#include <QByteArray>
+#include <QElapsedTimer>
+
+#include <libssh2.h>
+
+#include <deque>
+#include <functional>
+#include <optional>
+
+namespace core::ssh {
+
+/// How a channel ended.
+struct ChannelEnd
+{
+    std::optional<Error> error;
+    std::optional<int> exitCode;
+    QString exitSignal;
+};
+
+/// What a channel tells its user, in the engine's thread. ended comes once and last.
+struct ChannelEvents
+{
+    std::function<void()> started;
+    /// The user calls SessionEngine::acknowledge() when the bytes are used up.
+    std::function<void(const QByteArray &bytes, bool isStderr)> received;
+    std::function<void()> drained;
+    std::function<void(const ChannelEnd &end)> ended;
+};
+
+/// One channel inside the engine.
+struct EngineChannel
+{
+    enum class Kind { Exec, Tcp };
+    enum class Phase { Waiting, Opening, Running, Closing };
+
+    quint64 id = 0;
+    Kind kind = Kind::Exec;
+    Phase phase = Phase::Waiting;
+    QByteArray command;   ///< Exec
+    bool pty = false;     ///< Exec
+    QByteArray host;      ///< Tcp
+    quint16 port = 0;     ///< Tcp
+    ChannelEvents events; ///< emptied once ended was told
+
+    LIBSSH2_CHANNEL *channel = nullptr;
+    int openStep = 0; ///< open, pty, exec: where the control lane is
+
+    std::deque<QByteArray> outgoing;
+    qsizetype outgoingOffset = 0;  ///< in the first piece
+    qsizetype writeInProgress = 0; ///< EAGAIN: libssh2 wants the same call again
+    bool eofWanted = false;
+    bool eofSent = false;
+    qint64 unacknowledged = 0;
+    bool signalWanted = false; ///< cancelled: ask the command to end
+    std::optional<Error> failure;
+
+    qint64 timeoutMs = 0;
+    qint64 idleTimeoutMs = 0;
+    QElapsedTimer sinceStart;
+    QElapsedTimer sinceByte;
+};
+
+} // namespace core::ssh

@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ssh/SessionEngine.h"
+
+#include "core/base/Logging.h"
+#include "core/ssh/EngineAuthProgress.h"
+#include "core/ssh/SshErrors.h"
+
+#include <algorithm>
+
+namespace core::ssh {
+
+namespace {
+
+constexpr qint64 maxUnsent = 512 * 1024;
+constexpr qint64 maxUnacknowledged =
+    1024 * 1024; ///< received and not used up by the handle's thread
+constexpr qint64 turnMs = 4;
+constexpr std::size_t maxSessionChannels = 10; ///< sshd's MaxSessions
+constexpr qsizetype readSize = 64 * 1024;
+constexpr qsizetype writeSize = 32 * 1024;
+
+enum OpenStep { OpenChannel, RequestPty, StartCommand, Opened };
+
+} // namespace
+
+quint64 SessionEngine::openExec(const QByteArray &command, const ExecOptions &options,
+                                ChannelEvents events)
+{
+    auto channel = std::make_unique<EngineChannel>();
+    channel->kind = EngineChannel::Kind::Exec;
+    channel->command = command;
+    channel->pty = options.pty;
+    channel->timeoutMs = options.timeout.count();
+    channel->idleTimeoutMs = options.idleTimeout.count();
+    channel->events = std::move(events);
+    if (!options.input.isEmpty())
+        channel->outgoing.push_back(options.input);
+    channel->eofWanted = options.closeStdin;
+    return addChannel(std::move(channel));
+}
+
+quint64 SessionEngine::openTcp(const QByteArray &host, quint16 port, ChannelEvents events)
+{
+    auto channel = std::make_unique<EngineChannel>();
+    channel->kind = EngineChannel::Kind::Tcp;
+    channel->host = host;
+    channel->port = port;
+    channel->events = std::move(events);
+    return addChannel(std::move(channel));
+}
+
+quint64 SessionEngine::addChannel(std::unique_ptr<EngineChannel> channel)
+{
+    channel->id = m_nextId++;
+    channel->sinceStart.start();
+    channel->sinceByte.start();
+    const quint64 id = channel->id;
+    m_channels.push_back(std::move(channel));
+    if (m_state != Session::State::Ready) {
+        endChannel(*m_channels.back(), {Error{ErrorCode::Disconnected, Step::Channel, {}}, {}, {}});
+        removeFinished();
+        return id;
+    }
+    pump();
+    return id;
+}
+
+EngineChannel *SessionEngine::find(quint64 id) const
+{
+    for (const auto &channel : m_channels) {
+        if (channel->id == id)
+            return channel.get();
+    }
+    return nullptr;
+}
+
+void SessionEngine::write(quint64 id, const QByteArray &bytes)
+{
+    EngineChannel *channel = find(id);
+    if (!channel || channel->eofWanted || bytes.isEmpty())
+        return;
+    channel->outgoing.push_back(bytes);
+    schedulePump();
+}
+
+void SessionEngine::sendEof(quint64 id)
+{
+    if (EngineChannel *channel = find(id)) {
+        channel->eofWanted = true;
+        schedulePump();
+    }
+}
+
+void SessionEngine::acknowledge(quint64 id, qint64 bytes)
+{
+    if (EngineChannel *channel = find(id)) {
+        const bool wasFull = channel->unacknowledged >= maxUnacknowledged;
+        channel->unacknowledged = std::max<qint64>(0, channel->unacknowledged - bytes);
+        if (wasFull)
+            schedulePump();
+    }
+}
+
+void SessionEngine::cancelChannel(quint64 id)
+{
+    EngineChannel *channel = find(id);
+    if (!channel || channel->phase == EngineChannel::Phase::Closing)
+        return;
+    const auto phase = channel->phase;
+    channel->signalWanted =
+        channel->kind == EngineChannel::Kind::Exec && phase == EngineChannel::Phase::Running;
+    if (phase == EngineChannel::Phase::Running)
+        channel->phase = EngineChannel::Phase::Closing;
+    channel->outgoing.clear();
+    channel->failure = Error{ErrorCode::Cancelled, Step::Exec, {}};
+    // Told at once; what is left of the channel is closed in the background.
+    ChannelEvents events = std::exchange(channel->events, {});
+    if (phase == EngineChannel::Phase::Waiting)
+        m_finished.push_back(id);
+    if (events.ended)
+        events.ended({channel->failure, {}, {}});
+    schedulePump();
+}
+
+qint64 SessionEngine::queuedBytes(quint64 id) const
+{
+    qint64 total = 0;
+    if (const EngineChannel *channel = find(id)) {
+        for (const QByteArray &piece : channel->outgoing)
+            total += piece.size();
+        total -= channel->outgoingOffset;
+    }
+    return total;
+}
+
+void SessionEngine::schedulePump()
+{
+    if (m_pumpScheduled || m_ended)
+        return;
+    m_pumpScheduled = true;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_pumpScheduled = false;
+            pump();
+        },
+        Qt::QueuedConnection);
+}
+
+void SessionEngine::pump()
+{
+    if (m_pumping) {
+        schedulePump();
+        return;
+    }
+    if (!m_session || m_ended)
+        return;
+    m_pumping = true;
+    QElapsedTimer turn;
+    turn.start();
+    bool more = true;
+    // A turn ends after some milliseconds, so that timers and cancels get in between.
+    while (more && !m_ended && turn.elapsed() < 4 * turnMs) {
+        more = pumpControl();
+        if (!m_ended && (m_state == Session::State::Ready))
+            more = pumpStreams() || more;
+    }
+    removeFinished();
+    m_pumping = false;
+    if (more && !m_ended)
+        schedulePump();
+}
+
+/// \returns whether something ended, so that another round is worth it.
+bool SessionEngine::pumpControl()
+{
+    bool progressed = false;
+    while (!m_control.empty() && !m_ended) {
+        const int rc = m_control.front().step();
+        if (rc == LIBSSH2_ERROR_EAGAIN || m_ended || m_control.empty())
+            break;
+        const Control done = std::move(m_control.front());
+        m_control.pop_front();
+        done.done(rc);
+        progressed = true;
+    }
+    return progressed;
+}
+
+/// \returns whether a channel was admitted to the control lane.
+bool SessionEngine::admitWaiting()
+{
+    bool admitted = false;
+    std::size_t sessions = 0;
+    for (const auto &channel : m_channels) {
+        if (channel->kind == EngineChannel::Kind::Exec &&
+            channel->phase != EngineChannel::Phase::Waiting)
+            ++sessions;
+    }
+    for (const auto &channel : m_channels) {
+        if (channel->phase != EngineChannel::Phase::Waiting || channel->failure)
+            continue;
+        if (channel->kind == EngineChannel::Kind::Exec) {
+            if (sessions >= maxSessionChannels)
+                continue;
+            ++sessions;
+        }
+        startOpening(*channel);
+        admitted = true;
+    }
+    return admitted;
+}
+
+void SessionEngine::startOpening(EngineChannel &channel)
+{
+    channel.phase = EngineChannel::Phase::Opening;
+    const quint64 id = channel.id;
+    m_control.push_back({[this, id] {
+                             EngineChannel *opening = find(id);
+                             return opening ? openStep(*opening) : 0;
+                         },
+                         [this, id](int rc) {
+                             if (EngineChannel *opening = find(id))
+                                 opened(*opening, rc);
+                         }});
+}
+
+int SessionEngine::openStep(EngineChannel &channel)
+{
+    if (channel.openStep == OpenChannel) {
+        if (channel.kind == EngineChannel::Kind::Tcp)
+            channel.channel = libssh2_channel_direct_tcpip_ex(m_session, channel.host.constData(),
+                                                              channel.port, "127.0.0.1", 0);
+        else
+            channel.channel = libssh2_channel_open_session(m_session);
+        if (!channel.channel)
+            return libssh2_session_last_errno(m_session);
+        channel.openStep = channel.kind == EngineChannel::Kind::Tcp ? Opened
+                           : channel.pty                            ? RequestPty
+                                                                    : StartCommand;
+    }
+    if (channel.openStep == RequestPty) {
+        const int rc = libssh2_channel_request_pty(channel.channel, "xterm-256color");
+        if (rc != 0)
+            return rc;
+        channel.openStep = StartCommand;
+    }
+    if (channel.openStep == StartCommand) {
+        const int rc = libssh2_channel_process_startup(
+            channel.channel, "exec", 4, channel.command.constData(), uint(channel.command.size()));
+        if (rc != 0)
+            return rc;
+        channel.openStep = Opened;
+    }
+    return 0;
+}
+
+void SessionEngine::opened(EngineChannel &channel, int rc)
+{
+    if (rc != 0) {
+        const Error error = sessionError(m_session, rc, Step::Channel);
+        if (error.code == ErrorCode::Disconnected) {
+            fail(error);
+            return;
+        }
+        if (!channel.failure)
+            channel.failure = error;
+        if (!channel.channel) {
+            endChannel(channel, {channel.failure, {}, {}});
+            return;
+        }
+        channel.phase = EngineChannel::Phase::Closing;
+        return;
+    }
+    // A command that was cancelled while it was being started is running now: end it.
+    channel.phase = channel.failure ? EngineChannel::Phase::Closing : EngineChannel::Phase::Running;
+    channel.signalWanted = channel.failure && channel.kind == EngineChannel::Kind::Exec;
+    if (channel.events.started)
+        channel.events.started();
+}
+
+bool SessionEngine::pumpStreams()
+{
+    bool progressed = admitWaiting();
+    const std::size_t count = m_channels.size();
+    // Round-robin: the next pump begins where this one stopped.
+    for (std::size_t i = 0; i < count && !m_ended; ++i) {
+        EngineChannel &channel = *m_channels[(m_turn + i) % count];
+        if (channel.phase == EngineChannel::Phase::Running ||
+            channel.phase == EngineChannel::Phase::Closing)
+            progressed = pumpChannel(channel) || progressed;
+    }
+    if (count > 0)
+        m_turn = (m_turn + 1) % count;
+    removeFinished();
+    return progressed;
+}
+
+bool SessionEngine::pumpChannel(EngineChannel &channel)
+{
+    if (channel.phase == EngineChannel::Phase::Closing)
+        return closeChannel(channel);
+    QElapsedTimer turn;
+    turn.start();
+    const bool wrote = writeChannel(channel, turn);
+    if (m_ended || channel.phase != EngineChannel::Phase::Running)
+        return true;
+    const bool read = readChannel(channel, turn);
+    return wrote || read;
+}
+
+bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &turn)
+{
+    bool wrote = false;
+    while (!channel.outgoing.empty() && turn.elapsed() < turnMs) {
+        if (channel.writeInProgress == 0 && m_transport->unsentBytes() > maxUnsent)
+            return wrote; // bytesLeft() brings us back
+        const QByteArray &piece = channel.outgoing.front();
+        const qsizetype size = channel.writeInProgress > 0
+                                   ? channel.writeInProgress
+                                   : std::min(writeSize, piece.size() - channel.outgoingOffset);
+        const ssize_t sent = libssh2_channel_write_ex(
+            channel.channel, 0, piece.constData() + channel.outgoingOffset, size_t(size));
+        if (sent == LIBSSH2_ERROR_EAGAIN) {
+            channel.writeInProgress = size;
+            return wrote;
+        }
+        channel.writeInProgress = 0;
+        if (sent < 0) {
+            // The command has closed its stdin or ended; its output and code still come.
+            channel.outgoing.clear();
+            channel.outgoingOffset = 0;
+            channel.eofSent = true;
+            return true;
+        }
+        wrote = true;
+        channel.sinceByte.restart();
+        channel.outgoingOffset += sent;
+        if (channel.outgoingOffset >= piece.size()) {
+            channel.outgoing.pop_front();
+            channel.outgoingOffset = 0;
+        }
+        if (channel.outgoing.empty() && channel.events.drained)
+            channel.events.drained();
+    }
+    if (channel.outgoing.empty() && channel.eofWanted && !channel.eofSent) {
+        const int rc = libssh2_channel_send_eof(channel.channel);
+        if (rc != LIBSSH2_ERROR_EAGAIN) {
+            channel.eofSent = true;
+            wrote = true;
+        }
+    }
+    return wrote;
+}
+
+bool SessionEngine::readChannel(EngineChannel &channel, const QElapsedTimer &turn)
+{
+    bool progressed = false;
+    const int streams = channel.kind == EngineChannel::Kind::Exec ? 2 : 1;
+    for (int stream = 0; stream < streams; ++stream) {
+        while (turn.elapsed() < 2 * turnMs) {
+            if (channel.unacknowledged >= maxUnacknowledged)
+                return progressed;
+            QByteArray buffer(readSize, Qt::Uninitialized);
+            const ssize_t got =
+                libssh2_channel_read_ex(channel.channel, stream == 0 ? 0 : SSH_EXTENDED_DATA_STDERR,
+                                        buffer.data(), size_t(buffer.size()));
+            if (got == 0 || got == LIBSSH2_ERROR_EAGAIN)
+                break;
+            if (got < 0) {
+                const Error error = sessionError(m_session, int(got), Step::Channel);
+                if (error.code == ErrorCode::Disconnected && got != LIBSSH2_ERROR_CHANNEL_CLOSED) {
+                    fail(error);
+                    return true;
+                }
+                channel.phase = EngineChannel::Phase::Closing;
+                return true;
+            }
+            progressed = true;
+            buffer.truncate(got);
+            channel.sinceByte.restart();
+            channel.unacknowledged += got;
+            if (channel.events.received)
+                channel.events.received(buffer, stream == 1);
+            if (m_ended || channel.phase != EngineChannel::Phase::Running)
+                return true;
+        }
+    }
+    if (libssh2_channel_eof(channel.channel)) {
+        channel.phase = EngineChannel::Phase::Closing;
+        return true;
+    }
+    return progressed;
+}
+
+bool SessionEngine::closeChannel(EngineChannel &channel)
+{
+    if (channel.signalWanted) {
+        const int rc = libssh2_channel_signal_ex(channel.channel, "TERM", 4);
+        if (rc == LIBSSH2_ERROR_EAGAIN)
+            return false;
+        channel.signalWanted = false; // servers without signals refuse; the close still ends it
+    }
+    const int closed = libssh2_channel_close(channel.channel);
+    if (closed == LIBSSH2_ERROR_EAGAIN)
+        return false;
+    ChannelEnd end;
+    end.error = channel.failure;
+    if (!end.error && channel.kind == EngineChannel::Kind::Exec) {
+        char *signal = nullptr;
+        size_t length = 0;
+        libssh2_channel_get_exit_signal(channel.channel, &signal, &length, nullptr, nullptr,
+                                        nullptr, nullptr);
+        if (signal) {
+            end.exitSignal = QString::fromLatin1(signal, qsizetype(length));
+            libssh2_free(m_session, signal);
+        } else {
+            end.exitCode = libssh2_channel_get_exit_status(channel.channel);
+        }
+    }
+    if (libssh2_channel_free(channel.channel) == LIBSSH2_ERROR_EAGAIN)
+        return false;
+    channel.channel = nullptr;
+    endChannel(channel, std::move(end));
+    return true;
+}
+
+void SessionEngine::endChannel(EngineChannel &channel, ChannelEnd end)
+{
+    const ChannelEvents events = std::exchange(channel.events, {});
+    m_finished.push_back(channel.id);
+    if (events.ended)
+        events.ended(end);
+}
+
+void SessionEngine::failAllChannels(const Error &error)
+{
+    for (std::size_t i = 0; i < m_channels.size(); ++i) {
+        const ChannelEvents events = std::exchange(m_channels[i]->events, {});
+        if (events.ended)
+            events.ended({error, {}, {}});
+    }
+}
+
+void SessionEngine::removeFinished()
+{
+    for (quint64 id : std::exchange(m_finished, {}))
+        std::erase_if(m_channels, [id](const auto &channel) { return channel->id == id; });
+}
+
+void SessionEngine::onTick()
+{
+    const auto now = m_sinceReceived.elapsed();
+    if (now >= m_options.deadPeerTimeout.count()) {
+        fail({ErrorCode::Disconnected, Step::None,
+              QStringLiteral("no answer for %1 s").arg(now / 1000)});
+        return;
+    }
+    if (now >= m_options.keepaliveInterval.count() &&
+        (!m_probeOutstanding || m_sinceProbe.elapsed() >= m_options.keepaliveInterval.count()))
+        sendKeepalive();
+    for (const auto &channel : m_channels) {
+        if (channel->phase == EngineChannel::Phase::Closing || !channel->events.ended)
+            continue;
+        const bool late =
+            channel->timeoutMs > 0 && channel->sinceStart.elapsed() >= channel->timeoutMs;
+        const bool idle =
+            channel->idleTimeoutMs > 0 && channel->sinceByte.elapsed() >= channel->idleTimeoutMs;
+        if (!late && !idle)
+            continue;
+        const ChannelEvents events = std::exchange(channel->events, {});
+        const Error error{ErrorCode::TimedOut, Step::Exec,
+                          late ? QStringLiteral("timeout")
+                               : QStringLiteral("no byte for too long")};
+        cancelChannel(channel->id);
+        channel->failure = error;
+        events.ended({error, {}, {}});
+        break; // the list may have changed; the next tick takes the next one
+    }
+}
+
+void SessionEngine::sendKeepalive()
+{
+    if (m_state != Session::State::Ready || m_pumping)
+        return;
+    int secondsToNext = 0;
+    libssh2_keepalive_send(m_session, &secondsToNext);
+    m_probeOutstanding = true;
+    m_sinceProbe.start();
+}
+
+void SessionEngine::checkPeer()
+{
+    if (m_jump)
+        m_jump->checkPeer();
+    sendKeepalive();
+    pump();
+}
+
+} // namespace core::ssh

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ssh/EngineChannel.h"
+#include "core/ssh/PromptBox.h"
+#include "core/ssh/Session.h"
+#include "core/ssh/Transport.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace core::ssh {
+
+/// One SSH connection as a single-threaded, event-driven state machine over a Transport. Everything
+/// here runs in the engine's thread; ssh::Session is the handle for everybody else.
+///
+/// The engine's rules:
+/// 1. One thread touches a LIBSSH2_SESSION; public objects are handles that talk by queued calls.
+/// 2. SEND takes the whole packet; no write is started while more than 512 KiB is unsent. RECV
+/// gives
+///    EAGAIN on an empty buffer and 0 when the peer is gone. (With libssh2's own socket I/O a
+///    packet that is half sent on one channel breaks the next call on another.)
+/// 3. Two lanes. Control (handshake, sign-in, open, exec and pty requests) strictly one at a time,
+///    because libssh2 keeps their progress in the session. Streams round-robin, 4 ms each.
+/// 4. An operation that got EAGAIN is called again with the same arguments until it ends. Cancel
+///    stops delivering at once and drives the channel to its close in the background; sshd answers
+///    a close only when the command has ended, so a slow end costs a slot, never the connection.
+/// 5. Own deadlines for every wait.
+/// 6. closed() comes once, ChannelEvents::ended comes once for each channel, also when all breaks.
+/// 7. Bulk copies use an engine of their own.
+/// 8. Commands and names are bytes.
+/// 9. The host key is judged before anything secret is sent.
+class SessionEngine final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Makes the transport for direct connections; tests put their own in.
+    using TransportFactory = std::function<Transport *(const SessionOptions &, QObject *parent)>;
+
+    explicit SessionEngine(std::shared_ptr<PromptBox> prompts, QObject *parent = nullptr);
+    ~SessionEngine() override;
+
+    void setTransportFactory(TransportFactory factory);
+
+    void open(const SessionOptions &options);
+    void close();
+    void answerHostKey(bool accept);
+    void checkPeer();
+
+    quint64 openExec(const QByteArray &command, const ExecOptions &options, ChannelEvents events);
+    quint64 openTcp(const QByteArray &host, quint16 port, ChannelEvents events);
+    void write(quint64 channel, const QByteArray &bytes);
+    void sendEof(quint64 channel);
+    /// The user of the channel has used up so many received bytes: more may come.
+    void acknowledge(quint64 channel, qint64 bytes);
+    void cancelChannel(quint64 channel);
+    /// Bytes given to write() that libssh2 has not taken yet.
+    [[nodiscard]] qint64 queuedBytes(quint64 channel) const;
+
+    [[nodiscard]] Session::State state() const { return m_state; }
+
+Q_SIGNALS:
+    void stateChanged(core::ssh::Session::State state);
+    void hostKeyJudged(const core::ssh::HostKeyQuestion &question);
+    void hostKeyAsked(const core::ssh::HostKeyQuestion &question);
+    void promptAsked(const core::ssh::Prompt &prompt);
+    void bannerReceived(const QString &text);
+    void ready(const QString &negotiated);
+    void roundTripMeasured(int milliseconds);
+    void closed(const std::optional<core::Error> &error);
+
+private:
+    /// A step of the control lane: LIBSSH2_ERROR_EAGAIN to be called again, anything else ends it.
+    struct Control
+    {
+        std::function<int()> step;
+        std::function<void(int rc)> done;
+    };
+    struct AuthProgress;
+
+    // Connecting
+    void openThroughJump();
+    void useTransport(Transport *transport);
+    void onConnected();
+    void onTransportFailed(const Error &error);
+    void handshake();
+    void preferTrustedHostKeys();
+    void judgeServerKey();
+    void setState(Session::State state);
+    void startDeadline(std::chrono::milliseconds time);
+    void onDeadline();
+    void fail(Error error);
+    void finish(const std::optional<Error> &error);
+    void releaseSession();
+    [[nodiscard]] QString negotiatedMethods() const;
+
+    // Signing in (EngineAuth.cpp)
+    void signIn();
+    void nextAuth();
+    void tryPassword(const PasswordAuth &auth);
+    void tryInteractive(const SecretBytes *password);
+    void tryKey(const KeyAuth &auth);
+    void tryAgent(const AgentAuth &auth);
+    void nextAgentKey();
+    void authEnded(int rc);
+    void authFailed(const Error &error);
+    void signedIn();
+    [[nodiscard]] bool serverAllows(const char *method) const;
+    void answerQuestions(const Prompt &prompt, LIBSSH2_USERAUTH_KBDINT_RESPONSE *responses);
+    static void onKeyboardInteractive(const char *name, int nameLength, const char *instruction,
+                                      int instructionLength, int count,
+                                      const LIBSSH2_USERAUTH_KBDINT_PROMPT *prompts,
+                                      LIBSSH2_USERAUTH_KBDINT_RESPONSE *responses, void **abstract);
+
+    // Running (EngineChannels.cpp)
+    void schedulePump();
+    void pump();
+    [[nodiscard]] bool pumpControl();
+    [[nodiscard]] bool pumpStreams();
+    [[nodiscard]] bool pumpChannel(EngineChannel &channel);
+    [[nodiscard]] bool readChannel(EngineChannel &channel, const QElapsedTimer &turn);
+    [[nodiscard]] bool writeChannel(EngineChannel &channel, const QElapsedTimer &turn);
+    [[nodiscard]] bool closeChannel(EngineChannel &channel);
+    [[nodiscard]] bool admitWaiting();
+    void startOpening(EngineChannel &channel);
+    int openStep(EngineChannel &channel);
+    void opened(EngineChannel &channel, int rc);
+    void endChannel(EngineChannel &channel, ChannelEnd end);
+    void failAllChannels(const Error &error);
+    quint64 addChannel(std::unique_ptr<EngineChannel> channel);
+    [[nodiscard]] EngineChannel *find(quint64 id) const;
+    void removeFinished();
+    void onTick();
+    void sendKeepalive();
+
+    std::shared_ptr<PromptBox> m_prompts;
+    TransportFactory m_makeTransport;
+    SessionOptions m_options;
+    Session::State m_state = Session::State::Closed;
+    Transport *m_transport = nullptr;
+    SessionEngine *m_jump = nullptr;
+    LIBSSH2_SESSION *m_session = nullptr;
+    std::unique_ptr<AuthProgress> m_auth;
+    std::optional<HostKeyQuestion> m_hostKey;
+
+    std::deque<Control> m_control;
+    std::vector<std::unique_ptr<EngineChannel>> m_channels;
+    std::vector<quint64> m_finished; ///< to be removed after the pump
+    std::size_t m_turn = 0;
+    quint64 m_nextId = 1;
+    bool m_pumping = false;
+    bool m_pumpScheduled = false;
+    bool m_ended = false;
+
+    QTimer m_deadline;
+    QTimer m_tick;
+    QElapsedTimer m_sinceReceived;
+    QElapsedTimer m_sinceProbe;
+    bool m_probeOutstanding = false;
+    QString m_transportDetail;
+
+    friend struct EngineCallbacks;
+};
+
+} // namespace core::ssh
