@@ -51,7 +51,7 @@ ChartLine::Strand &ChartLine::strand(std::size_t index)
     while (m_strands.size() <= index) {
         Strand made;
         made.line = new QLineSeries(m_chart);
-        made.line->setPen(QPen(m_colour, m_width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        made.line->setPen(QPen(m_colour, m_width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
         m_chart->addSeries(made.line);
         made.line->attachAxis(m_timeAxis);
         made.line->attachAxis(m_valueAxis);
@@ -144,7 +144,7 @@ void ChartLine::setLook(const QColor &colour, qreal width, bool band)
     QColor fillColour = colour;
     fillColour.setAlphaF(0.22F);
     for (const Strand &s : m_strands) {
-        s.line->setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        s.line->setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
         if (s.band)
             s.band->setBrush(fillColour);
     }

@@ -123,7 +123,7 @@ void TimeChart::applyLook()
         if (m_highlight >= 0 && m_highlight != i)
             colour.setAlphaF(0.18F);
         // The band of one line tells its peaks; those of several would hide the lines.
-        m_lines[std::size_t(i)].setLook(colour, count > 2 ? 1.2 : 1.6, count == 1);
+        m_lines[std::size_t(i)].setLook(colour, count > 2 ? 1.0 : 1.6, count == 1);
     }
 }
 
