@@ -45,6 +45,8 @@ void Style::polish(QWidget *widget)
         qobject_cast<QLineEdit *>(widget) || isTextArea(widget)) {
         widget->setAttribute(Qt::WA_Hover);
     }
+    if (auto *tabs = qobject_cast<QTabBar *>(widget))
+        tabs->setExpanding(false);
     if (auto *view = qobject_cast<QAbstractItemView *>(widget))
         view->viewport()->setAttribute(Qt::WA_Hover);
 }
@@ -250,6 +252,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
 int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
 {
     switch (metric) {
+    case PM_DefaultFrameWidth:
+        // Room for the rounded corners, which a viewport would paint over.
+        return isTextArea(widget) ? 5 : QProxyStyle::pixelMetric(metric, option, widget);
     case PM_ScrollBarExtent: return 12;
     case PM_ScrollBarSliderMin: return 32;
     case PM_TabBarTabHSpace: return 2 * space::m;

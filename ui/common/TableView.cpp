@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/TableView.h"
+
+#include "ui/common/Icons.h"
+#include "ui/common/Tokens.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScrollBar>
+#include <QSortFilterProxyModel>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+/// Unknown values stay at the end whichever way a column is sorted.
+class SortProxy final : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+protected:
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
+    {
+        const bool leftKnown = left.data(sortRole).isValid();
+        const bool rightKnown = right.data(sortRole).isValid();
+        if (leftKnown != rightKnown)
+            return (sortOrder() == Qt::AscendingOrder) == leftKnown;
+        return QSortFilterProxyModel::lessThan(left, right);
+    }
+};
+
+} // namespace
+
+TableView::TableView(QWidget *parent)
+    : QTableView(parent)
+    , m_proxy(new SortProxy(this))
+{
+    m_proxy->setSortRole(sortRole);
+    m_proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
+    QTableView::setModel(m_proxy);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(NoEditTriggers);
+    setShowGrid(false);
+    setWordWrap(false);
+    setTabKeyNavigation(false); // Tab leaves the table
+    setFrameShape(NoFrame);
+    setSortingEnabled(true);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setVerticalScrollMode(ScrollPerPixel);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(rowHeight);
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setMinimumSectionSize(48);
+    connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::rowsChanged);
+    connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &TableView::rowsChanged);
+    connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &TableView::rowsChanged);
+}
+
+void TableView::setSourceModel(QAbstractItemModel *model)
+{
+    m_proxy->setSourceModel(model);
+}
+
+void TableView::setVisibleRows(int rows)
+{
+    m_visibleRows = rows;
+    setVerticalScrollBarPolicy(rows < 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    setSizePolicy(QSizePolicy::Expanding, rows == 0 ? QSizePolicy::Expanding : QSizePolicy::Fixed);
+    updateGeometry();
+}
+
+void TableView::rowsChanged()
+{
+    if (m_visibleRows != 0)
+        updateGeometry();
+}
+
+QSize TableView::sizeHint() const
+{
+    if (m_visibleRows == 0)
+        return QTableView::sizeHint();
+    const int all = m_proxy->rowCount();
+    const int rows = m_visibleRows < 0 ? all : std::min(all, m_visibleRows);
+    const int bar = horizontalScrollBar()->isVisible() ? horizontalScrollBar()->height() : 0;
+    return {320, horizontalHeader()->sizeHint().height() + rows * rowHeight + bar};
+}
+
+QSize TableView::minimumSizeHint() const
+{
+    return m_visibleRows == 0 ? QTableView::minimumSizeHint() : QSize(160, sizeHint().height());
+}
+
+QString TableView::toTsv() const
+{
+    const QHeaderView *header = horizontalHeader();
+    std::vector<int> columns;
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int logical = header->logicalIndex(visual);
+        if (!header->isSectionHidden(logical))
+            columns.push_back(logical);
+    }
+    const auto line = [&](const auto &textOf) {
+        QStringList cells;
+        for (const int column : columns)
+            cells << QString(textOf(column)).replace(u'\t', u' ').replace(u'\n', u' ');
+        return cells.join(u'\t');
+    };
+    QStringList lines{line(
+        [this](int column) { return m_proxy->headerData(column, Qt::Horizontal).toString(); })};
+    const bool any = selectionModel()->hasSelection();
+    for (int row = 0; row < m_proxy->rowCount(); ++row) {
+        if (any && !selectionModel()->isRowSelected(row))
+            continue;
+        lines << line([&](int column) { return m_proxy->index(row, column).data().toString(); });
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+void TableView::copy() const
+{
+    QGuiApplication::clipboard()->setText(toTsv());
+}
+
+void TableView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+        event->accept();
+        return;
+    }
+    QTableView::keyPressEvent(event);
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *action = menu->addAction(icon(Icon::Copy), tr("Copy rows"));
+    action->setShortcut(QKeySequence::Copy);
+    connect(action, &QAction::triggered, this, [this] { copy(); });
+    menu->popup(event->globalPos());
+}
+
+void TableView::wheelEvent(QWheelEvent *event)
+{
+    // A table that shows all its rows must not swallow the page's wheel.
+    if (verticalScrollBar()->maximum() == verticalScrollBar()->minimum() &&
+        horizontalScrollBar()->maximum() == horizontalScrollBar()->minimum()) {
+        event->ignore();
+    } else {
+        QTableView::wheelEvent(event);
+    }
+}
+
+} // namespace ui
