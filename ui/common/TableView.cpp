@@ -28,8 +28,8 @@ public:
 protected:
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
     {
-        const bool leftKnown = left.data(sortRole).isValid();
-        const bool rightKnown = right.data(sortRole).isValid();
+        const bool leftKnown = left.data(ui::sortRole).isValid();
+        const bool rightKnown = right.data(ui::sortRole).isValid();
         if (leftKnown != rightKnown)
             return (sortOrder() == Qt::AscendingOrder) == leftKnown;
         return QSortFilterProxyModel::lessThan(left, right);
@@ -42,7 +42,7 @@ TableView::TableView(QWidget *parent)
     : QTableView(parent)
     , m_proxy(new SortProxy(this))
 {
-    m_proxy->setSortRole(sortRole);
+    m_proxy->setSortRole(ui::sortRole);
     m_proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
     QTableView::setModel(m_proxy);
     setSelectionBehavior(SelectRows);
@@ -56,7 +56,7 @@ TableView::TableView(QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(rowHeight);
+    verticalHeader()->setDefaultSectionSize(ui::rowHeight);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setSectionsMovable(true);
@@ -94,7 +94,7 @@ QSize TableView::sizeHint() const
     const int all = m_proxy->rowCount();
     const int rows = m_visibleRows < 0 ? all : std::min(all, m_visibleRows);
     const int bar = horizontalScrollBar()->isVisible() ? horizontalScrollBar()->height() : 0;
-    return {320, horizontalHeader()->sizeHint().height() + rows * rowHeight + bar};
+    return {320, horizontalHeader()->sizeHint().height() + rows * ui::rowHeight + bar};
 }
 
 QSize TableView::minimumSizeHint() const
