@@ -9,7 +9,8 @@
 namespace core::probe {
 
 /// A process that holds a GPU, as nvidia-smi tells. In a rented container the PID is the host's.
-struct GpuProcess {
+struct GpuProcess
+{
     std::optional<qint64> pid;
     std::optional<QString> name;
     std::optional<qint64> usedMib;
@@ -19,7 +20,8 @@ struct GpuProcess {
 };
 
 /// A MIG slice of a GPU.
-struct MigDevice {
+struct MigDevice
+{
     std::optional<int> index;
     std::optional<int> gpuInstanceId;
     std::optional<int> computeInstanceId;
@@ -30,7 +32,8 @@ struct MigDevice {
 };
 
 /// One GPU at one moment. Absent means that the driver did not say, never 0.
-struct GpuInfo {
+struct GpuInfo
+{
     std::optional<int> index; ///< nvidia-smi's index (order of the report), not the minor number
     std::optional<QString> name;
     std::optional<QString> uuid;
@@ -51,7 +54,8 @@ struct GpuInfo {
 };
 
 /// What one run of nvidia-smi told.
-struct SmiReport {
+struct SmiReport
+{
     std::optional<QString> driver;
     std::optional<QString> cuda; ///< the highest CUDA the driver can run, not the toolkit's version
     std::optional<int> attachedGpus;
@@ -76,7 +80,8 @@ enum class SmiFailure {
     Unreadable       ///< "unreadable": output that is none of the known forms
 };
 
-struct SmiError {
+struct SmiError
+{
     SmiFailure failure = SmiFailure::Unreadable;
     QString text; ///< nvidia-smi's own words, first line(s), trimmed, at most 300 characters
 

@@ -10,7 +10,8 @@
 
 namespace core::probe {
 
-struct PortForward {
+struct PortForward
+{
     enum class Kind { Local, Remote, Dynamic };
     Kind kind = Kind::Local;
     QString bindAddress; ///< "" = loopback
@@ -22,7 +23,8 @@ struct PortForward {
 };
 
 /// What a pasted login command says.
-struct LoginCommand {
+struct LoginCommand
+{
     QString user; ///< "" when the text does not say
     QString host;
     quint16 port = 22;
@@ -34,8 +36,8 @@ struct LoginCommand {
 };
 
 /// Finds a login command in pasted text: ssh, scp, sftp or ssh:// in any option order, quotes,
-/// full-width characters, the password on a line of its own or after a label, console text around it.
-/// The text is not changed. Errors: Parse, when there is no host.
+/// full-width characters, the password on a line of its own or after a label, console text around
+/// it. The text is not changed. Errors: Parse, when there is no host.
 [[nodiscard]] Result<LoginCommand> parseLoginCommand(const QString &text);
 
 } // namespace core::probe

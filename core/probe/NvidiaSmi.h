@@ -10,21 +10,25 @@
 
 namespace core::probe {
 
-/// "nvidia-smi -q -x". Drivers 3xx to 61x; a cut-off document gives what was read, truncated = true.
+/// "nvidia-smi -q -x". Drivers 3xx to 61x; a cut-off document gives what was read, truncated =
+/// true.
 [[nodiscard]] tl::expected<SmiReport, SmiError> parseNvidiaSmiXml(QByteArrayView text);
 
-/// "nvidia-smi --query-gpu=... --format=csv[,noheader][,nounits]". Columns by header name; without a
-/// header by \a columns (query field names), and without those by the recognised shape of the cells.
+/// "nvidia-smi --query-gpu=... --format=csv[,noheader][,nounits]". Columns by header name; without
+/// a header by \a columns (query field names), and without those by the recognised shape of the
+/// cells.
 [[nodiscard]] tl::expected<SmiReport, SmiError> parseNvidiaSmiCsv(QByteArrayView text,
                                                                   const QStringList &columns = {});
 
 /// "nvidia-smi --query-compute-apps=... --format=csv": processes with the UUID of their GPU.
-struct ComputeApp {
+struct ComputeApp
+{
     GpuProcess process;
     std::optional<QString> gpuUuid;
     bool operator==(const ComputeApp &) const = default;
 };
-[[nodiscard]] tl::expected<std::vector<ComputeApp>, SmiError> parseComputeAppsCsv(QByteArrayView text);
+[[nodiscard]] tl::expected<std::vector<ComputeApp>, SmiError>
+parseComputeAppsCsv(QByteArrayView text);
 
 /// The plain table of "nvidia-smi", for text a user pastes. Names there may be cut with "...".
 [[nodiscard]] tl::expected<SmiReport, SmiError> parseNvidiaSmiTable(QByteArrayView text);

@@ -16,7 +16,8 @@ namespace core::probe {
 enum class DiskRole { System, Data, Shared, Public, Other };
 [[nodiscard]] QLatin1StringView diskRoleName(DiskRole role); ///< "system", "data", ...
 
-struct DiskInfo {
+struct DiskInfo
+{
     QString mount;
     std::optional<QString> source;
     std::optional<QString> fstype;
@@ -37,12 +38,15 @@ struct DiskInfo {
 /// Joins the byte and the inode listing by mount point.
 [[nodiscard]] std::vector<DiskInfo> mergeInodes(std::vector<DiskInfo> disks,
                                                 const std::vector<DiskInfo> &inodes);
-/// By mount point: "/" system, /root/autodl-tmp data, /root/autodl-fs and -nas shared, -pub public, ...
+/// By mount point: "/" system, /root/autodl-tmp data, /root/autodl-fs and -nas shared, -pub public,
+/// ...
 [[nodiscard]] DiskRole guessDiskRole(const QString &mount, const QString &fstype = {});
-/// True for disks worth showing to a person (not proc, tmpfs under /dev and /sys, driver binds, ...).
+/// True for disks worth showing to a person (not proc, tmpfs under /dev and /sys, driver binds,
+/// ...).
 [[nodiscard]] bool isRealDisk(const DiskInfo &disk);
 
-struct OsRelease {
+struct OsRelease
+{
     std::optional<QString> id;
     std::optional<QString> versionId;
     std::optional<QString> prettyName;
@@ -53,7 +57,8 @@ struct OsRelease {
 /// os-release(5). Errors: Parse when no KEY=value line is there.
 [[nodiscard]] Result<OsRelease> parseOsRelease(QByteArrayView text);
 
-struct MemInfo {
+struct MemInfo
+{
     std::optional<qint64> totalBytes;
     std::optional<qint64> availableBytes; ///< kernels before 3.14 have no MemAvailable
     std::optional<qint64> freeBytes;
@@ -62,14 +67,16 @@ struct MemInfo {
     std::optional<qint64> sReclaimableBytes;
     std::optional<qint64> swapTotalBytes;
     std::optional<qint64> swapFreeBytes;
-    QMap<QByteArray, qint64> fields; ///< every figure, in bytes where the line says kB, else as it is
+    QMap<QByteArray, qint64>
+        fields; ///< every figure, in bytes where the line says kB, else as it is
 
     bool operator==(const MemInfo &) const = default;
 };
 [[nodiscard]] Result<MemInfo> parseMeminfo(QByteArrayView text);
 
 /// The "cpu" line of /proc/stat, in jiffies.
-struct ProcStat {
+struct ProcStat
+{
     int cpus = 0;
     qint64 totalJiffies = 0; ///< user to steal (guest is counted in user already)
     qint64 idleJiffies = 0;  ///< idle + iowait
@@ -79,7 +86,8 @@ struct ProcStat {
 [[nodiscard]] Result<ProcStat> parseProcStat(QByteArrayView text);
 
 /// Sum over all interfaces but lo.
-struct NetCounters {
+struct NetCounters
+{
     qint64 rxBytes = 0;
     qint64 txBytes = 0;
 
@@ -88,10 +96,14 @@ struct NetCounters {
 [[nodiscard]] Result<NetCounters> parseNetDev(QByteArrayView text);
 
 enum class CgroupVersion { None, V1, V2 };
-/// Limits and use of the container. "max", -1 and v1's page-rounded LONG_MAX mean no limit (nullopt).
-struct CgroupInfo {
+/// Limits and use of the container. "max", -1 and v1's page-rounded LONG_MAX mean no limit
+/// (nullopt).
+struct CgroupInfo
+{
     CgroupVersion version = CgroupVersion::None;
-    std::optional<double> cpuLimitCores;
+    std::optional<double> cpuLimitCores; ///< by quota
+    std::optional<double>
+        cpusetCores; ///< CPUs it may run on; a limit only if fewer than the host's
     std::optional<qint64> cpuUsageUsec;
     std::optional<qint64> memLimitBytes;
     std::optional<qint64> memUsageBytes;     ///< as the file says, page cache included
@@ -101,11 +113,12 @@ struct CgroupInfo {
     [[nodiscard]] std::optional<qint64> workingSetBytes() const;
     bool operator==(const CgroupInfo &) const = default;
 };
-/// \a files: base name to content, e.g. "cpu.max", "memory.stat", "cpu.cfs_quota_us". Missing files are
-/// missing figures. Which names are there decides the version.
+/// \a files: base name to content, e.g. "cpu.max", "memory.stat", "cpu.cfs_quota_us". Missing files
+/// are missing figures. Which names are there decides the version.
 [[nodiscard]] CgroupInfo parseCgroup(const QMap<QByteArray, QByteArray> &files);
 
-struct ScreenSession {
+struct ScreenSession
+{
     std::optional<qint64> pid;
     QString name;
     QString state; ///< as printed: "Detached", "Multi, detached"
@@ -117,13 +130,15 @@ struct ScreenSession {
     bool operator==(const ScreenSession &) const = default;
 };
 enum class ToolStatus { Ok, None, NotInstalled };
-struct ScreenList {
+struct ScreenList
+{
     ToolStatus status = ToolStatus::None;
     std::vector<ScreenSession> sessions;
 };
 [[nodiscard]] Result<ScreenList> parseScreenList(QByteArrayView text);
 
-struct TmuxSession {
+struct TmuxSession
+{
     QString name;
     std::optional<int> windows;
     QString created; ///< as printed, or the epoch seconds of -F '#{session_created}'
@@ -132,28 +147,33 @@ struct TmuxSession {
 
     bool operator==(const TmuxSession &) const = default;
 };
-struct TmuxList {
+struct TmuxList
+{
     ToolStatus status = ToolStatus::None;
     std::vector<TmuxSession> sessions;
 };
 [[nodiscard]] Result<TmuxList> parseTmuxList(QByteArrayView text);
 
-struct CondaEnv {
+struct CondaEnv
+{
     QString name; ///< "" for an environment known by path only
     QString path;
     bool active = false;
 
     bool operator==(const CondaEnv &) const = default;
 };
-struct CondaList {
+struct CondaList
+{
     ToolStatus status = ToolStatus::None;
     std::vector<CondaEnv> envs;
 };
 [[nodiscard]] Result<CondaList> parseCondaEnvs(QByteArrayView text);
 
 /// AutoDL's login banner (facts: printed by interactive shells only).
-struct AutodlBanner {
-    struct Disk {
+struct AutodlBanner
+{
+    struct Disk
+    {
         std::optional<int> percent;
         QString used;
         QString total;
