@@ -29,6 +29,7 @@ struct LineSpec
     core::metrics::Quantity quantity = core::metrics::Quantity::GpuUtil;
     int gpu = 0;
     QString label; ///< "GPU 0"; "" where the chart has one line and a title
+    QString mark;  ///< a character or two beside the line's end, where there are several
 };
 
 /// One line of a chart. Qt Charts joins all points of a series and has no gaps, so each run of

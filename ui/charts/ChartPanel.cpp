@@ -28,11 +28,11 @@ ChartPanel::ChartPanel(ChartGroup &group, Size size, QWidget *parent)
         words->addWidget(m_title);
         words->addWidget(m_note);
         words->addStretch();
-        auto *head = new QHBoxLayout;
-        head->setSpacing(space::s);
-        head->addLayout(words, 1);
-        head->addWidget(m_value, 0, Qt::AlignVCenter);
-        layout->addLayout(head);
+        m_head = new QHBoxLayout;
+        m_head->setSpacing(space::m);
+        m_head->addLayout(words, 1);
+        m_head->addWidget(m_value, 0, Qt::AlignVCenter);
+        layout->addLayout(m_head);
     } else {
         m_chart->setCompact(true);
         m_value->setAlignment(Qt::AlignLeft);
@@ -48,7 +48,10 @@ void ChartPanel::setTitle(const QString &title, const QString &spoken)
 {
     const QString name = spoken.isEmpty() ? title : spoken;
     m_title->setText(title);
+    m_name = name;
     m_value->setLabel(name);
+    if (m_second)
+        m_second->setLabel(name);
     //: A chart, for screen readers: "GPU 0 power, chart"
     m_chart->setAccessibleName(tr("%1, chart").arg(name));
 }
@@ -64,6 +67,23 @@ void ChartPanel::setValue(const QString &formatted)
     m_value->setText(formatted);
 }
 
+void ChartPanel::setNoteTip(const QString &tip)
+{
+    m_note->setToolTip(tip);
+}
+
+void ChartPanel::setSecondValue(const QString &formatted)
+{
+    if (!m_second && m_head) {
+        m_value->setSize(BigNumber::Size::Medium);
+        m_second = new BigNumber(BigNumber::Size::Medium);
+        m_second->setLabel(m_name);
+        m_head->addWidget(m_second, 0, Qt::AlignVCenter);
+    }
+    if (m_second)
+        m_second->setText(formatted);
+}
+
 void ChartPanel::setWidestValue(const QString &formatted)
 {
     m_value->setWidest(formatted);
@@ -72,11 +92,8 @@ void ChartPanel::setWidestValue(const QString &formatted)
 void ChartPanel::setStale(bool stale)
 {
     m_value->setDimmed(stale);
-}
-
-void ChartPanel::hideValue()
-{
-    m_value->hide();
+    if (m_second)
+        m_second->setDimmed(stale);
 }
 
 QString ChartPanel::value() const

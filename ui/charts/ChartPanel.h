@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
+
 namespace ui {
 class BigNumber;
 class ElidedLabel;
@@ -27,20 +29,24 @@ public:
     void setTitle(const QString &title, const QString &spoken = {});
     /// Small words under the figure: "of 1,600 %", the source of the figures.
     void setNote(const QString &note);
+    void setNoteTip(const QString &tip);
     void setValue(const QString &formatted);
+    /// A second figure of the same rank: both are then set smaller.
+    void setSecondValue(const QString &formatted);
     /// Keeps the width of the figure steady.
     void setWidestValue(const QString &formatted);
     void setStale(bool stale);
-    /// The figure is said elsewhere.
-    void hideValue();
 
     [[nodiscard]] TimeChart *chart() const { return m_chart; }
     [[nodiscard]] QString value() const;
 
 private:
+    QString m_name;
     ui::ElidedLabel *m_title;
     ui::ElidedLabel *m_note;
     ui::BigNumber *m_value;
+    ui::BigNumber *m_second = nullptr;
+    QHBoxLayout *m_head = nullptr;
     TimeChart *m_chart;
 };
 

@@ -143,8 +143,8 @@ void TimeChart::drawEndLabels(QPainter &painter) const
     for (const ChartLine &line : m_lines) {
         if (line.runs().empty())
             continue;
-        labels.push_back({yOf(double(line.runs().back().back().avg)),
-                          line.spec().label.section(u' ', -1), line.colour()});
+        labels.push_back(
+            {yOf(double(line.runs().back().back().avg)), line.spec().mark, line.colour()});
     }
     std::stable_sort(labels.begin(), labels.end(),
                      [](const EndLabel &a, const EndLabel &b) { return a.y < b.y; });

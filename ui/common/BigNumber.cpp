@@ -36,6 +36,13 @@ BigNumber::BigNumber(Size size, QWidget *parent)
     setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
 }
 
+void BigNumber::setSize(Size size)
+{
+    m_size = size;
+    updateGeometry();
+    update();
+}
+
 void BigNumber::setText(const QString &formatted)
 {
     if (formatted == m_text)

@@ -15,6 +15,7 @@ public:
     enum class Size { Large, Medium };
     explicit BigNumber(Size size = Size::Large, QWidget *parent = nullptr);
 
+    void setSize(Size size);
     /// \a formatted as ui::format makes it: what follows the last unit space is set small.
     void setText(const QString &formatted);
     [[nodiscard]] const QString &text() const { return m_text; }

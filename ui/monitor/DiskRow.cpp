@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/monitor/DiskRow.h"
+
+#include "ui/common/Format.h"
+#include "ui/common/Label.h"
+#include "ui/common/UsageBar.h"
+#include "ui/monitor/Facts.h"
+
+#include <QGridLayout>
+
+namespace ui::monitor {
+
+namespace {
+
+// Bytes run out while a checkpoint is written, files all at once: warn about these later.
+constexpr double bytesWarn = 0.85;
+constexpr double bytesBad = 0.95;
+constexpr double filesWarn = 0.90;
+constexpr double filesBad = 0.97;
+
+} // namespace
+
+DiskRow::DiskRow(QWidget *parent)
+    : QWidget(parent)
+    , m_role(new ElidedLabel(TextStyle::Strong))
+    , m_mount(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
+    , m_fate(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
+    , m_bytes{new ElidedLabel, new UsageBar}
+    , m_files{new ElidedLabel(TextStyle::Body, TextTone::Secondary), new UsageBar}
+{
+    m_mount->setElideMode(Qt::ElideMiddle);
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(0, space::xs, 0, space::xs);
+    grid->setHorizontalSpacing(space::xl);
+    grid->setVerticalSpacing(space::xs);
+    grid->addWidget(m_role, 0, 0);
+    grid->addWidget(m_mount, 1, 0, Qt::AlignTop);
+    grid->addWidget(m_bytes.words, 0, 1);
+    grid->addWidget(m_bytes.bar, 1, 1);
+    grid->addWidget(m_files.words, 0, 2);
+    grid->addWidget(m_files.bar, 1, 2);
+    grid->addWidget(m_fate, 2, 1, 1, 2);
+    // Equal in all rows whatever their words, so that bars stand under each other.
+    for (int column = 0; column < 3; ++column) {
+        grid->setColumnMinimumWidth(column, 120);
+        grid->setColumnStretch(column, column == 1 ? 5 : 4);
+    }
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_role, m_mount, m_fate, m_bytes.words, m_files.words})
+        widget->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+}
+
+void DiskRow::setMeasure(const Measure &measure, const QString &words, std::optional<double> part,
+                         double warn, double bad)
+{
+    QString text = words;
+    if (part) {
+        text += QStringLiteral(" · ") + format::percent(*part * 100);
+        if (*part >= bad)
+            //: A disk: little room left
+            text += QStringLiteral(" · ") + tr("almost full");
+    }
+    measure.words->setText(text);
+    measure.bar->setLimits(warn, bad);
+    measure.bar->setPart(part);
+    measure.bar->setAccessibleName(text);
+}
+
+void DiskRow::setDisk(const core::probe::DiskInfo &disk, bool autodl, bool stale)
+{
+    setAccessibleName(roleName(disk.role) + QStringLiteral(", ") + disk.mount);
+    m_role->setText(roleName(disk.role));
+    m_mount->setText(disk.mount);
+    QStringList about{disk.mount};
+    if (disk.source)
+        about << *disk.source;
+    if (disk.fstype)
+        about << *disk.fstype;
+    m_mount->setToolTip(about.join(u'\n'));
+
+    setMeasure(m_bytes, format::bytesOf(asDouble(disk.usedBytes), asDouble(disk.totalBytes)),
+               partOf(asDouble(disk.usedBytes), asDouble(disk.totalBytes)), bytesWarn, bytesBad);
+    QString files;
+    if (disk.inodesTotal && *disk.inodesTotal > 0) {
+        //: Files on a disk and how many it can hold: "580 / 200,000 files"
+        files = tr("%1 / %2 files")
+                    .arg(format::count(disk.inodesUsed), format::count(disk.inodesTotal));
+    } else {
+        //: %1 is the number of files, or a dash
+        files = tr("%1 files").arg(format::count(disk.inodesUsed));
+    }
+    setMeasure(m_files, files, partOf(asDouble(disk.inodesUsed), asDouble(disk.inodesTotal)),
+               filesWarn, filesBad);
+    m_bytes.bar->setDimmed(stale);
+    m_files.bar->setDimmed(stale);
+    const QString fate = diskFate(disk.role, autodl);
+    m_fate->setText(fate);
+    m_fate->setVisible(!fate.isEmpty());
+}
+
+} // namespace ui::monitor

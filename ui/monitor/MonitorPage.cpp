@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/monitor/MonitorPage.h"
+
+#include "core/fleet/Instance.h"
+#include "ui/monitor/MonitorView.h"
+
+#include <QBoxLayout>
+
+namespace ui::monitor {
+
+using core::fleet::Instance;
+
+namespace {
+
+ErrorContext contextOf(const core::profiles::Profile &profile)
+{
+    ErrorContext context;
+    context.instance = profile.name;
+    context.host = profile.host;
+    context.port = profile.port;
+    context.user = profile.user;
+    context.path = profile.identityFile;
+    context.jump = profile.jump;
+    switch (profile.auth) {
+    case core::profiles::AuthKind::Password: context.auth = ErrorContext::Auth::Password; break;
+    case core::profiles::AuthKind::Key: context.auth = ErrorContext::Auth::Key; break;
+    case core::profiles::AuthKind::Agent: context.auth = ErrorContext::Auth::Agent; break;
+    }
+    return context;
+}
+
+LinkStatus::Kind kindOf(Instance::State state)
+{
+    switch (state) {
+    case Instance::State::Disconnected: return LinkStatus::Kind::Idle;
+    case Instance::State::Resolving:
+    case Instance::State::Connecting:
+    case Instance::State::Handshaking:
+    case Instance::State::CheckingHost:
+    case Instance::State::SigningIn: return LinkStatus::Kind::Connecting;
+    case Instance::State::Connected: return LinkStatus::Kind::Live;
+    case Instance::State::Waiting: return LinkStatus::Kind::Waiting;
+    case Instance::State::Failed: return LinkStatus::Kind::Failed;
+    }
+    return LinkStatus::Kind::Idle;
+}
+
+} // namespace
+
+MonitorPage::MonitorPage(QWidget *parent)
+    : QWidget(parent)
+    , m_view(new MonitorView(this))
+{
+    setObjectName(QStringLiteral("monitorPage"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_view);
+    m_view->setSeries([this] { return m_instance ? &m_instance->series() : nullptr; });
+    connect(m_view, &MonitorView::connectRequested, this, [this] {
+        if (m_instance)
+            m_instance->connectNow();
+    });
+    connect(&m_view->group(), &charts::ChartGroup::spanChanged, this, &MonitorPage::spanChanged);
+}
+
+void MonitorPage::setInstance(Instance *instance)
+{
+    if (m_instance == instance)
+        return;
+    if (m_instance)
+        m_instance->disconnect(this);
+    m_instance = instance;
+    m_view->group().setPaused(false);
+    m_view->group().setHover(std::nullopt);
+    if (instance) {
+        connect(instance, &Instance::stateChanged, this, &MonitorPage::updateLink);
+        connect(instance, &Instance::sampleArrived, this, &MonitorPage::updateSample);
+        connect(instance, &Instance::staleChanged, this, &MonitorPage::updateSample);
+        // Deferred: when destroyed() comes, the series are gone but the pointer is not yet null.
+        connect(
+            instance, &QObject::destroyed, this,
+            [this] {
+                updateLink();
+                updateSample();
+            },
+            Qt::QueuedConnection);
+    }
+    updateLink();
+    updateSample();
+}
+
+Instance *MonitorPage::instance() const
+{
+    return m_instance;
+}
+
+charts::ChartGroup::Span MonitorPage::span() const
+{
+    return m_view->group().span();
+}
+
+void MonitorPage::setSpan(charts::ChartGroup::Span span)
+{
+    m_view->group().setSpan(span);
+}
+
+void MonitorPage::updateLink()
+{
+    LinkStatus link;
+    if (m_instance) {
+        link.kind = kindOf(m_instance->state());
+        link.nextTry = m_instance->nextRetry();
+        if (m_instance->lastError())
+            link.problem = describe(*m_instance->lastError(), contextOf(m_instance->profile()));
+    }
+    m_view->setLink(link);
+}
+
+void MonitorPage::updateSample()
+{
+    m_view->setSample(m_instance ? m_instance->sample() : nullptr,
+                      m_instance && m_instance->isStale());
+}
+
+} // namespace ui::monitor
