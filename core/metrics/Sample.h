@@ -18,32 +18,37 @@ enum class Source { Cgroup2, Cgroup1, Host };
 enum class Mode { Gpu, NoGpu, Unknown };
 [[nodiscard]] QLatin1StringView modeName(Mode mode); ///< "gpu", "no-gpu", "unknown"
 
-struct HostInfo {
+struct HostInfo
+{
     std::optional<QString> hostname;
     std::optional<QString> kernel;
     std::optional<qint64> uptimeSeconds; ///< of PID 1, i.e. of the container
     probe::OsRelease os;
 };
 
-struct CpuFigures {
+struct CpuFigures
+{
     std::optional<double> limitCores;
     std::optional<double> usedCores; ///< from two samples; absent in the first
     std::optional<Source> source;
 };
 
-struct MemoryFigures {
+struct MemoryFigures
+{
     std::optional<qint64> limitBytes;
     std::optional<qint64> usedBytes;
     std::optional<Source> source;
 };
 
-struct NetworkFigures {
+struct NetworkFigures
+{
     std::optional<double> rxBytesPerSecond;
     std::optional<double> txBytesPerSecond;
 };
 
 /// A process of the container (its own PID, unlike probe::GpuProcess).
-struct ProcessInfo {
+struct ProcessInfo
+{
     qint64 pid = 0;
     QString user;
     std::optional<double> cpuPercent; ///< of one core, over the time between two listings
@@ -53,7 +58,8 @@ struct ProcessInfo {
 };
 
 /// One reading of an instance; the snapshot of docs/cli.md. Absent is unknown, never 0.
-struct Sample {
+struct Sample
+{
     std::chrono::system_clock::time_point time; ///< this machine's clock, when it arrived
     HostInfo host;
     Mode mode = Mode::Unknown;

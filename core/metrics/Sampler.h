@@ -14,17 +14,19 @@ class Clock;
 
 namespace core::metrics {
 
-/// The remote half: one POSIX-sh command line to be run in one exec channel; it prints framed samples
-/// until its stdin closes or the channel goes. Needs no python, no bash; dash and busybox ash run it.
-struct SamplerOptions {
+/// The remote half: one POSIX-sh command line to be run in one exec channel; it prints framed
+/// samples until its stdin closes or the channel goes. Needs no python, no bash; dash and busybox
+/// ash run it.
+struct SamplerOptions
+{
     std::chrono::milliseconds interval{1000};
     int count = 0; ///< 0 = until stopped
 };
 /// The script is the whole command: run it as given to exec (it re-executes itself under /bin/sh).
 [[nodiscard]] QByteArray samplerCommand(const SamplerOptions &options);
 
-/// The local half: takes the channel's bytes in any pieces, gives samples. A torn or damaged frame is
-/// counted in lostFrames() and skipped. Pure but for the clock; one thread.
+/// The local half: takes the channel's bytes in any pieces, gives samples. A torn or damaged frame
+/// is counted in lostFrames() and skipped. Pure but for the clock; one thread.
 class SampleAssembler
 {
 public:

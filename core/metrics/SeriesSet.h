@@ -26,7 +26,8 @@ public:
     void append(const Sample &sample);
     /// Marks a gap in every series (connection lost).
     void appendGap(TimeMs time);
-    /// Null when nothing was ever recorded for it. \a gpu is ignored for quantities of the instance.
+    /// Null when nothing was ever recorded for it. \a gpu is ignored for quantities of the
+    /// instance.
     [[nodiscard]] const Series *find(Quantity quantity, int gpu = 0) const;
     [[nodiscard]] int gpuCount() const;
     [[nodiscard]] TimeMs lastTime() const;

@@ -340,7 +340,7 @@ void tst_Samples::condaAgrees()
     const auto list = parseCondaEnvs(readFile(name));
     QVERIFY(list);
     const QJsonObject wanted = truth.toObject();
-    if (wanted.value(u"status") == u"conda not found")
+    if (wanted.value(u"status").toString() == u"conda not found")
         QCOMPARE(list->status, ToolStatus::NotInstalled);
     else
         COMPARE_FIELD(wanted, "status", statusName(list->status));
