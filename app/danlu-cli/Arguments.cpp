@@ -11,19 +11,23 @@ namespace {
 
 const QSet<QString> &valueOptions()
 {
-    static const QSet<QString> names{
-        QStringLiteral("identity"),   QStringLiteral("known-hosts"), QStringLiteral("host-key"),
-        QStringLiteral("connect-timeout"), QStringLiteral("jump"),   QStringLiteral("config-dir"),
-        QStringLiteral("interval"),   QStringLiteral("count"),       QStringLiteral("name"),
-        QStringLiteral("login"),      QStringLiteral("price"),       QStringLiteral("rename")};
+    static const QSet<QString> names{QStringLiteral("identity"), QStringLiteral("known-hosts"),
+                                     QStringLiteral("host-key"), QStringLiteral("connect-timeout"),
+                                     QStringLiteral("jump"),     QStringLiteral("config-dir"),
+                                     QStringLiteral("interval"), QStringLiteral("count"),
+                                     QStringLiteral("name"),     QStringLiteral("login"),
+                                     QStringLiteral("price"),    QStringLiteral("rename")};
     return names;
 }
 
 const QSet<QString> &switches()
 {
-    static const QSet<QString> names{
-        QStringLiteral("json"),    QStringLiteral("password-stdin"), QStringLiteral("passphrase-stdin"),
-        QStringLiteral("help"),    QStringLiteral("version"),        QStringLiteral("forget-host-key")};
+    static const QSet<QString> names{QStringLiteral("json"),
+                                     QStringLiteral("password-stdin"),
+                                     QStringLiteral("passphrase-stdin"),
+                                     QStringLiteral("help"),
+                                     QStringLiteral("version"),
+                                     QStringLiteral("forget-host-key")};
     return names;
 }
 
@@ -78,7 +82,8 @@ core::Result<Arguments> parseArguments(const QStringList &argv)
             if (const auto taken = takeOption(result, argv, i); !taken)
                 return tl::make_unexpected(taken.error());
         } else if (word.startsWith(u'-') && word.size() > 1) {
-            return fail(ErrorCode::Usage, Step::None, QStringLiteral("unknown option %1").arg(word));
+            return fail(ErrorCode::Usage, Step::None,
+                        QStringLiteral("unknown option %1").arg(word));
         } else if (result.command.isEmpty()) {
             result.command = word;
         } else {

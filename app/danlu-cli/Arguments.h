@@ -12,11 +12,12 @@
 namespace cli {
 
 /// The command line, taken apart. Options may stand anywhere before "--".
-struct Arguments {
+struct Arguments
+{
     QString command;
-    QStringList positionals;         ///< after the command
-    QStringList remote;              ///< after "--"
-    QMap<QString, QString> options;  ///< without the dashes; switches have ""
+    QStringList positionals;        ///< after the command
+    QStringList remote;             ///< after "--"
+    QMap<QString, QString> options; ///< without the dashes; switches have ""
     bool json = false;
 
     [[nodiscard]] bool has(const char *option) const;

@@ -183,11 +183,12 @@ QJsonObject toJson(const probe::LoginCommand &login)
                         {QStringLiteral("bind"), text(forward.bindAddress)},
                         {QStringLiteral("port"), forward.bindPort},
                         {QStringLiteral("host"), text(forward.host)},
-                        {QStringLiteral("host_port"), toHost ? QJsonValue(forward.hostPort)
-                                                             : QJsonValue(QJsonValue::Null)}});
+                        {QStringLiteral("host_port"),
+                         toHost ? QJsonValue(forward.hostPort) : QJsonValue(QJsonValue::Null)}});
     }
-    const QJsonValue password = login.password ? QJsonValue(QString::fromUtf8(login.password->view()))
-                                               : QJsonValue(QJsonValue::Null);
+    const QJsonValue password = login.password
+                                    ? QJsonValue(QString::fromUtf8(login.password->view()))
+                                    : QJsonValue(QJsonValue::Null);
     return {{QStringLiteral("user"), text(login.user)},
             {QStringLiteral("host"), login.host},
             {QStringLiteral("port"), login.port},
@@ -204,31 +205,30 @@ QJsonObject toJson(const metrics::Sample &sample)
         smiError = QJsonObject{
             {QStringLiteral("kind"), QString(probe::smiFailureName(sample.smiError->failure))},
             {QStringLiteral("text"), sample.smiError->text}};
-    return {
-        {QStringLiteral("time"), isoTime(sample.time)},
-        {QStringLiteral("host"),
-         QJsonObject{{QStringLiteral("hostname"), orNull(sample.host.hostname)},
-                     {QStringLiteral("kernel"), orNull(sample.host.kernel)},
-                     {QStringLiteral("uptime_s"), orNull(sample.host.uptimeSeconds)},
-                     {QStringLiteral("os"), toJson(sample.host.os)}}},
-        {QStringLiteral("mode"), QString(metrics::modeName(sample.mode))},
-        {QStringLiteral("nvidia_smi_error"), smiError},
-        {QStringLiteral("driver"), orNull(sample.driver)},
-        {QStringLiteral("cuda"), orNull(sample.cuda)},
-        {QStringLiteral("gpus"), gpusJson(sample.gpus)},
-        {QStringLiteral("cpu"),
-         QJsonObject{{QStringLiteral("limit_cores"), rounded(sample.cpu.limitCores, 1000)},
-                     {QStringLiteral("used_cores"), rounded(sample.cpu.usedCores, 1000)},
-                     {QStringLiteral("source"), source(sample.cpu.source)}}},
-        {QStringLiteral("memory"),
-         QJsonObject{{QStringLiteral("limit_bytes"), orNull(sample.memory.limitBytes)},
-                     {QStringLiteral("used_bytes"), orNull(sample.memory.usedBytes)},
-                     {QStringLiteral("source"), source(sample.memory.source)}}},
-        {QStringLiteral("disks"), toJson(sample.disks)},
-        {QStringLiteral("network"),
-         QJsonObject{
-             {QStringLiteral("rx_bytes_per_s"), rounded(sample.network.rxBytesPerSecond, 1)},
-             {QStringLiteral("tx_bytes_per_s"), rounded(sample.network.txBytesPerSecond, 1)}}}};
+    return {{QStringLiteral("time"), isoTime(sample.time)},
+            {QStringLiteral("host"),
+             QJsonObject{{QStringLiteral("hostname"), orNull(sample.host.hostname)},
+                         {QStringLiteral("kernel"), orNull(sample.host.kernel)},
+                         {QStringLiteral("uptime_s"), orNull(sample.host.uptimeSeconds)},
+                         {QStringLiteral("os"), toJson(sample.host.os)}}},
+            {QStringLiteral("mode"), QString(metrics::modeName(sample.mode))},
+            {QStringLiteral("nvidia_smi_error"), smiError},
+            {QStringLiteral("driver"), orNull(sample.driver)},
+            {QStringLiteral("cuda"), orNull(sample.cuda)},
+            {QStringLiteral("gpus"), gpusJson(sample.gpus)},
+            {QStringLiteral("cpu"),
+             QJsonObject{{QStringLiteral("limit_cores"), rounded(sample.cpu.limitCores, 1000)},
+                         {QStringLiteral("used_cores"), rounded(sample.cpu.usedCores, 1000)},
+                         {QStringLiteral("source"), source(sample.cpu.source)}}},
+            {QStringLiteral("memory"),
+             QJsonObject{{QStringLiteral("limit_bytes"), orNull(sample.memory.limitBytes)},
+                         {QStringLiteral("used_bytes"), orNull(sample.memory.usedBytes)},
+                         {QStringLiteral("source"), source(sample.memory.source)}}},
+            {QStringLiteral("disks"), toJson(sample.disks)},
+            {QStringLiteral("network"),
+             QJsonObject{
+                 {QStringLiteral("rx_bytes_per_s"), rounded(sample.network.rxBytesPerSecond, 1)},
+                 {QStringLiteral("tx_bytes_per_s"), rounded(sample.network.txBytesPerSecond, 1)}}}};
 }
 
 } // namespace cli

@@ -11,7 +11,8 @@ namespace cli {
 
 namespace {
 
-struct Words {
+struct Words
+{
     const char *message;
     const char *hint;
 };
@@ -27,7 +28,8 @@ Words wordsFor(ErrorCode code)
         return {"the connection was refused or the host is unreachable",
                 "is the instance running? its port may have changed: copy the login command again"};
     case ErrorCode::ConnectTimeout:
-        return {"no answer in time", "is the instance running? try again, or raise --connect-timeout"};
+        return {"no answer in time",
+                "is the instance running? try again, or raise --connect-timeout"};
     case ErrorCode::Disconnected:
         return {"the connection was lost", "the instance may have stopped; try again"};
     case ErrorCode::HostKeyUnknown:
@@ -45,9 +47,11 @@ Words wordsFor(ErrorCode code)
     case ErrorCode::KeyPassphraseNeeded:
         return {"the private key needs its passphrase", "give it with --passphrase-stdin"};
     case ErrorCode::NoCommonAlgorithm:
-        return {"the server and danlu share no algorithm", "the server's SSH is too old or too strict"};
+        return {"the server and danlu share no algorithm",
+                "the server's SSH is too old or too strict"};
     case ErrorCode::ChannelRefused:
-        return {"the server refused to open a channel", "too many sessions? close some and try again"};
+        return {"the server refused to open a channel",
+                "too many sessions? close some and try again"};
     case ErrorCode::TimedOut: return {"it took too long", "try again"};
     case ErrorCode::Cancelled: return {"cancelled", ""};
     case ErrorCode::RemoteFailed: return {"the remote side reported a failure", ""};

@@ -9,7 +9,13 @@
 
 namespace cli {
 
-enum ExitCode { ExitDone = 0, ExitFailed = 1, ExitUsage = 2, ExitNoConnection = 3, ExitCancelled = 130 };
+enum ExitCode {
+    ExitDone = 0,
+    ExitFailed = 1,
+    ExitUsage = 2,
+    ExitNoConnection = 3,
+    ExitCancelled = 130
+};
 
 /// Which exit code an error ends the program with.
 [[nodiscard]] int exitCodeFor(const core::Error &error);

@@ -38,7 +38,8 @@ Result<QByteArray> readInput(const QStringList &positionals)
     if (file.error() != QFileDevice::NoError)
         return fail(ErrorCode::LocalIo, Step::Parse, file.errorString());
     if (bytes.size() > maxInput)
-        return fail(ErrorCode::Parse, Step::Parse, QStringLiteral("the input is larger than 64 MiB"));
+        return fail(ErrorCode::Parse, Step::Parse,
+                    QStringLiteral("the input is larger than 64 MiB"));
     return bytes;
 }
 
@@ -51,7 +52,8 @@ Error smiError(const probe::SmiError &error)
                 (error.text.isEmpty() ? QString() : QStringLiteral(": ") + error.text)};
 }
 
-// "parse" prints JSON with and without --json: its answer has no other form; without --json indented.
+// "parse" prints JSON with and without --json: its answer has no other form; without --json
+// indented.
 void print(const Arguments &arguments, const QJsonDocument &document)
 {
     writeOut(document.toJson(arguments.json ? QJsonDocument::Compact : QJsonDocument::Indented));
@@ -86,11 +88,11 @@ int runParse(const Arguments &arguments)
                            arguments.json);
     const QString kind = arguments.positionals.first();
     static const QStringList kinds{
-        QStringLiteral("nvidia-smi-xml"), QStringLiteral("nvidia-smi-csv"),
+        QStringLiteral("nvidia-smi-xml"),   QStringLiteral("nvidia-smi-csv"),
         QStringLiteral("nvidia-smi-table"), QStringLiteral("df"),
-        QStringLiteral("os-release"),     QStringLiteral("login"),
-        QStringLiteral("meminfo"),        QStringLiteral("screen-ls"),
-        QStringLiteral("tmux-ls"),        QStringLiteral("conda-envs")};
+        QStringLiteral("os-release"),       QStringLiteral("login"),
+        QStringLiteral("meminfo"),          QStringLiteral("screen-ls"),
+        QStringLiteral("tmux-ls"),          QStringLiteral("conda-envs")};
     if (!kinds.contains(kind))
         return reportError({ErrorCode::Usage, Step::None,
                             QStringLiteral("KIND is one of ") + kinds.join(QStringLiteral(", "))},

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Arguments.h"
+#include "app/danlu-cli/Console.h"
+#include "app/danlu-cli/ExecCommand.h"
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/ParseCommand.h"
+#include "app/danlu-cli/ProfileCommand.h"
+#include "app/danlu-cli/Services.h"
+#include "app/danlu-cli/SnapshotCommand.h"
 
 #include <QCoreApplication>
 
@@ -32,13 +37,49 @@ TARGET: a profile's name, user@host[:port], or ssh://user@host:port
 The whole contract is in docs/cli.md.
 )";
 
+/// Starts the command from the event loop and ends the program with its code.
+template <typename Command>
+int runCommand(Command &command)
+{
+    cli::Interrupt interrupt;
+    int exitCode = cli::ExitFailed;
+    bool ended = false;
+    QObject::connect(&command, &Command::done, &command, [&](int code) {
+        exitCode = code;
+        ended = true;
+        QCoreApplication::quit();
+    });
+    QObject::connect(&interrupt, &cli::Interrupt::requested, &command, &Command::cancel);
+    QMetaObject::invokeMethod(&command, &Command::start, Qt::QueuedConnection);
+    QCoreApplication::exec();
+    return ended ? exitCode : cli::ExitFailed;
+}
+
 int run(const cli::Arguments &arguments)
 {
     if (arguments.command == u"parse")
         return cli::runParse(arguments);
-    return cli::reportError({ErrorCode::Usage, Step::None,
-                             QStringLiteral("unknown command %1").arg(arguments.command)},
-                            arguments.json);
+    static const QStringList known{QStringLiteral("exec"), QStringLiteral("probe"),
+                                   QStringLiteral("watch"), QStringLiteral("profile")};
+    if (!known.contains(arguments.command))
+        return cli::reportError({ErrorCode::Usage, Step::None,
+                                 QStringLiteral("unknown command %1").arg(arguments.command)},
+                                arguments.json);
+    const Result<std::unique_ptr<cli::Services>> services = cli::makeServices(arguments);
+    if (!services)
+        return cli::reportError(services.error(), arguments.json);
+    if (arguments.command == u"profile") {
+        cli::ProfileCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"exec") {
+        cli::ExecCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    const auto kind = arguments.command == u"probe" ? cli::SnapshotCommand::Kind::Probe
+                                                    : cli::SnapshotCommand::Kind::Watch;
+    cli::SnapshotCommand command(kind, arguments, **services);
+    return runCommand(command);
 }
 
 } // namespace
@@ -46,6 +87,7 @@ int run(const cli::Arguments &arguments)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    cli::setBinaryStreams();
     QCoreApplication::setApplicationName(QStringLiteral("danlu"));
     QCoreApplication::setOrganizationName(QString());
     QCoreApplication::setApplicationVersion(QStringLiteral(DANLU_VERSION));

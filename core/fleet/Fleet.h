@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fleet/Instance.h"
+#include "core/fleet/WakeDetector.h"
 
 #include <QObject>
 
@@ -26,10 +27,16 @@ public:
 Q_SIGNALS:
     void added(core::fleet::Instance *instance);
     void aboutToRemove(core::fleet::Instance *instance);
+    void reordered();
 
 private:
+    void onAdded(const QString &id);
+    void onRemoved(const QString &id);
+    void sort();
+
     Instance::Services m_services;
     std::vector<Instance *> m_instances;
+    WakeDetector m_wake;
 };
 
 } // namespace core::fleet

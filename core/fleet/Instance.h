@@ -26,7 +26,8 @@ class SecretStore;
 namespace core::fleet {
 
 /// What the user must answer before signing in can go on.
-struct SecretQuestion {
+struct SecretQuestion
+{
     enum class Kind { Password, Passphrase };
     Kind kind = Kind::Password;
     QString subject;          ///< user@host:port, or the key's path
@@ -54,7 +55,8 @@ public:
     };
     Q_ENUM(State)
 
-    struct Services {
+    struct Services
+    {
         profiles::ProfileStore &profiles;
         secrets::SecretStore &secrets;
         const Clock &clock;

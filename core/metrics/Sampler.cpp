@@ -12,10 +12,15 @@ extern const char *const samplerScript;
 QByteArray samplerCommand(const SamplerOptions &options)
 {
     const auto interval = std::max<qint64>(100, options.interval.count());
-    // Valid for every login shell (bash, zsh, dash, fish, csh without "!" in the script): one
-    // simple command whose script is one word in single quotes.
-    return "exec /bin/sh -c " + shellQuote(samplerScript) + " danlu-sampler " +
-           QByteArray::number(interval) + ' ' + QByteArray::number(std::max(0, options.count));
+    const QByteArray length = QByteArray::number(samplerInput().size());
+    return "exec /bin/sh -c " + shellQuote("eval \"$(head -c " + length + ")\"") +
+           " danlu-sampler " + QByteArray::number(interval) + ' ' +
+           QByteArray::number(std::max(0, options.count));
+}
+
+QByteArray samplerInput()
+{
+    return QByteArray(samplerScript);
 }
 
 } // namespace core::metrics

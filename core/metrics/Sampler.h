@@ -14,16 +14,17 @@ class Clock;
 
 namespace core::metrics {
 
-/// The remote half: one POSIX-sh command line to be run in one exec channel; it prints framed
-/// samples until its stdin closes or the channel goes. Needs no python, no bash; dash and busybox
-/// ash run it.
 struct SamplerOptions
 {
     std::chrono::milliseconds interval{1000};
     int count = 0; ///< 0 = until stopped
 };
-/// The script is the whole command: run it as given to exec (it re-executes itself under /bin/sh).
+/// The remote half: run this in one exec channel with samplerInput() as the first bytes of its
+/// stdin; it prints framed samples until its stdin closes or the channel goes. One simple command,
+/// valid for every login shell; the script comes by stdin so that the instance's process list stays
+/// readable. Needs no python and no bash; dash and busybox ash run it.
 [[nodiscard]] QByteArray samplerCommand(const SamplerOptions &options);
+[[nodiscard]] QByteArray samplerInput();
 
 /// The local half: takes the channel's bytes in any pieces, gives samples. A torn or damaged frame
 /// is counted in lostFrames() and skipped. Pure but for the clock; one thread.

@@ -6,21 +6,27 @@
 
 #include <QObject>
 
+#include <functional>
+
 namespace core::profiles {
 
-/// The saved profiles: one versioned JSON file, written atomically. GUI thread only.
-/// The file may be edited by another Danlu (window and CLI): saves reread and merge by id.
+/// The saved profiles: one versioned JSON file, profiles.json, written atomically with mode 0600.
+/// The window and the command line may have it open at the same time: every change reads it again
+/// under a lock, changes the one profile, and writes. One thread (the window's).
 class ProfileStore : public QObject
 {
     Q_OBJECT
 
 public:
-    /// \a directory: the configuration folder; profiles.json is made in it on the first save.
+    /// \a directory: the configuration folder; made with the first save.
     explicit ProfileStore(QString directory, QObject *parent = nullptr);
 
-    struct LoadReport {
+    struct LoadReport
+    {
         QString corruptKeptAs; ///< path of the set-aside file, "" if the file was fine or absent
     };
+    /// A broken file is moved to profiles.json.corrupt-DATE and the store starts empty.
+    /// Errors: LocalIo; Unsupported for a file of a newer version, which is then never written.
     [[nodiscard]] Result<LoadReport> load();
 
     [[nodiscard]] const std::vector<Profile> &profiles() const { return m_profiles; }
@@ -29,11 +35,12 @@ public:
     /// A free name like \a wish ("name", "name 2", ...).
     [[nodiscard]] QString freeName(const QString &wish) const;
 
-    /// Gives it an id when it has none; fails with Usage for an empty or taken name.
+    /// Gives it an id when it has none. Errors: Usage for an empty or taken name, LocalIo.
     [[nodiscard]] Result<Profile> add(Profile profile);
+    /// Errors: NotFound, Usage, LocalIo. After an error nothing has changed.
     [[nodiscard]] Result<> update(const Profile &profile);
     [[nodiscard]] Result<> remove(const QString &id);
-    /// Position in the list, for drag and drop.
+    /// To position \a to of the list.
     [[nodiscard]] Result<> move(const QString &id, int to);
 
     [[nodiscard]] QString filePath() const;
@@ -42,12 +49,20 @@ Q_SIGNALS:
     void added(const QString &id);
     void changed(const QString &id);
     void removed(const QString &id);
+    void reordered();
 
 private:
-    [[nodiscard]] Result<> save();
+    using Change = std::function<Result<>(std::vector<Profile> &)>;
+    [[nodiscard]] Result<> apply(const Change &change);
+    [[nodiscard]] Result<> read(std::vector<Profile> &into, QJsonObject &unknown) const;
+    [[nodiscard]] Result<> write(const std::vector<Profile> &profiles,
+                                 const QJsonObject &unknown) const;
+    [[nodiscard]] static Result<> checkName(const std::vector<Profile> &profiles,
+                                            const Profile &profile);
+    void tellDifference(const std::vector<Profile> &before);
+
     QString m_directory;
     std::vector<Profile> m_profiles;
-    QJsonObject m_unknownFields;
 };
 
 } // namespace core::profiles

@@ -13,7 +13,8 @@ namespace core::secrets {
 enum class SecretKind { Password, KeyPassphrase };
 
 /// Identifies a secret: what it is and whose (a profile's id, or a key file's path).
-struct SecretId {
+struct SecretId
+{
     SecretKind kind = SecretKind::Password;
     QString owner;
     bool operator==(const SecretId &) const = default;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profiles/ProfileJson.h"
+
+#include <QJsonArray>
+
+namespace core::profiles {
+
+namespace {
+
+using probe::PortForward;
+
+QString authName(AuthKind kind)
+{
+    return kind == AuthKind::Key     ? QStringLiteral("key")
+           : kind == AuthKind::Agent ? QStringLiteral("agent")
+                                     : QStringLiteral("password");
+}
+
+AuthKind authKind(const QString &name)
+{
+    return name == u"key" ? AuthKind::Key : name == u"agent" ? AuthKind::Agent : AuthKind::Password;
+}
+
+QString forwardKind(PortForward::Kind kind)
+{
+    return kind == PortForward::Kind::Local    ? QStringLiteral("local")
+           : kind == PortForward::Kind::Remote ? QStringLiteral("remote")
+                                               : QStringLiteral("dynamic");
+}
+
+quint16 portValue(const QJsonValue &value, quint16 fallback)
+{
+    const int port = value.toInt(fallback);
+    return port > 0 && port <= 65535 ? quint16(port) : fallback;
+}
+
+QJsonArray forwardsJson(const std::vector<PortForward> &forwards)
+{
+    QJsonArray array;
+    for (const PortForward &forward : forwards)
+        array.append(QJsonObject{{QStringLiteral("kind"), forwardKind(forward.kind)},
+                                 {QStringLiteral("bind"), forward.bindAddress},
+                                 {QStringLiteral("port"), forward.bindPort},
+                                 {QStringLiteral("host"), forward.host},
+                                 {QStringLiteral("hostPort"), forward.hostPort}});
+    return array;
+}
+
+QJsonArray keysJson(const std::vector<TrustedKey> &keys)
+{
+    QJsonArray array;
+    for (const TrustedKey &key : keys)
+        array.append(
+            QJsonObject{{QStringLiteral("type"), QString::fromLatin1(key.type)},
+                        {QStringLiteral("key"), QString::fromLatin1(key.blob.toBase64())}});
+    return array;
+}
+
+} // namespace
+
+QJsonObject toJson(const Profile &profile)
+{
+    QJsonObject object = profile.unknownFields;
+    const auto set = [&](const char *name, const QJsonValue &value, bool isDefault = false) {
+        if (isDefault)
+            object.remove(QLatin1StringView(name));
+        else
+            object.insert(QLatin1StringView(name), value);
+    };
+    set("id", profile.id);
+    set("name", profile.name);
+    set("host", profile.host);
+    set("port", profile.port);
+    set("user", profile.user);
+    set("auth", authName(profile.auth));
+    set("identityFile", profile.identityFile, profile.identityFile.isEmpty());
+    set("jump", profile.jump, profile.jump.isEmpty());
+    set("provider", profile.provider, profile.provider.isEmpty());
+    set("containerHostname", profile.containerHostname, profile.containerHostname.isEmpty());
+    set("note", profile.note, profile.note.isEmpty());
+    set("trustedKeys", keysJson(profile.trustedKeys), profile.trustedKeys.empty());
+    set("forwards", forwardsJson(profile.forwards), profile.forwards.empty());
+    QJsonObject price;
+    if (profile.price)
+        price = {{QStringLiteral("minorPerHour"), profile.price->minorPerHour},
+                 {QStringLiteral("currency"), profile.price->currency}};
+    set("price", price, !profile.price);
+    return object;
+}
+
+std::optional<Profile> fromJson(const QJsonObject &object)
+{
+    QJsonObject rest = object;
+    const auto take = [&rest](const char *name) { return rest.take(QLatin1StringView(name)); };
+    Profile profile;
+    profile.id = take("id").toString();
+    profile.name = take("name").toString();
+    profile.host = take("host").toString();
+    if (profile.id.isEmpty() || profile.name.isEmpty() || profile.host.isEmpty())
+        return std::nullopt;
+    profile.port = portValue(take("port"), 22);
+    profile.user = take("user").toString(profile.user);
+    profile.auth = authKind(take("auth").toString());
+    profile.identityFile = take("identityFile").toString();
+    profile.jump = take("jump").toString();
+    profile.provider = take("provider").toString();
+    profile.containerHostname = take("containerHostname").toString();
+    profile.note = take("note").toString();
+    for (const QJsonValue &value : take("trustedKeys").toArray()) {
+        const QByteArray blob = QByteArray::fromBase64(value[u"key"].toString().toLatin1());
+        if (!blob.isEmpty())
+            profile.trustedKeys.push_back({value[u"type"].toString().toLatin1(), blob});
+    }
+    for (const QJsonValue &value : take("forwards").toArray()) {
+        PortForward forward;
+        const QString kind = value[u"kind"].toString();
+        forward.kind = kind == u"remote"    ? PortForward::Kind::Remote
+                       : kind == u"dynamic" ? PortForward::Kind::Dynamic
+                                            : PortForward::Kind::Local;
+        forward.bindAddress = value[u"bind"].toString();
+        forward.bindPort = portValue(value[u"port"], 0);
+        forward.host = value[u"host"].toString();
+        forward.hostPort = portValue(value[u"hostPort"], 0);
+        if (forward.bindPort != 0)
+            profile.forwards.push_back(forward);
+    }
+    const QJsonObject price = take("price").toObject();
+    if (!price.isEmpty())
+        profile.price = Price{price.value(u"minorPerHour").toInteger(),
+                              price.value(u"currency").toString(QStringLiteral("CNY"))};
+    profile.unknownFields = rest;
+    return profile;
+}
+
+} // namespace core::profiles
