@@ -22,17 +22,14 @@ ChartPanel::ChartPanel(ChartGroup &group, Size size, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(space::xs);
     if (size == Size::Full) {
-        auto *words = new QVBoxLayout;
-        words->setSpacing(0);
-        words->addStretch();
-        words->addWidget(m_title);
-        words->addWidget(m_note);
-        words->addStretch();
         m_head = new QHBoxLayout;
         m_head->setSpacing(space::m);
-        m_head->addLayout(words, 1);
+        // Cards side by side begin their charts at one height, whatever the size of their figures.
+        m_head->addStrut(QFontMetrics(textFont(TextStyle::Display)).height());
+        m_head->addWidget(m_title, 1, Qt::AlignVCenter);
         m_head->addWidget(m_value, 0, Qt::AlignVCenter);
         layout->addLayout(m_head);
+        layout->addWidget(m_note);
     } else {
         m_chart->setCompact(true);
         m_value->setAlignment(Qt::AlignLeft);
@@ -56,20 +53,16 @@ void ChartPanel::setTitle(const QString &title, const QString &spoken)
     m_chart->setAccessibleName(tr("%1, chart").arg(name));
 }
 
-void ChartPanel::setNote(const QString &note)
+void ChartPanel::setNote(const QString &note, bool warning)
 {
     m_note->setText(note);
+    m_note->setTone(warning ? TextTone::Warning : TextTone::Secondary);
     m_note->setVisible(!note.isEmpty());
 }
 
 void ChartPanel::setValue(const QString &formatted)
 {
     m_value->setText(formatted);
-}
-
-void ChartPanel::setNoteTip(const QString &tip)
-{
-    m_note->setToolTip(tip);
 }
 
 void ChartPanel::setSecondValue(const QString &formatted)

@@ -28,8 +28,8 @@ public:
     /// power".
     void setTitle(const QString &title, const QString &spoken = {});
     /// Small words under the figure: "of 1,600 %", the source of the figures.
-    void setNote(const QString &note);
-    void setNoteTip(const QString &tip);
+    /// \a warning: something is wrong, and the note says what.
+    void setNote(const QString &note, bool warning = false);
     void setValue(const QString &formatted);
     /// A second figure of the same rank: both are then set smaller.
     void setSecondValue(const QString &formatted);

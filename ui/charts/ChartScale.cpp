@@ -47,6 +47,12 @@ std::vector<TimeTick> timeTicks(TimeMs from, TimeMs to, TimeMs minimumGap)
     return ticks;
 }
 
+QString clockLabel(TimeMs time, TimeMs spanMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(time).toString(
+        spanMs > TimeMs(6 * 3600) * 1000 ? QStringLiteral("HH:mm") : QStringLiteral("HH:mm:ss"));
+}
+
 QString timeLabel(TimeMs time, TimeMs today)
 {
     const QDateTime then = QDateTime::fromMSecsSinceEpoch(time);

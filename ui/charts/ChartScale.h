@@ -36,6 +36,8 @@ struct TimeTick
 /// Round local times between the two, at least \a minimumGap milliseconds apart.
 [[nodiscard]] std::vector<TimeTick> timeTicks(TimeMs from, TimeMs to, TimeMs minimumGap);
 
+/// "14:03:12"; without seconds where \a spanMs is so long that they mean nothing.
+[[nodiscard]] QString clockLabel(TimeMs time, TimeMs spanMs);
 /// "14:03:12", with the date before it where the day is not \a today's.
 [[nodiscard]] QString timeLabel(TimeMs time, TimeMs today);
 

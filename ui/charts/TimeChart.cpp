@@ -297,6 +297,7 @@ std::optional<TimeChart::HoverInfo> TimeChart::hoverInfo() const
         return std::nullopt;
     HoverInfo info;
     info.time = timeLabel(time, m_to);
+    info.shortTime = clockLabel(time, m_group.spanMs());
     // Near enough to the pointer to be what it points at; farther away is a gap.
     const TimeMs within = std::max<TimeMs>(3 * m_columnMs, 2500);
     for (const ChartLine &line : m_lines) {

@@ -49,7 +49,8 @@ public:
     };
     struct HoverInfo
     {
-        QString time;
+        QString time;      ///< with the date where it is another day
+        QString shortTime; ///< never with the date
         std::vector<HoverValue> values;
     };
     /// What the crosshair says here; absent when there is none or it is outside of this chart's

@@ -97,7 +97,8 @@ void TimeChart::drawGrid(QPainter &painter) const
         // On whole pixels, or a 1 px line becomes two grey ones.
         const double y = std::round(yOf(m_top * i / steps));
         painter.fillRect(QRectF(m_plot.left(), y, m_plot.width(), 1), i == 0 ? t.edge : t.line);
-        if (!m_scale.format || i % 2 == 1)
+        // Without data an automatic axis has no meaning yet.
+        if (!m_scale.format || i % 2 == 1 || (!m_scale.maximum && isEmpty(m_lines)))
             continue;
         const QString label = m_scale.format(m_top * i / steps);
         painter.setPen(t.text3);
@@ -149,8 +150,9 @@ void TimeChart::drawEndLabels(QPainter &painter) const
     std::stable_sort(labels.begin(), labels.end(),
                      [](const EndLabel &a, const EndLabel &b) { return a.y < b.y; });
     const QFontMetrics metrics = painter.fontMetrics();
+    // Figures have no descenders, so their rows may be closer than a line of text.
     const double step =
-        std::min(double(metrics.height() - 2),
+        std::min(double(metrics.ascent()),
                  (m_plot.height() + topRoom) / double(std::max<std::size_t>(1, labels.size())));
     // Pushed apart downwards, then the whole column back up where it ran out of the plot.
     double lowest = m_plot.top() - step;
@@ -206,7 +208,7 @@ void TimeChart::drawHoverBox(QPainter &painter, const HoverInfo &info, double x)
     const bool oneRow = m_compact && info.values.size() == 1;
     QStringList cells;
     for (const HoverValue &v : info.values)
-        cells << (oneRow ? info.time + QStringLiteral("  ") + words(v) : words(v));
+        cells << (oneRow ? info.shortTime + QStringLiteral("  ") + words(v) : words(v));
     QString head = oneRow ? QString() : info.time;
     if (!oneRow && info.values.size() == 1 && !info.values.front().range.isEmpty())
         head += QStringLiteral("  ") + info.values.front().range;
@@ -216,8 +218,9 @@ void TimeChart::drawHoverBox(QPainter &painter, const HoverInfo &info, double x)
         cellWidth = std::max(cellWidth, metrics.horizontalAdvance(cell));
     const int headRows = head.isEmpty() ? 0 : 1;
     const int fitting = std::max(1, (viewport()->height() - 10) / row - headRows);
-    const int perColumn = std::min(int(cells.size()), fitting);
-    const int columnCount = (int(cells.size()) + perColumn - 1) / std::max(1, perColumn);
+    // As many columns as needed, then all of the same length.
+    const int columnCount = (int(cells.size()) + fitting - 1) / fitting;
+    const int perColumn = (int(cells.size()) + columnCount - 1) / std::max(1, columnCount);
     const int columnWidth = cellWidth + (info.values.size() > 1 ? 12 : 0) + space::m;
     const int width =
         std::max(columnCount * columnWidth - space::m, metrics.horizontalAdvance(head)) +

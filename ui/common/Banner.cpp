@@ -50,7 +50,7 @@ QLabel *wrappedLabel(TextStyle style, TextTone tone, QWidget *parent)
 QPushButton *plainButton(QWidget *parent)
 {
     auto *button = new QPushButton(parent);
-    setButtonKind(button, ButtonKind::Plain);
+    setButtonKind(button, ButtonKind::Link);
     button->hide();
     return button;
 }
@@ -76,7 +76,7 @@ Banner::Banner(QWidget *parent)
     m_close->setIcon(icon(Icon::Close, IconTone::Secondary));
     m_close->hide();
 
-    m_actions->setSpacing(space::s);
+    m_actions->setSpacing(space::m);
     m_actions->addWidget(m_detailsButton);
     m_actions->addWidget(m_copyButton);
     m_actions->addStretch();

@@ -148,6 +148,16 @@ QString count(std::optional<qint64> value)
     return value ? QLocale().toString(*value) : absent();
 }
 
+QString shortCount(std::optional<qint64> value)
+{
+    if (!value || std::abs(double(*value)) < 10'000)
+        return count(value);
+    const double v = double(*value);
+    if (std::abs(v) < 999'500)
+        return withUnit(significant(v / 1e3), QStringLiteral("k"));
+    return withUnit(significant(v / 1e6), QStringLiteral("M"));
+}
+
 QString duration(std::optional<qint64> seconds)
 {
     if (!seconds)

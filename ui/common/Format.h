@@ -36,6 +36,8 @@ inline constexpr char16_t unitSpace = u'\x202f';
 [[nodiscard]] QString celsius(std::optional<double> value);
 /// A count, group separators: "26,214,400".
 [[nodiscard]] QString count(std::optional<qint64> value);
+/// The same in little room, three digits from 10,000 on: "214 k", "15.7 M".
+[[nodiscard]] QString shortCount(std::optional<qint64> value);
 
 /// The two largest units: "45 s", "12 m 30 s", "3 h 12 m", "9 d 4 h". Negative counts as 0.
 [[nodiscard]] QString duration(std::optional<qint64> seconds);

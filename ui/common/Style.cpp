@@ -89,8 +89,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorArrowRight: drawArrow(element, option, painter); return;
     case PE_IndicatorHeaderArrow:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
-            drawArrow(header->sortIndicator == QStyleOptionHeader::SortUp ? PE_IndicatorArrowUp
-                                                                          : PE_IndicatorArrowDown,
+            // Qt calls descending "up"; people expect the largest first to point down.
+            drawArrow(header->sortIndicator == QStyleOptionHeader::SortUp ? PE_IndicatorArrowDown
+                                                                          : PE_IndicatorArrowUp,
                       option, painter);
         }
         return;
@@ -125,6 +126,12 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_TabBarTabShape:
         if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
             drawTab(tab, painter);
+            return;
+        }
+        break;
+    case CE_Header:
+        if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option)) {
+            drawWholeHeader(header, painter, widget);
             return;
         }
         break;
@@ -219,6 +226,8 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
     const QSize base = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton: {
+        if (buttonKind(widget) == ButtonKind::Link)
+            return {size.width() + 2, size.height() + space::xs};
         int width = size.width() + 2 * space::m;
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
             button && !button->icon.isNull() && !button->text.isEmpty()) {

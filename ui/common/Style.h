@@ -60,6 +60,8 @@ private:
     [[nodiscard]] QRect spinBoxRect(const QStyleOptionSpinBox *option, SubControl part) const;
     // StyleViews.cpp
     void drawTab(const QStyleOptionTab *option, QPainter *painter) const;
+    void drawWholeHeader(const QStyleOptionHeader *option, QPainter *painter,
+                         const QWidget *widget) const;
     void drawHeader(const QStyleOptionHeader *option, QPainter *painter) const;
     void drawRow(const QStyleOptionViewItem *option, QPainter *painter) const;
     void drawMenuItem(const QStyleOptionMenuItem *option, QPainter *painter,

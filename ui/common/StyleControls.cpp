@@ -46,7 +46,7 @@ ButtonColours buttonColours(const QStyleOption *option, ButtonKind kind)
     const bool on = has(option, QStyle::State_On);
     const bool hover = has(option, QStyle::State_MouseOver);
     if (!enabled) {
-        const bool bare = kind == ButtonKind::Plain;
+        const bool bare = kind == ButtonKind::Plain || kind == ButtonKind::Link;
         return {bare ? QColor(Qt::transparent) : t.surface2,
                 bare ? QColor(Qt::transparent) : t.line, t.text3};
     }
@@ -64,6 +64,7 @@ ButtonColours buttonColours(const QStyleOption *option, ButtonKind kind)
             return {fill, Qt::transparent, t.onBad};
         }
         return {t.surface, t.edge, t.badText};
+    case ButtonKind::Link: return {Qt::transparent, Qt::transparent, t.accentText};
     case ButtonKind::Plain:
         if (on)
             return {t.accentSoft, Qt::transparent, t.text};
@@ -104,6 +105,15 @@ void Style::drawButtonLabel(const QStyleOptionButton *option, QPainter *painter,
     QStyleOptionButton copy = *option;
     const QColor text = buttonColours(option, effectiveKind(option, widget)).text;
     copy.palette.setColor(QPalette::ButtonText, text);
+    if (buttonKind(widget) == ButtonKind::Link && has(option, State_MouseOver)) {
+        const paint::Scope scope(painter);
+        QFont underlined = painter->font();
+        underlined.setUnderline(true);
+        painter->setFont(underlined);
+        copy.state.setFlag(State_HasFocus, false);
+        QProxyStyle::drawControl(CE_PushButtonLabel, &copy, painter, widget);
+        return;
+    }
     // The ring is part of the bevel; Fusion would draw a second one around the label.
     copy.state.setFlag(State_HasFocus, false);
     QProxyStyle::drawControl(CE_PushButtonLabel, &copy, painter, widget);

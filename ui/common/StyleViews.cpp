@@ -26,6 +26,22 @@ void Style::drawTab(const QStyleOptionTab *option, QPainter *painter) const
         paint::focusRing(painter, r.adjusted(2, 4, -2, -5), controlRadius, t.accent);
 }
 
+void Style::drawWholeHeader(const QStyleOptionHeader *option, QPainter *painter,
+                            const QWidget *widget) const
+{
+    drawHeader(option, painter);
+    const bool sorted = option->sortIndicator != QStyleOptionHeader::None;
+    const QRect r = option->rect;
+    QStyleOptionHeader part = *option;
+    part.rect = visualRect(option->direction, r, r.adjusted(6, 0, sorted ? -18 : -6, 0));
+    drawControl(CE_HeaderLabel, &part, painter, widget);
+    if (sorted) {
+        part.rect =
+            visualRect(option->direction, r, QRect(r.right() - 16, r.center().y() - 5, 12, 12));
+        drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+    }
+}
+
 void Style::drawHeader(const QStyleOptionHeader *option, QPainter *painter) const
 {
     const Tokens &t = tokens(option->palette);

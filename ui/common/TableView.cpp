@@ -56,6 +56,7 @@ TableView::TableView(QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setVerticalScrollMode(ScrollPerPixel);
     verticalHeader()->hide();
+    verticalHeader()->setMinimumSectionSize(16);
     verticalHeader()->setDefaultSectionSize(ui::rowHeight);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
@@ -63,6 +64,7 @@ TableView::TableView(QWidget *parent)
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(48);
+    horizontalHeader()->setFixedHeight(ui::rowHeight);
     connect(m_proxy, &QAbstractItemModel::modelReset, this, &TableView::rowsChanged);
     connect(m_proxy, &QAbstractItemModel::rowsInserted, this, &TableView::rowsChanged);
     connect(m_proxy, &QAbstractItemModel::rowsRemoved, this, &TableView::rowsChanged);
@@ -76,7 +78,7 @@ void TableView::setSourceModel(QAbstractItemModel *model)
 void TableView::setVisibleRows(int rows)
 {
     m_visibleRows = rows;
-    setVerticalScrollBarPolicy(rows < 0 ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    setVerticalScrollBarPolicy(rows == 0 ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, rows == 0 ? QSizePolicy::Expanding : QSizePolicy::Fixed);
     updateGeometry();
 }
@@ -94,7 +96,7 @@ QSize TableView::sizeHint() const
     const int all = m_proxy->rowCount();
     const int rows = m_visibleRows < 0 ? all : std::min(all, m_visibleRows);
     const int bar = horizontalScrollBar()->isVisible() ? horizontalScrollBar()->height() : 0;
-    return {320, horizontalHeader()->sizeHint().height() + rows * ui::rowHeight + bar};
+    return {320, (rows + 1) * ui::rowHeight + bar};
 }
 
 QSize TableView::minimumSizeHint() const
@@ -155,13 +157,12 @@ void TableView::contextMenuEvent(QContextMenuEvent *event)
 
 void TableView::wheelEvent(QWheelEvent *event)
 {
-    // A table that shows all its rows must not swallow the page's wheel.
-    if (verticalScrollBar()->maximum() == verticalScrollBar()->minimum() &&
-        horizontalScrollBar()->maximum() == horizontalScrollBar()->minimum()) {
+    // A table within a page that scrolls must not swallow the page's wheel.
+    const bool sideways = std::abs(event->angleDelta().x()) > std::abs(event->angleDelta().y());
+    if (m_visibleRows != 0 && !sideways)
         event->ignore();
-    } else {
+    else
         QTableView::wheelEvent(event);
-    }
 }
 
 } // namespace ui

@@ -152,6 +152,7 @@ QPalette::ColorRole toneRole(TextTone tone)
     case TextTone::Secondary: return QPalette::Dark;
     case TextTone::Hint: return QPalette::PlaceholderText;
     case TextTone::Accent: return QPalette::Link;
+    case TextTone::Warning: return QPalette::BrightText;
     }
     return QPalette::WindowText;
 }

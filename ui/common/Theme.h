@@ -54,7 +54,7 @@ enum class TextStyle {
 };
 [[nodiscard]] QFont textFont(TextStyle style);
 
-enum class TextTone { Primary, Secondary, Hint, Accent };
+enum class TextTone { Primary, Secondary, Hint, Accent, Warning };
 /// The palette role that carries a tone; follows theme changes by itself.
 [[nodiscard]] QPalette::ColorRole toneRole(TextTone tone);
 
@@ -62,7 +62,8 @@ enum class ButtonKind {
     Secondary,   ///< outlined; the default
     Primary,     ///< filled with accent; one a page
     Destructive, ///< red words, filled red when pressed or hovered
-    Plain        ///< no outline until hovered: tool buttons, links in rows
+    Plain,       ///< no outline until hovered: tool buttons
+    Link         ///< words only, flush with the text above and below
 };
 void setButtonKind(QAbstractButton *button, ButtonKind kind);
 [[nodiscard]] ButtonKind buttonKind(const QWidget *button);

@@ -26,7 +26,7 @@ DiskRow::DiskRow(QWidget *parent)
     , m_mount(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
     , m_fate(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
     , m_bytes{new ElidedLabel, new UsageBar}
-    , m_files{new ElidedLabel(TextStyle::Body, TextTone::Secondary), new UsageBar}
+    , m_files{new ElidedLabel, new UsageBar}
 {
     m_mount->setElideMode(Qt::ElideMiddle);
     auto *grid = new QGridLayout(this);
@@ -55,12 +55,12 @@ void DiskRow::setMeasure(const Measure &measure, const QString &words, std::opti
 {
     QString text = words;
     if (part) {
-        text += QStringLiteral(" · ") + format::percent(*part * 100);
-        if (*part >= bad)
-            //: A disk: little room left
-            text += QStringLiteral(" · ") + tr("almost full");
+        //: How full a disk is: "12.1 / 30 GB (40 %)"
+        text = (*part >= bad ? tr("%1 (%2, almost full)") : tr("%1 (%2)"))
+                   .arg(words, format::percent(*part * 100));
     }
     measure.words->setText(text);
+    measure.words->setTone(part && *part >= bad ? TextTone::Warning : TextTone::Primary);
     measure.bar->setLimits(warn, bad);
     measure.bar->setPart(part);
     measure.bar->setAccessibleName(text);
@@ -80,17 +80,17 @@ void DiskRow::setDisk(const core::probe::DiskInfo &disk, bool autodl, bool stale
 
     setMeasure(m_bytes, format::bytesOf(asDouble(disk.usedBytes), asDouble(disk.totalBytes)),
                partOf(asDouble(disk.usedBytes), asDouble(disk.totalBytes)), bytesWarn, bytesBad);
-    QString files;
-    if (disk.inodesTotal && *disk.inodesTotal > 0) {
-        //: Files on a disk and how many it can hold: "580 / 200,000 files"
-        files = tr("%1 / %2 files")
-                    .arg(format::count(disk.inodesUsed), format::count(disk.inodesTotal));
-    } else {
-        //: %1 is the number of files, or a dash
-        files = tr("%1 files").arg(format::count(disk.inodesUsed));
-    }
+    const bool countsFiles = disk.inodesTotal && *disk.inodesTotal > 0;
+    const QString files =
+        //: Files on a disk and how many it can hold: "580 / 200 k files"
+        tr("%1 / %2 files")
+            .arg(format::shortCount(disk.inodesUsed), format::shortCount(disk.inodesTotal));
     setMeasure(m_files, files, partOf(asDouble(disk.inodesUsed), asDouble(disk.inodesTotal)),
                filesWarn, filesBad);
+    m_files.words->setToolTip(
+        tr("%1 / %2 files").arg(format::count(disk.inodesUsed), format::count(disk.inodesTotal)));
+    m_files.words->setVisible(countsFiles);
+    m_files.bar->setVisible(countsFiles);
     m_bytes.bar->setDimmed(stale);
     m_files.bar->setDimmed(stale);
     const QString fate = diskFate(disk.role, autodl);

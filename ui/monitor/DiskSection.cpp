@@ -20,8 +20,9 @@ DiskSection::DiskSection(QWidget *parent)
 
 void DiskSection::setDisks(const std::vector<core::probe::DiskInfo> &disks, bool autodl, bool stale)
 {
-    if (disks == m_disks && autodl == m_autodl && stale == m_stale)
+    if (m_known && disks == m_disks && autodl == m_autodl && stale == m_stale)
         return;
+    m_known = true;
     m_disks = disks;
     m_autodl = autodl;
     m_stale = stale;
@@ -46,8 +47,8 @@ void DiskSection::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange) {
         setTitle(tr("Disks"));
-        const std::vector<core::probe::DiskInfo> disks = std::exchange(m_disks, {});
-        setDisks(disks, m_autodl, m_stale);
+        if (std::exchange(m_known, false))
+            setDisks(std::vector<core::probe::DiskInfo>(m_disks), m_autodl, m_stale);
     }
     Card::changeEvent(event);
 }

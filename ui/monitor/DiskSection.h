@@ -27,6 +27,7 @@ private:
     std::vector<core::probe::DiskInfo> m_disks;
     bool m_autodl = false;
     bool m_stale = false;
+    bool m_known = false;
 };
 
 } // namespace ui::monitor

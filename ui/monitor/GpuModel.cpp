@@ -19,6 +19,16 @@ QString migWords(const core::probe::GpuInfo &gpu)
     return GpuModel::tr("%n slice(s)", nullptr, int(gpu.migDevices.size()));
 }
 
+QString aboutCard(const core::probe::GpuInfo &gpu)
+{
+    QStringList lines;
+    for (const auto *field : {&gpu.name, &gpu.uuid, &gpu.busId}) {
+        if (*field)
+            lines << **field;
+    }
+    return lines.join(u'\n');
+}
+
 template <typename T>
 QVariant variantOf(const std::optional<T> &value)
 {
@@ -74,7 +84,6 @@ QString GpuModel::text(const core::probe::GpuInfo &gpu, int row, int column) con
                    ? format::number(*gpu.smClockMhz) + format::unitSpace + QStringLiteral("MHz")
                    : format::absent();
     case Mig: return migWords(gpu);
-    case BusId: return gpu.busId.value_or(format::absent());
     default: return {};
     }
 }
@@ -91,7 +100,6 @@ QVariant GpuModel::sortValue(const core::probe::GpuInfo &gpu, int row, int colum
     case Fan: return variantOf(gpu.fanPercent);
     case Clock: return variantOf(gpu.smClockMhz);
     case Mig: return variantOf(gpu.mig);
-    case BusId: return variantOf(gpu.busId);
     default: return {};
     }
 }
@@ -109,8 +117,8 @@ QVariant GpuModel::data(const QModelIndex &index, int role) const
                    (index.column() >= Utilisation && index.column() <= Clock ? Qt::AlignRight
                                                                              : Qt::AlignLeft));
     case Qt::ToolTipRole:
-        if (index.column() == Name && gpu.name)
-            return gpu.uuid ? *gpu.name + u'\n' + *gpu.uuid : *gpu.name;
+        if (index.column() == Name)
+            return aboutCard(gpu);
         return {};
     default: return {};
     }
@@ -136,7 +144,6 @@ QVariant GpuModel::headerData(int section, Qt::Orientation orientation, int role
     case Fan: return tr("Fan");
     case Clock: return tr("Clock");
     case Mig: return tr("MIG");
-    case BusId: return tr("Bus");
     default: return {};
     }
 }

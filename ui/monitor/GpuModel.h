@@ -23,7 +23,6 @@ public:
         Fan,
         Clock,
         Mig,
-        BusId,
         ColumnCount
     };
 

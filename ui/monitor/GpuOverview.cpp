@@ -94,7 +94,7 @@ GpuOverview::GpuOverview(charts::ChartGroup &group, int count, QWidget *parent)
 
     auto *shared = new ResponsiveGrid(360, 2);
     for (ChartPanel *panel : {m_use, m_memory, m_power, m_temperature}) {
-        panel->chart()->setMinimumHeight(132);
+        panel->chart()->setMinimumHeight(150);
         auto *card = new Card(this);
         card->body()->addWidget(panel);
         shared->addWidget(card);

@@ -17,6 +17,13 @@ namespace ui::monitor {
 using charts::ChartPanel;
 using core::metrics::Quantity;
 
+namespace {
+
+/// Of the container's limit: from here on the next allocation may be the last.
+constexpr double nearlyFull = 0.92;
+
+} // namespace
+
 LoadSection::LoadSection(charts::ChartGroup &group, QWidget *parent)
     : QWidget(parent)
     , m_cpu(new ChartPanel(group, ChartPanel::Size::Full))
@@ -61,16 +68,17 @@ void LoadSection::setCpu(const core::metrics::CpuFigures &cpu)
         m_cpu->chart()->setScale(cpuScale(m_cores));
     }
     m_cpu->setValue(format::percent(cpuPercentOfCore(cpu)));
-    QStringList words;
+    QString words;
     if (m_cores) {
-        //: After the use of the CPU: "of 1,600 %"; 100 % is one core
-        words << tr("of %1").arg(format::percent(*m_cores * 100));
-        //: %1 is a percentage of what the container may use: "24 % of your 16 cores"
-        words << tr("%1 of your %n core(s)", nullptr, int(*m_cores + 0.5))
-                     .arg(format::percent(cpuPercentOfShare(cpu)));
+        //: After the use of the CPU: "of 1,600 %, that is 24 % of the container's 16 cores". %1 and
+        //: %2 are percentages, 100 % is one core; %3 is a number, also 0.5
+        words = (cpu.source == core::metrics::Source::Host
+                     ? tr("of %1, that is %2 of the host's %3 cores")
+                     : tr("of %1, that is %2 of the container's %3 cores"))
+                    .arg(format::percent(*m_cores * 100), format::percent(cpuPercentOfShare(cpu)),
+                         format::number(*m_cores, 1));
     }
-    m_cpu->setNote(words.join(QStringLiteral(" · ")));
-    m_cpu->setNoteTip(sourceWords(cpu.source));
+    m_cpu->setNote(words);
 }
 
 void LoadSection::setMemory(const core::metrics::MemoryFigures &memory)
@@ -83,16 +91,18 @@ void LoadSection::setMemory(const core::metrics::MemoryFigures &memory)
     const auto limit = asDouble(m_memoryLimit);
     m_memory->setValue(format::bytesOf(used, limit));
     const auto part = partOf(used, limit);
-    QStringList words;
+    QString words;
     if (part) {
-        words << format::percent(*part * 100);
-        if (*part >= 0.92)
-            //: Memory is nearly full; the system ends processes when it is
-            words << tr("almost full: processes may be killed");
+        //: %1 is a percentage
+        words = (memory.source == core::metrics::Source::Host ? tr("%1 of the host's memory")
+                                                              : tr("%1 of the container's limit"))
+                    .arg(format::percent(*part * 100));
     }
-    if (const QString source = sourceWords(memory.source); !source.isEmpty())
-        words << source;
-    m_memory->setNote(words.join(QStringLiteral(" · ")));
+    const bool full = part && *part >= nearlyFull;
+    if (full)
+        //: Memory; %1 is a percentage. The system ends processes when it runs out
+        words = tr("Almost full (%1): processes may be killed").arg(format::percent(*part * 100));
+    m_memory->setNote(words, full);
 }
 
 void LoadSection::retranslate()

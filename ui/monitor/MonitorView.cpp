@@ -44,6 +44,32 @@ constexpr int maxContentWidth = 1800;
 /// From so many cards on they share charts.
 constexpr int sharedFrom = 3;
 constexpr int firstProcesses = 8;
+constexpr int gpuSkeletonHeight = 190;
+
+/// A row that holds \a content in its middle, as wide as it may be.
+QWidget *centred(QWidget *content)
+{
+    content->setMaximumWidth(maxContentWidth);
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addStretch();
+    layout->addWidget(content, 100);
+    layout->addStretch();
+    return row;
+}
+
+Card *skeletonCard(Skeleton::Shape shape, int height)
+{
+    auto *card = new Card;
+    auto *title = new Skeleton(Skeleton::Shape::Lines);
+    title->setFixedSize(160, 12);
+    auto *body = new Skeleton(shape);
+    body->setFixedHeight(height);
+    card->body()->addWidget(title);
+    card->body()->addWidget(body);
+    return card;
+}
 
 } // namespace
 
@@ -61,7 +87,7 @@ MonitorView::MonitorView(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_toolbar);
+    layout->addWidget(centred(m_toolbar));
     layout->addWidget(m_stack, 1);
     build();
 
@@ -85,7 +111,6 @@ void MonitorView::build()
     m_skeleton = makeSkeleton();
 
     auto *content = new QWidget;
-    content->setMaximumWidth(maxContentWidth);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(space::l, 0, space::l, space::l);
     column->setSpacing(space::m);
@@ -117,18 +142,12 @@ void MonitorView::build()
             table->horizontalHeader()->resizeSection(columnIndex++, size);
     };
     widths(m_processes->table(), {84, 90, 64, 96, 84});
-    widths(m_gpuTable->table(), {64, 150, 84, 140, 120, 110, 72, 100, 84});
+    widths(m_gpuTable->table(), {64, 160, 84, 140, 120, 120, 80, 100, 84});
     widths(m_holders->table(), {64, 130, 120, 100});
 
-    auto *centred = new QWidget;
-    auto *row = new QHBoxLayout(centred);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addStretch();
-    row->addWidget(content, 100);
-    row->addStretch();
     m_scroll = new QScrollArea;
     m_scroll->setObjectName(QStringLiteral("monitorScroll"));
-    m_scroll->setWidget(centred);
+    m_scroll->setWidget(centred(content));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -144,24 +163,12 @@ QWidget *MonitorView::makeSkeleton()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(space::l, 0, space::l, space::l);
     column->setSpacing(space::m);
-    const auto card = [](Skeleton::Shape shape, int height) {
-        auto *made = new Card;
-        auto *lines = new Skeleton(Skeleton::Shape::Lines);
-        lines->setFixedHeight(12);
-        auto *body = new Skeleton(shape);
-        body->setFixedHeight(height);
-        made->body()->addWidget(lines);
-        made->body()->addWidget(body);
-        return made;
-    };
-    auto *gpus = new ResponsiveGrid(380, 2);
-    gpus->addWidget(card(Skeleton::Shape::Chart, 190));
-    column->addLayout(gpus);
+    column->addWidget(skeletonCard(Skeleton::Shape::Chart, gpuSkeletonHeight));
     auto *load = new ResponsiveGrid(250, 3);
     for (int i = 0; i < 3; ++i)
-        load->addWidget(card(Skeleton::Shape::Chart, 104));
+        load->addWidget(skeletonCard(Skeleton::Shape::Chart, 104));
     column->addLayout(load);
-    column->addWidget(card(Skeleton::Shape::Lines, 108));
+    column->addWidget(skeletonCard(Skeleton::Shape::Lines, 108));
     column->addStretch();
     return page;
 }
@@ -254,7 +261,8 @@ void MonitorView::showNotice(const Sample &sample)
     case Mode::NoGpu: m_toolbar->setMode(noGpuChip(sample), Chip::Tone::Warn); break;
     case Mode::Unknown:
         //: It is not known whether the instance has a GPU
-        m_toolbar->setMode(tr("GPU state unknown"), Chip::Tone::Neutral);
+        m_toolbar->setMode(sample.smiError ? tr("GPU state unknown") : QString(),
+                           Chip::Tone::Neutral);
         break;
     }
 }
@@ -268,9 +276,11 @@ void MonitorView::showGpus(const Sample &sample)
     // Cards that were seen stay while nvidia-smi fails; without a GPU there is nothing to stay.
     if (sample.mode == Mode::NoGpu)
         count = 0;
-    if (count != m_gpuCount)
-        rebuildGpus(count);
-    m_gpuArea->setVisible(count > 0);
+    // nvidia-smi is slower than the rest: its place is kept while nothing is known.
+    const bool awaited = count == 0 && sample.mode == Mode::Unknown && !sample.smiError;
+    if (count != m_gpuCount || awaited != m_gpusAwaited)
+        rebuildGpus(count, awaited);
+    m_gpuArea->setVisible(count > 0 || awaited);
     if (m_overview)
         m_overview->setGpus(sample.gpus, m_stale);
     for (int g = 0; g < int(m_cards.size()); ++g) {
@@ -283,9 +293,10 @@ void MonitorView::showGpus(const Sample &sample)
     }
 }
 
-void MonitorView::rebuildGpus(int count)
+void MonitorView::rebuildGpus(int count, bool awaited)
 {
     m_gpuCount = count;
+    m_gpusAwaited = awaited;
     m_cards.clear();
     m_overview = nullptr;
     auto *outer = static_cast<QVBoxLayout *>(m_gpuArea->layout());
@@ -293,6 +304,8 @@ void MonitorView::rebuildGpus(int count)
         delete item->widget();
         delete item;
     }
+    if (awaited)
+        outer->addWidget(skeletonCard(Skeleton::Shape::Chart, gpuSkeletonHeight));
     if (count == 0)
         return;
     if (count >= sharedFrom) {
@@ -372,6 +385,7 @@ void MonitorView::showPage()
     if (page == m_empty)
         showEmpty();
     m_stack->setCurrentWidget(page);
+    m_toolbar->setVisible(page != m_empty);
     m_toolbar->setControlsEnabled(page == m_scroll);
     if (page != m_scroll)
         m_toolbar->setMode({}, Chip::Tone::Neutral);
@@ -382,7 +396,7 @@ void MonitorView::showEmpty()
     m_connect->setText(m_link.kind == LinkStatus::Kind::Idle ? tr("Connect") : tr("Try again"));
     if (m_link.kind == LinkStatus::Kind::Failed && m_link.problem) {
         m_empty->set(icon(Icon::Error, IconTone::Bad), m_link.problem->title,
-                     m_link.problem->why + u'\n' + m_link.problem->advice);
+                     m_link.problem->why + QStringLiteral("\n\n") + m_link.problem->advice);
     } else if (m_link.kind == LinkStatus::Kind::Waiting) {
         m_empty->set(
             icon(Icon::Clock, IconTone::Secondary), tr("The instance cannot be reached yet"),

@@ -81,7 +81,7 @@ private:
     QWidget *makeSkeleton();
     void showSample();
     void showGpus(const core::metrics::Sample &sample);
-    void rebuildGpus(int count);
+    void rebuildGpus(int count, bool awaited);
     void showNotice(const core::metrics::Sample &sample);
     void showFreshness();
     void showPage();
@@ -106,6 +106,7 @@ private:
     std::vector<GpuCard *> m_cards;
     GpuOverview *m_overview = nullptr;
     int m_gpuCount = 0;
+    bool m_gpusAwaited = false;
     LoadSection *m_load = nullptr;
     DiskSection *m_disks = nullptr;
     GpuModel *m_gpuModel;

@@ -22,7 +22,7 @@ TableSection::TableSection(QAbstractItemModel *model, int firstRows, QWidget *pa
     m_hint->setWordWrap(true);
     m_hint->hide();
     m_empty->hide();
-    setButtonKind(m_all, ButtonKind::Plain);
+    setButtonKind(m_all, ButtonKind::Link);
     m_table->setSourceModel(model);
     m_table->setVisibleRows(firstRows);
     body()->addWidget(m_hint);
