@@ -149,7 +149,7 @@ QColor shade(const QColor &base, int index, int count, bool dark)
     // Away from the background first: light surfaces go darker, dark ones lighter; the span stays
     // where a line still has 3:1 against the surface.
     const float from = dark ? std::min(0.88F, l + 0.18F) : std::max(0.22F, l - 0.22F);
-    const float to = dark ? std::max(0.52F, l - 0.12F) : std::min(0.58F, l + 0.05F);
+    const float to = dark ? std::max(0.52F, l - 0.12F) : std::min(0.58F, l);
     const float part = float(index % count) / float(count - 1);
     return QColor::fromHslF(h, s, from + (to - from) * part);
 }
