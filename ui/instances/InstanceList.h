@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QListView>
+
+namespace core::fleet {
+class Fleet;
+class Instance;
+} // namespace core::fleet
+
+namespace ui::models {
+class InstanceListModel;
+}
+
+namespace ui::instances {
+
+/// The list at the left: select, rename (F2), drag to reorder, context menu, Ctrl+V to paste.
+class InstanceList final : public QListView
+{
+    Q_OBJECT
+
+public:
+    explicit InstanceList(core::fleet::Fleet &fleet, QWidget *parent = nullptr);
+
+    [[nodiscard]] core::fleet::Instance *current() const;
+    void select(const core::fleet::Instance *instance);
+
+Q_SIGNALS:
+    void currentInstanceChanged(core::fleet::Instance *instance);
+    void pasteRequested();
+    void editRequested(core::fleet::Instance *instance);
+    void removeRequested(core::fleet::Instance *instance);
+    void renameRequested(const QString &id, const QString &name);
+    void moveRequested(const QString &id, int to);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void copyLogin(const core::fleet::Instance &instance) const;
+
+    models::InstanceListModel *m_model;
+};
+
+} // namespace ui::instances

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/Settings.h"
+
+#include <QDir>
+#include <QSettings>
+
+namespace ui::settings {
+
+namespace {
+
+struct Key
+{
+    const char *name;
+    const char *fallback;
+};
+
+// Every key there is.
+constexpr Key versionKey{"version", "1"};
+constexpr Key languageKey{"language", ""};
+constexpr Key themeKey{"theme", "system"};
+constexpr Key chartSpanKey{"monitor/span", "1"}; // ten minutes
+constexpr Key geometryKey{"window/geometry", ""};
+constexpr Key splitterKey{"window/splitter", ""};
+constexpr Key lastInstanceKey{"window/lastInstance", ""};
+
+QString nameOf(const Key &key)
+{
+    return QString::fromLatin1(key.name);
+}
+
+} // namespace
+
+Settings::Settings(const QString &directory, QObject *parent)
+    : QObject(parent)
+    , m_store(std::make_unique<QSettings>(QDir(directory).filePath(QStringLiteral("settings.ini")),
+                                          QSettings::IniFormat))
+{
+    if (!m_store->contains(nameOf(versionKey)))
+        m_store->setValue(nameOf(versionKey), QString::fromLatin1(versionKey.fallback));
+}
+
+Settings::~Settings() = default;
+
+QString Settings::language() const
+{
+    return m_store->value(nameOf(languageKey), QString::fromLatin1(languageKey.fallback))
+        .toString();
+}
+
+void Settings::setLanguage(const QString &language)
+{
+    if (language == this->language())
+        return;
+    m_store->setValue(nameOf(languageKey), language);
+    Q_EMIT languageChanged();
+}
+
+QString Settings::theme() const
+{
+    return m_store->value(nameOf(themeKey), QString::fromLatin1(themeKey.fallback)).toString();
+}
+
+void Settings::setTheme(const QString &theme)
+{
+    if (theme == this->theme())
+        return;
+    m_store->setValue(nameOf(themeKey), theme);
+    Q_EMIT themeChanged();
+}
+
+int Settings::chartSpan() const
+{
+    return m_store->value(nameOf(chartSpanKey), QString::fromLatin1(chartSpanKey.fallback)).toInt();
+}
+
+void Settings::setChartSpan(int span)
+{
+    m_store->setValue(nameOf(chartSpanKey), span);
+}
+
+QByteArray Settings::geometry() const
+{
+    return m_store->value(nameOf(geometryKey)).toByteArray();
+}
+
+void Settings::setGeometry(const QByteArray &geometry)
+{
+    m_store->setValue(nameOf(geometryKey), geometry);
+}
+
+QByteArray Settings::splitter() const
+{
+    return m_store->value(nameOf(splitterKey)).toByteArray();
+}
+
+void Settings::setSplitter(const QByteArray &state)
+{
+    m_store->setValue(nameOf(splitterKey), state);
+}
+
+QString Settings::lastInstance() const
+{
+    return m_store->value(nameOf(lastInstanceKey)).toString();
+}
+
+void Settings::setLastInstance(const QString &id)
+{
+    m_store->setValue(nameOf(lastInstanceKey), id);
+}
+
+} // namespace ui::settings

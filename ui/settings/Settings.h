@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+class QSettings;
+
+namespace ui::settings {
+
+/// The program's preferences: settings.ini in the configuration folder. One table (Settings.cpp)
+/// has every key with its default. Never a secret.
+class Settings final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Settings(const QString &directory, QObject *parent = nullptr);
+    ~Settings() override;
+
+    [[nodiscard]] QString language() const; ///< "" = the system's, "en", "zh_CN"
+    void setLanguage(const QString &language);
+    [[nodiscard]] QString theme() const; ///< "system", "light", "dark"
+    void setTheme(const QString &theme);
+    [[nodiscard]] int chartSpan() const; ///< charts::ChartGroup::Span
+    void setChartSpan(int span);
+    [[nodiscard]] QByteArray geometry() const;
+    void setGeometry(const QByteArray &geometry);
+    [[nodiscard]] QByteArray splitter() const;
+    void setSplitter(const QByteArray &state);
+    [[nodiscard]] QString lastInstance() const;
+    void setLastInstance(const QString &id);
+
+Q_SIGNALS:
+    void languageChanged();
+    void themeChanged();
+
+private:
+    std::unique_ptr<QSettings> m_store;
+};
+
+} // namespace ui::settings

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/MainWindow.h"
+
+#include "core/profiles/ProfileStore.h"
+#include "core/secrets/SecretStore.h"
+#include "ui/common/Banner.h"
+#include "ui/common/Icons.h"
+#include "ui/common/Theme.h"
+#include "ui/instances/ConnectPanel.h"
+#include "ui/instances/InstanceHeader.h"
+#include "ui/instances/InstanceList.h"
+#include "ui/instances/PasteField.h"
+#include "ui/instances/WelcomePage.h"
+#include "ui/monitor/MonitorPage.h"
+#include "ui/settings/Settings.h"
+#include "ui/settings/SettingsPage.h"
+#include "ui/shell/CommandPalette.h"
+
+#include <QBoxLayout>
+#include <QCloseEvent>
+#include <QKeyEvent>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+
+namespace ui::shell {
+
+using core::fleet::Instance;
+
+namespace {
+
+constexpr int sideWidth = 296;
+
+} // namespace
+
+MainWindow::MainWindow(Services services, QWidget *parent)
+    : QMainWindow(parent)
+    , m_services(services)
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowIcon(appIcon());
+    auto *side = new QWidget;
+    side->setObjectName(QStringLiteral("side"));
+    side->setAutoFillBackground(true);
+    side->setBackgroundRole(QPalette::Base);
+    side->setMinimumWidth(220);
+    auto *sideLayout = new QVBoxLayout(side);
+    sideLayout->setContentsMargins(0, space::m, 0, space::s);
+    sideLayout->setSpacing(space::s);
+    buildSide(sideLayout);
+
+    auto *right = new QWidget;
+    auto *rightLayout = new QVBoxLayout(right);
+    rightLayout->setContentsMargins(0, 0, 0, 0);
+    rightLayout->setSpacing(0);
+    m_notice = new Banner;
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_notice->setClosable(true);
+    m_notice->hide();
+    connect(m_notice, &Banner::closed, m_notice, &QWidget::hide);
+    m_pages = new QStackedWidget;
+    m_welcome = new instances::WelcomePage;
+    m_pages->addWidget(m_welcome);
+    m_instancePage = buildInstancePage();
+    m_pages->addWidget(m_instancePage);
+    rightLayout->addWidget(m_notice);
+    rightLayout->addWidget(m_pages, 1);
+
+    m_splitter->setObjectName(QStringLiteral("splitter"));
+    m_splitter->addWidget(side);
+    m_splitter->addWidget(right);
+    m_splitter->setCollapsible(0, false);
+    m_splitter->setCollapsible(1, false);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({sideWidth, 1280 - sideWidth});
+    m_splitter->setHandleWidth(1);
+    setCentralWidget(m_splitter);
+
+    connect(m_welcome, &instances::WelcomePage::loginAccepted, this, &MainWindow::takeLogin);
+    connect(m_welcome, &instances::WelcomePage::addByHandRequested, this,
+            [this] { openDialog({}); });
+    connect(m_welcome, &instances::WelcomePage::importRequested, this,
+            &MainWindow::importSshConfig);
+    connect(&m_services.fleet, &core::fleet::Fleet::aboutToRemove, this,
+            [this](Instance *instance) {
+                if (m_list->current() == instance || m_services.fleet.instances().size() <= 1)
+                    showInstance(nullptr);
+            });
+    addShortcuts();
+    restore();
+    retranslate();
+    m_pages->installEventFilter(this);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildSide(QVBoxLayout *side)
+{
+    m_add = new QPushButton;
+    m_add->setObjectName(QStringLiteral("addInstance"));
+    m_add->setIcon(icon(Icon::Add, IconTone::Accent));
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(space::m, 0, space::m, 0);
+    top->addWidget(m_add);
+    m_list = new instances::InstanceList(m_services.fleet);
+    m_settingsButton = new QToolButton;
+    m_settingsButton->setObjectName(QStringLiteral("showSettings"));
+    m_settingsButton->setIcon(icon(Icon::Gear, IconTone::Secondary));
+    m_settingsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_settingsButton->setCheckable(true);
+    m_settingsButton->setAutoRaise(true);
+    auto *bottom = new QHBoxLayout;
+    bottom->setContentsMargins(space::m, 0, space::m, 0);
+    bottom->addWidget(m_settingsButton);
+    bottom->addStretch(1);
+    side->addLayout(top);
+    side->addWidget(m_list, 1);
+    side->addLayout(bottom);
+
+    connect(m_add, &QPushButton::clicked, this, [this] { showAdd(true); });
+    connect(m_settingsButton, &QToolButton::clicked, this, &MainWindow::showSettings);
+    connect(m_list, &instances::InstanceList::currentInstanceChanged, this,
+            &MainWindow::showInstance);
+    connect(m_list, &QAbstractItemView::clicked, this, [this] { showInstance(m_list->current()); });
+    connect(m_list, &instances::InstanceList::pasteRequested, this, [this] { showAdd(true); });
+    connect(m_list, &instances::InstanceList::editRequested, this,
+            [this](Instance *instance) { openDialog(instance->profile()); });
+    connect(m_list, &instances::InstanceList::removeRequested, this, &MainWindow::askRemove);
+    connect(m_list, &instances::InstanceList::renameRequested, this,
+            [this](const QString &id, const QString &name) {
+                const core::profiles::Profile *saved = m_services.core.profiles.byId(id);
+                if (!saved)
+                    return;
+                core::profiles::Profile changed = *saved;
+                changed.name = name;
+                if (const auto done = m_services.core.profiles.update(changed); !done)
+                    report(done.error());
+            });
+    connect(m_list, &instances::InstanceList::moveRequested, this,
+            [this](const QString &id, int to) {
+                if (const auto done = m_services.core.profiles.move(id, to); !done)
+                    report(done.error());
+            });
+}
+
+QWidget *MainWindow::buildInstancePage()
+{
+    auto *page = new QWidget;
+    m_header = new instances::InstanceHeader;
+    m_tabs = new QTabBar;
+    m_tabs->setObjectName(QStringLiteral("instanceTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->addTab(icon(Icon::Monitor, IconTone::Secondary), QString());
+    m_content = new QStackedWidget;
+    m_connect = new instances::ConnectPanel;
+    m_content->addWidget(m_connect);
+    auto *tabs = new QHBoxLayout;
+    tabs->setContentsMargins(space::l, 0, space::l, 0);
+    tabs->addWidget(m_tabs);
+    tabs->addStretch(1);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addLayout(tabs);
+    layout->addWidget(m_content, 1);
+    connect(m_header, &instances::InstanceHeader::editRequested, this, [this] {
+        if (Instance *instance = m_list->current())
+            openDialog(instance->profile());
+    });
+    connect(m_connect, &instances::ConnectPanel::editRequested, this, [this] {
+        if (Instance *instance = m_list->current())
+            openDialog(instance->profile());
+    });
+    connect(m_connect, &instances::ConnectPanel::pasteRequested, this, [this] { showAdd(true); });
+    return page;
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto slot) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
+    };
+    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { showAdd(true); });
+    add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
+    add(QKeySequence::Refresh, [this] {
+        if (Instance *instance = m_list->current()) {
+            if (instance->state() == Instance::State::Connected)
+                instance->wake();
+            else
+                instance->connectNow();
+        }
+    });
+    for (int tab = 0; tab < 6; ++tab)
+        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)), [this, tab] {
+            if (tab < m_tabs->count())
+                m_tabs->setCurrentIndex(tab);
+        });
+}
+
+void MainWindow::restore()
+{
+    resize(1280, 800);
+    if (!m_services.settings.geometry().isEmpty())
+        restoreGeometry(m_services.settings.geometry());
+    if (!m_services.settings.splitter().isEmpty())
+        m_splitter->restoreState(m_services.settings.splitter());
+    const auto &instances = m_services.fleet.instances();
+    Instance *last = m_services.fleet.byId(m_services.settings.lastInstance());
+    if (!last && !instances.empty())
+        last = instances.front();
+    if (last)
+        m_list->select(last);
+    else
+        showAdd(true);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_services.settings.setGeometry(saveGeometry());
+    m_services.settings.setSplitter(m_splitter->saveState());
+    if (m_list->current())
+        m_services.settings.setLastInstance(m_list->current()->id());
+    if (m_monitor)
+        m_services.settings.setChartSpan(int(m_monitor->span()));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_pages->currentWidget() != m_instancePage &&
+        m_list->current())
+        showInstance(m_list->current());
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_pages && event->type() == QEvent::Paint && !m_painted) {
+        m_painted = true;
+        m_pages->removeEventFilter(this);
+        // Queued: after this very frame.
+        QMetaObject::invokeMethod(this, &MainWindow::firstFrame, Qt::QueuedConnection);
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::retranslate()
+{
+    //: Window title
+    setWindowTitle(tr("Danlu"));
+    m_add->setText(tr("Paste or add…"));
+    m_add->setAccessibleName(tr("Paste or add an instance"));
+    m_settingsButton->setText(tr("Settings"));
+    m_settingsButton->setAccessibleName(tr("Settings"));
+    m_tabs->setTabText(0, tr("Monitor"));
+    m_tabs->setAccessibleName(tr("Pages of the instance"));
+    m_list->setAccessibleName(tr("Instances"));
+}
+
+monitor::MonitorPage *MainWindow::monitor()
+{
+    if (!m_monitor) {
+        m_monitor = new monitor::MonitorPage;
+        m_monitor->setSpan(
+            charts::ChartGroup::Span(std::clamp(m_services.settings.chartSpan(), 0, 3)));
+        m_content->addWidget(m_monitor);
+    }
+    return m_monitor;
+}
+
+void MainWindow::showInstance(Instance *instance)
+{
+    m_settingsButton->setChecked(false);
+    if (!instance) {
+        m_header->setInstance(nullptr);
+        m_connect->setInstance(nullptr);
+        if (m_monitor)
+            m_monitor->setInstance(nullptr);
+        showAdd(false);
+        return;
+    }
+    m_header->setInstance(instance);
+    m_connect->setInstance(instance);
+    if (m_monitor)
+        m_monitor->setInstance(instance);
+    for (const Instance *other : m_services.fleet.instances())
+        disconnect(other, nullptr, this, nullptr);
+    for (auto signal : {&Instance::stateChanged, &Instance::hostKeyAsked, &Instance::secretAsked,
+                        &Instance::promptAsked, &Instance::sampleArrived})
+        connect(instance, signal, this, &MainWindow::updatePage);
+    m_pages->setCurrentWidget(m_instancePage);
+    updatePage();
+}
+
+void MainWindow::updatePage()
+{
+    Instance *instance = m_list->current();
+    if (!instance)
+        return;
+    const bool asks = instances::ConnectPanel::isNeeded(*instance);
+    if (asks) {
+        m_content->setCurrentWidget(m_connect);
+    } else if (!m_monitor || m_content->currentWidget() != m_monitor) {
+        monitor()->setInstance(instance);
+        m_content->setCurrentWidget(m_monitor);
+    }
+}
+
+void MainWindow::showAdd(bool fromClipboard)
+{
+    m_settingsButton->setChecked(false);
+    m_welcome->setFirstStart(m_services.fleet.instances().empty());
+    m_pages->setCurrentWidget(m_welcome);
+    if (fromClipboard)
+        m_welcome->field().offerClipboard();
+    m_welcome->field().focusField();
+}
+
+void MainWindow::showSettings()
+{
+    if (!m_settingsPage) {
+        m_settingsPage = new settings::SettingsPage(m_services.settings);
+        m_pages->addWidget(m_settingsPage);
+    }
+    m_settingsPage->setSecretsInKeychain(m_services.core.secrets.persistence() ==
+                                         core::secrets::SecretStore::Persistence::Keychain);
+    m_settingsButton->setChecked(true);
+    m_pages->setCurrentWidget(m_settingsPage);
+}
+
+void MainWindow::openPalette()
+{
+    if (!m_palette)
+        m_palette = new CommandPalette(this);
+    std::vector<CommandPalette::Command> commands;
+    commands.push_back({tr("Paste a login command"), [this] { showAdd(true); }});
+    commands.push_back({tr("Add an instance by hand"), [this] { openDialog({}); }});
+    commands.push_back({tr("Import ~/.ssh/config"), [this] { importSshConfig(); }});
+    for (Instance *instance : m_services.fleet.instances()) {
+        const QString id = instance->id();
+        commands.push_back({tr("Go to %1").arg(instance->profile().name), [this, id] {
+                                m_list->select(m_services.fleet.byId(id));
+                                showInstance(m_services.fleet.byId(id));
+                            }});
+        const bool off = instance->state() == Instance::State::Disconnected ||
+                         instance->state() == Instance::State::Failed;
+        commands.push_back({off ? tr("Connect %1").arg(instance->profile().name)
+                                : tr("Disconnect %1").arg(instance->profile().name),
+                            [this, id, off] {
+                                Instance *target = m_services.fleet.byId(id);
+                                if (target && off)
+                                    target->connectNow();
+                                else if (target)
+                                    target->disconnectNow();
+                            }});
+    }
+    commands.push_back({tr("Settings"), [this] { showSettings(); }});
+    commands.push_back(
+        {tr("Light theme"), [this] { m_services.settings.setTheme(QStringLiteral("light")); }});
+    commands.push_back(
+        {tr("Dark theme"), [this] { m_services.settings.setTheme(QStringLiteral("dark")); }});
+    m_palette->open(std::move(commands));
+}
+
+void MainWindow::connectTo(const QString &id)
+{
+    Instance *instance = m_services.fleet.byId(id);
+    if (!instance)
+        return;
+    m_list->select(instance);
+    showInstance(instance);
+    instance->connectNow();
+}
+
+void MainWindow::tell(const QString &text, const QString &details)
+{
+    m_notice->setMessage(Banner::Kind::Warning, text, details);
+    m_notice->show();
+}
+
+void MainWindow::report(const core::Error &error)
+{
+    m_notice->setError(describe(error));
+    m_notice->show();
+}
+
+} // namespace ui::shell

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/SecretBytes.h"
+#include "core/fleet/Fleet.h"
+#include "core/probe/LoginCommand.h"
+#include "core/profiles/Profile.h"
+
+#include <QMainWindow>
+
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+class QVBoxLayout;
+
+namespace ui {
+class Banner;
+} // namespace ui
+
+namespace ui::instances {
+class ConnectPanel;
+class InstanceHeader;
+class InstanceList;
+class ProfileDialog;
+class WelcomePage;
+} // namespace ui::instances
+
+namespace ui::monitor {
+class MonitorPage;
+}
+
+namespace ui::settings {
+class Settings;
+class SettingsPage;
+} // namespace ui::settings
+
+namespace ui::shell {
+
+class CommandPalette;
+
+/// The list at the left, the page of what is selected at the right.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    struct Services
+    {
+        core::fleet::Instance::Services core;
+        core::fleet::Fleet &fleet;
+        settings::Settings &settings;
+    };
+
+    explicit MainWindow(Services services, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Selects and connects it.
+    void connectTo(const QString &id);
+    /// A strip at the top that the user closes: a broken profile file, a missing keychain.
+    void tell(const QString &text, const QString &details);
+
+Q_SIGNALS:
+    /// The first frame has been painted: what is not needed for it may be made now.
+    void firstFrame();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void buildSide(QVBoxLayout *side);
+    QWidget *buildInstancePage();
+    void addShortcuts();
+    void retranslate();
+    void restore();
+    void showInstance(core::fleet::Instance *instance);
+    void updatePage();
+    void showAdd(bool fromClipboard);
+    void showSettings();
+    void openPalette();
+    void takeLogin(const core::probe::LoginCommand &login);
+    void openDialog(const core::profiles::Profile &profile);
+    void saveProfile(const core::profiles::Profile &profile, const core::SecretBytes &password,
+                     instances::ProfileDialog *dialog);
+    void importKnownHosts(const core::profiles::Profile &profile);
+    void importSshConfig();
+    void askRemove(core::fleet::Instance *instance);
+    void report(const core::Error &error);
+    monitor::MonitorPage *monitor();
+
+    Services m_services;
+    QSplitter *m_splitter;
+    instances::InstanceList *m_list = nullptr;
+    QPushButton *m_add = nullptr;
+    QToolButton *m_settingsButton = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    Banner *m_notice = nullptr;
+    instances::WelcomePage *m_welcome = nullptr;
+    QWidget *m_instancePage = nullptr;
+    instances::InstanceHeader *m_header = nullptr;
+    QTabBar *m_tabs = nullptr;
+    QStackedWidget *m_content = nullptr;
+    instances::ConnectPanel *m_connect = nullptr;
+    monitor::MonitorPage *m_monitor = nullptr; ///< made with the first need: Qt Charts is heavy
+    settings::SettingsPage *m_settingsPage = nullptr;
+    CommandPalette *m_palette = nullptr;
+    bool m_painted = false;
+};
+
+} // namespace ui::shell
