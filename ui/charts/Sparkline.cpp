@@ -12,7 +12,7 @@ SparklineData sparklineData(const core::metrics::Series *series, core::metrics::
 {
     SparklineData data;
     data.to = end;
-    data.from = end - spanMs;
+    data.from = end - spanMs + 1; // both ends belong to runs()
     data.maximum = maximum;
     if (series && end > 0 && columns > 0)
         data.runs = series->runs(data.from, data.to, columns);

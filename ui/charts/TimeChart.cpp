@@ -267,10 +267,10 @@ void TimeChart::fetch()
 {
     const int columns = std::max(2, int(m_plot.width()));
     const TimeMs span = m_group.spanMs();
-    m_columnMs = std::max<TimeMs>(1, span / columns);
+    m_columnMs = std::max<TimeMs>(1, (span + columns - 1) / columns); // as Series::runs() does
     // Whole columns, so that points fall into the same column again in the next picture and the
     // line does not shimmer as it moves.
-    m_to = (m_group.end() + m_columnMs - 1) / m_columnMs * m_columnMs;
+    m_to = m_group.end() > 0 ? (m_group.end() / m_columnMs + 1) * m_columnMs : 0;
     m_from = m_to - span;
     m_drawnEnd = m_group.end();
 
@@ -279,7 +279,7 @@ void TimeChart::fetch()
     for (ChartLine &line : m_lines) {
         const core::metrics::Series *series =
             set ? set->find(line.spec().quantity, line.spec().gpu) : nullptr;
-        line.setRuns(series ? series->runs(m_from, m_to, columns) : std::vector<SeriesRun>(),
+        line.setRuns(series ? series->runs(m_from, m_to - 1, columns) : std::vector<SeriesRun>(),
                      m_from, m_columnMs);
         highest = std::max(highest, line.highest());
     }

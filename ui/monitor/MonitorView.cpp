@@ -170,7 +170,15 @@ QWidget *MonitorView::makeSkeleton()
     column->addLayout(load);
     column->addWidget(skeletonCard(Skeleton::Shape::Lines, 108));
     column->addStretch();
-    return page;
+    // In an area of its own only so that it may be cut off: the window's least height is not its.
+    auto *area = new QScrollArea;
+    area->setWidget(page);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    return area;
 }
 
 void MonitorView::setSeries(charts::ChartGroup::Source source)
@@ -409,6 +417,7 @@ void MonitorView::showEmpty()
 
 void MonitorView::retranslate()
 {
+    m_scroll->setAccessibleName(tr("Live figures of the instance"));
     m_gpuTable->setTitle(tr("GPUs"));
     m_gpuTable->table()->setAccessibleName(tr("GPUs"));
     m_processes->setTitle(tr("Processes"));
