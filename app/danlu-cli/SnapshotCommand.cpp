@@ -114,7 +114,7 @@ void SnapshotCommand::sample()
     m_assembler.reset();
     metrics::SamplerOptions options;
     options.interval =
-        std::chrono::milliseconds(m_kind == Kind::Probe ? 500 : qint64(m_intervalSeconds * 1000));
+        std::chrono::milliseconds(m_kind == Kind::Probe ? 1000 : qint64(m_intervalSeconds * 1000));
     ssh::ExecOptions execOptions;
     execOptions.collect = false;
     execOptions.input = metrics::samplerInput();

@@ -281,9 +281,7 @@ void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray
 {
     const CgroupInfo group = parseCgroup(files);
     const auto host = parseMeminfo(files.value("meminfo"));
-    const bool real = group.memLimitBytes &&
-                      !(host && host->totalBytes && *group.memLimitBytes >= *host->totalBytes);
-    if (real) {
+    if (group.memLimitBytes) {
         sample.memory.limitBytes = group.memLimitBytes;
         sample.memory.usedBytes = group.workingSetBytes();
         sample.memory.source =

@@ -32,9 +32,14 @@ QString keyName(const SecretId &id)
            id.owner;
 }
 
-/// No backend at all, as opposed to "not this time".
+/// No keychain at all, as opposed to "not this time". Without a D-Bus or a secret service QtKeychain
+/// says OtherError on Linux.
 bool isMissing(QKeychain::Error error)
 {
+#ifdef Q_OS_LINUX
+    if (error == QKeychain::OtherError)
+        return true;
+#endif
     return error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented;
 }
 
@@ -84,10 +89,9 @@ ReadSecret *KeychainStore::read(const SecretId &id, QObject *parent)
             QByteArray bytes = job->binaryData();
             operation->finishWith(SecretBytes::takeFrom(bytes));
         } else {
+            qCDebug(lcSecrets) << "nothing read:" << job->errorString();
             if (isMissing(job->error()))
                 fallBack();
-            else if (job->error() != QKeychain::EntryNotFound)
-                qCWarning(lcSecrets) << "reading failed:" << job->errorString();
             operation->finishWith(std::nullopt); // the user is asked instead
         }
     });
