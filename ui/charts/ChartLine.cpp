@@ -18,6 +18,10 @@ namespace {
 /// to the run before it.
 constexpr std::size_t maxRuns = 48;
 
+/// Points of the line per point of the band: an outline as ragged as the line would cost more to
+/// fill than the line to draw, and say no more.
+constexpr std::size_t bandStep = 3;
+
 void joinOverflow(std::vector<SeriesRun> &runs)
 {
     while (runs.size() > maxRuns) {
@@ -105,21 +109,32 @@ void ChartLine::fill(Strand &strand, const SeriesRun &run, TimeMs origin, TimeMs
 
     if (m_band && spread) {
         ensureBand(strand);
-        QList<QPointF> top;
-        QList<QPointF> bottom;
-        top.reserve(qsizetype(run.size()));
-        bottom.reserve(qsizetype(run.size()));
-        for (const core::metrics::SeriesPoint &p : run) {
-            const double x = double(p.time - origin);
-            top.append(QPointF(x, double(p.max)));
-            bottom.append(QPointF(x, double(p.min)));
-        }
-        strand.bandTop->replace(top);
-        strand.bandBottom->replace(bottom);
+        fillBand(strand, run, origin);
     } else if (strand.band && strand.bandTop->count() > 0) {
         strand.bandTop->clear();
         strand.bandBottom->clear();
     }
+}
+
+void ChartLine::fillBand(Strand &strand, const SeriesRun &run, TimeMs origin)
+{
+    QList<QPointF> top;
+    QList<QPointF> bottom;
+    for (std::size_t first = 0; first < run.size(); first += bandStep) {
+        const std::size_t last = std::min(run.size(), first + bandStep) - 1;
+        core::metrics::SeriesPoint wide = run[first];
+        for (std::size_t i = first + 1; i <= last; ++i) {
+            wide.min = std::min(wide.min, run[i].min);
+            wide.max = std::max(wide.max, run[i].max);
+        }
+        // The outermost points keep the band as long as the line.
+        const std::size_t at = first == 0 ? 0 : last + 1 == run.size() ? last : (first + last) / 2;
+        const double x = double(run[at].time - origin);
+        top.append(QPointF(x, double(wide.max)));
+        bottom.append(QPointF(x, double(wide.min)));
+    }
+    strand.bandTop->replace(top);
+    strand.bandBottom->replace(bottom);
 }
 
 void ChartLine::empty(Strand &strand)

@@ -65,7 +65,8 @@ private:
     Strand &strand(std::size_t index);
     void ensureBand(Strand &strand);
     void fill(Strand &strand, const SeriesRun &run, TimeMs origin, TimeMs columnMs);
-    void empty(Strand &strand);
+    static void fillBand(Strand &strand, const SeriesRun &run, TimeMs origin);
+    static void empty(Strand &strand);
 
     LineSpec m_spec;
     QChart *m_chart;

@@ -265,7 +265,9 @@ TimeMs TimeChart::timeAt(double x) const
 
 void TimeChart::fetch()
 {
-    const int columns = std::max(2, int(m_plot.width()));
+    // One point a pixel; several noisy lines over each other are easier to read with half of that,
+    // and Qt Charts' work per point is what a redraw costs.
+    const int columns = std::max(2, int(m_plot.width()) / (m_lines.size() > 2 ? 2 : 1));
     const TimeMs span = m_group.spanMs();
     m_columnMs = std::max<TimeMs>(1, (span + columns - 1) / columns); // as Series::runs() does
     // Whole columns, so that points fall into the same column again in the next picture and the
