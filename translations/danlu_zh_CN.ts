@@ -1,0 +1,2164 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit instance…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste new login command…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter passphrase…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare fingerprints…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the jump host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the jump host %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address of %1 was not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name may be misspelled, the instance may have been released, or this computer has no network right now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check your network, then compare the address with the login command in the provider&apos;s console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not reach %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most often the instance is switched off or still starting. The address and the port can also change when it is switched off and on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check in the provider&apos;s console that it is running. If the login command there looks different now, paste it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance may be switched off or still starting, or a firewall or VPN between you and it swallows the connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check in the provider&apos;s console that it is running, then try again. On a campus network, try without VPN or with a phone hotspot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 closed the connection before sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Providers&apos; servers drop some connections when many arrive at once, and an instance that is just starting does so for a while. One failure means little.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait a few seconds and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was lost during the transfer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your network changed or slept, or the instance was switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; what has arrived already is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your network changed, this computer slept, or the instance was switched off or restarted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu reconnects by itself while the instance can be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command took too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance is very busy, its disk hangs, or the network is slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance stopped sending figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance is very busy, or its driver hangs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, look at the processes in a terminal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transfer stood still for too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network is slow or was interrupted, or the disk there hangs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain did not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be locked and waiting for you in another window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it, then try again. You can also type the password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in to %1 took too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance may still be starting, or it is out of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in half a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answered too slowly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance may still be starting, be very busy, or the network is slow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have not confirmed that %1 is yours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has never connected to it, so nothing yet proves that the server is the one you rented.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its fingerprint and accept it once; no password was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has a different fingerprint than last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is normal after you changed the image, reset the system, or the provider moved the instance to another machine. It would also look like this if somebody sat between you and the server. No password was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If one of these happened, replace the saved fingerprint for this instance. If not, do not connect from this network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in to %1 was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name, password or key of the jump host are not accepted there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the jump host of this instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key was not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its public half is not on this instance, or the user name is another. A key that you added in the provider&apos;s console often works only after the instance was restarted once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the instance once, choose another key, or sign in with the password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No key of the agent was accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The agent holds no key that this instance knows, or the server gave up after too many keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the right key file, or sign in with the password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password was not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On AutoDL and similar providers the password and the port may change when the instance is switched off and on. A space copied along is another usual reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the password from the provider&apos;s console again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file %1 cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is missing, damaged, a public key, or of a kind that Danlu does not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the private key: the file without .pub.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key needs its passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key %1 needs its passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file is encrypted, and the passphrase is missing or wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the passphrase that you chose when you made the key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 speaks no encryption that Danlu accepts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its SSH server is very old, or it was set up to allow only unusual methods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update OpenSSH on the instance, or choose a newer image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RunPod&apos;s proxy allows a terminal only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ssh.runpod.io runs no commands and copies no files, so there is nothing to read figures from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the pod&apos;s Connect page, copy the command under “SSH over exposed TCP” and paste it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance refused to start the command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is out of memory or processes, or it limits how many commands one connection may run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close what you do not need on the instance, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance cannot be saved like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name is empty or another instance has it already, or the address is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a name of its own and an address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was asked for cannot be done with the values given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the instance&apos;s settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You stopped it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can start it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance could not report its figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The small script that reads them ended early. Usually memory or processes ran out there, or the system is unusually cut down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The jump host could not reach the instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance may be switched off, or the jump host may not forward connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the instance is running and that the jump host is the right one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command failed on the instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance answered, but what was asked of it did not work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details below hold the instance&apos;s own words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This instance is no longer saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was removed in another window or by the command line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it again by pasting its login command.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No password is stored for this instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was never saved on this computer, or it was removed from the keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it; Danlu can remember it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was moved, renamed or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the key file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted, or a data disk is not mounted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain refused access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is locked, or access for Danlu was declined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it and allow Danlu, or type the password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu may not write its settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings folder belongs to another user or is read-only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the folder writable, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file may not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It belongs to another user of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a key of your own, or change who may read the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance denied access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance denied access to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file belongs to another user there, or the disk is read-only, as public data disks are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a folder of your own, such as the data disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu could not save its settings; the old ones are untouched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance&apos;s disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system disk is small and fills with conda packages, download caches and Jupyter&apos;s trash, which still counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete what you do not need, or put data on the data disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk takes no more files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is space left, but the number of files is limited: AutoDL&apos;s file storage stops at 200,000 files, however small they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pack many small files into one archive, or use the data disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu&apos;s settings could not be read or saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer reported a problem with the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer reported a problem with %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the disk is not full and the folder is yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keychain could not be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store reported a problem.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the password; it is kept until Danlu is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key file could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is missing, or this computer reported a problem with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file on this computer could not be read or written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in use by another program, the disk is full, or the folder is not yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No login command was found in this text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu looks for something like “ssh -p 35394 root@region-1.autodl.com”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the whole login command from the provider&apos;s console and paste it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu&apos;s list of instances was damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be understood. It was set aside, not deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add your instances again by pasting their login commands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance&apos;s figures could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else printed into the same connection, or a tool there prints in a form that Danlu does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, report it with the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer could not be understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cut off, or has a form that Danlu does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer has no password store</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keychain service is running, and Danlu never writes passwords to a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords are kept until Danlu is closed. Setting up a key makes them unnecessary.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance asks for another way of signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes neither what you chose nor any other way that Danlu knows. Many providers take keys only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a key, or look in the provider&apos;s console for the way it wants.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings were written by a newer Danlu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version cannot read them without losing something.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Danlu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This instance cannot do that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tool or a feature that is needed is missing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The details below say which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The copy differs from the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file changed while it was copied, or the transfer was damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Danlu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not your fault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>d</source>
+        <extracomment>days, after a number: &quot;9 d&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>h</source>
+        <extracomment>hours, after a number: &quot;3 h&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>m</source>
+        <extracomment>minutes, after a number: &quot;12 m&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s</source>
+        <extracomment>seconds, after a number: &quot;45 s&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <extracomment>Month and day in QDate&apos;s pattern language; zh: M月d日</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is a date such as &quot;Nov 23&quot;, %2 a time such as &quot;14:03&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1/h</source>
+        <extracomment>A price per hour: &quot;¥3.96/h&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Monitor</name>
+    <message>
+        <source>nvidia-smi is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This machine has no NVIDIA driver tools: it may have no GPU at all, or the image was made without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you rent a GPU, choose the provider&apos;s standard image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No GPU is attached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver is there but sees no card. The instance may run without GPU, or the card was taken away from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look in the provider&apos;s console whether it was started with a GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver on the host crashed, is being updated, or is not loaded. That is outside of your instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the instance; if it stays so, tell the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver and its tools do not match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host&apos;s driver was updated while this instance was running, or a driver was installed inside the instance with apt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restart the instance; remove drivers that were installed in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU can no longer be reached from this container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Containers lose their GPU when the host reloads its services; programs that already run often go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let running work finish, then restart the instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A GPU stopped responding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card fell off the bus, from overheating, power or a hardware fault.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save what you can, restart the instance, and tell the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nvidia-smi may not be run here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user has no access to the GPU, or the instance runs without one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This driver does not know a figure that was asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is older or newer than what Danlu knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report it with the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nvidia-smi does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The driver is busy or hangs; this happens while a program crashes or when a card is failing. The other figures go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait a minute; if it stays so, restart the instance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU figures could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nvidia-smi printed nothing, or something that Danlu does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run nvidia-smi in a terminal; report it with the details below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <extracomment>%1 is the number of the card as nvidia-smi counts</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No-GPU mode, ¥0.1/h</source>
+        <extracomment>AutoDL&apos;s mode for setting up without a card; zh: 无卡模式，¥0.1/小时</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No-GPU mode</source>
+        <translation type="unfinished">无卡模式</translation>
+    </message>
+    <message>
+        <source>container limit (cgroup v2)</source>
+        <extracomment>Where a figure comes from</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>container limit (cgroup v1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole host: the container has no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Public data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only; copy out what you use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survives power-off and is saved with the image; lost on reset or release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survives power-off and reset, not saved with the image; lost on release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Survives everything, seen by all your instances of the region</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>The saved instances could not be read.</source>
+        <translation>无法读取保存的实例。</translation>
+    </message>
+    <message>
+        <source>The file of saved instances was broken. Danlu starts with an empty list; the broken file is kept.</source>
+        <translation>保存实例的文件已损坏。Danlu 从空列表开始，损坏的文件已另存。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::Banner</name>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the technical details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::BigNumber</name>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>A named figure, for screen readers: &quot;GPU 0 utilisation: 97 %&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::TableView</name>
+    <message>
+        <source>Copy rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::charts::ChartPanel</name>
+    <message>
+        <source>%1, chart</source>
+        <extracomment>A chart, for screen readers: &quot;GPU 0 power, chart&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::charts::TimeChart</name>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>The lowest and highest value within a point of a chart: &quot;12 % to 100 %&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::ConnectPanel</name>
+    <message>
+        <source>%1. A starting instance needs a moment; the next try is at %2.</source>
+        <translation>%1。刚开机的实例需要一点时间；下次尝试：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 未连接</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::ConnectSteps</name>
+    <message>
+        <source>Finding the address</source>
+        <translation>查找地址</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Checking the host</source>
+        <translation>核对主机</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Waiting to try again</source>
+        <translation>等待重试</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>正在连接 %1</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <extracomment>A step of connecting and its state, for screen readers</extracomment>
+        <translation>%1：已完成</translation>
+    </message>
+    <message>
+        <source>%1: now</source>
+        <translation>%1：进行中</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::HostKeyPanel</name>
+    <message>
+        <source>Offered fingerprint %1</source>
+        <translation>对方出示的指纹 %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>First time at the jump host %1</source>
+        <translation>第一次连接跳板机 %1</translation>
+    </message>
+    <message>
+        <source>First time at %1</source>
+        <translation>第一次连接 %1</translation>
+    </message>
+    <message>
+        <source>This is the key the server shows. Nothing secret has been sent yet.</source>
+        <translation>这是服务器出示的主机密钥。到目前为止没有发送任何密码。</translation>
+    </message>
+    <message>
+        <source>%1 fingerprint</source>
+        <translation>%1 指纹</translation>
+    </message>
+    <message>
+        <source>The first time this is normal. If your provider or administrator tells you the fingerprint, compare it. From now on Danlu trusts exactly this key for %1.</source>
+        <translation>第一次连接时这很正常。如果平台或管理员给了你指纹，请核对一下。今后 Danlu 对 %1 只信任这一把密钥。</translation>
+    </message>
+    <message>
+        <source>Trust and connect</source>
+        <translation>信任并连接</translation>
+    </message>
+    <message>
+        <source>The key of %1 has changed</source>
+        <translation>%1 的主机密钥变了</translation>
+    </message>
+    <message>
+        <source>Danlu did not sign in: nothing secret has been sent.</source>
+        <translation>Danlu 没有登录，没有发送任何密码。</translation>
+    </message>
+    <message>
+        <source>Trusted so far</source>
+        <translation>此前信任的</translation>
+    </message>
+    <message>
+        <source>Trusted fingerprint %1</source>
+        <translation>此前信任的指纹 %1</translation>
+    </message>
+    <message>
+        <source>Shown now (%1)</source>
+        <translation>现在出示的（%1）</translation>
+    </message>
+    <message>
+        <source>Usual reasons: you changed the image or reset the system; the instance moved to another host; the address now belongs to somebody else&apos;s instance. If none of these can be, someone may be listening in between: don&apos;t connect.</source>
+        <translation>常见原因：更换了镜像或重置了系统；实例迁移到了另一台主机；这个地址现在分给了别人的实例。如果都不是，可能有人在中间监听：不要连接。</translation>
+    </message>
+    <message>
+        <source>Replace for this instance</source>
+        <translation>为此实例更换</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::InstanceHeader</name>
+    <message>
+        <source>State: %1</source>
+        <translation>状态：%1</translation>
+    </message>
+    <message>
+        <source>Edit this instance</source>
+        <translation>编辑此实例</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::InstanceList</name>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Copy login command</source>
+        <translation>复制登录指令</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Paste login command</source>
+        <translation>粘贴登录指令</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::PasteField</name>
+    <message>
+        <source>Login command</source>
+        <translation>登录指令</translation>
+    </message>
+    <message>
+        <source>ssh -p 35394 root@region-1.autodl.com</source>
+        <translation>ssh -p 35394 root@region-1.autodl.com</translation>
+    </message>
+    <message>
+        <source>and, if you like, the password on the next line</source>
+        <translation>可以把密码粘贴在下一行</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>No login command found yet: it looks like “ssh -p 35394 root@host”.</source>
+        <translation>还没有找到登录指令，它形如 “ssh -p 35394 root@host”。</translation>
+    </message>
+    <message>
+        <source>Host %1</source>
+        <translation>主机 %1</translation>
+    </message>
+    <message>
+        <source>Port %1</source>
+        <translation>端口 %1</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Signs in with a key</source>
+        <translation>用密钥登录</translation>
+    </message>
+    <message>
+        <source>password hidden</source>
+        <translation>密码已隐藏</translation>
+    </message>
+    <message>
+        <source>With a password</source>
+        <translation>带密码</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::ProfileDialog</name>
+    <message>
+        <source>Add an instance</source>
+        <translation>添加实例</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>编辑 %1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主机</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Sign in with</source>
+        <translation>登录方式</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Key file</source>
+        <translation>密钥文件</translation>
+    </message>
+    <message>
+        <source>SSH agent</source>
+        <translation>SSH 代理（agent）</translation>
+    </message>
+    <message>
+        <source>asked for when connecting</source>
+        <translation>连接时再输入</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>empty: agent and ~/.ssh/id_*</source>
+        <translation>留空：使用 agent 和 ~/.ssh/id_*</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a private key</source>
+        <translation>选择私钥</translation>
+    </message>
+    <message>
+        <source>Jump host</source>
+        <translation>跳板机</translation>
+    </message>
+    <message>
+        <source>user@host:port, or another instance&apos;s name</source>
+        <translation>user@host:port，或另一个实例的名称</translation>
+    </message>
+    <message>
+        <source>Price per hour</source>
+        <translation>每小时价格</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import from known_hosts</source>
+        <translation>从 known_hosts 导入</translation>
+    </message>
+    <message>
+        <source>Trust the host keys that ~/.ssh/known_hosts lists for this address</source>
+        <translation>信任 ~/.ssh/known_hosts 中这个地址的主机密钥</translation>
+    </message>
+    <message>
+        <source>The price is a number like 1.98.</source>
+        <translation>价格是形如 1.98 的数字。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::PromptPanel</name>
+    <message>
+        <source>The server asks</source>
+        <translation>服务器的提问</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::SecretPanel</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 的密码</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1</source>
+        <translation>%1 的口令</translation>
+    </message>
+    <message>
+        <source>The server refused the last one. After a restart of the instance the password may be another: copy it again from the console.</source>
+        <translation>上一个密码被服务器拒绝。实例重启后密码可能会变，请从控制台重新复制。</translation>
+    </message>
+    <message>
+        <source>The last one does not open this key.</source>
+        <translation>上一个口令打不开这个密钥。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Remember in the system&apos;s keychain</source>
+        <translation>记住（保存在系统钥匙串中）</translation>
+    </message>
+    <message>
+        <source>Kept for this session only: this system has no keychain service.</source>
+        <translation>仅在本次运行期间保留：此系统没有钥匙串服务。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::StateWords</name>
+    <message>
+        <source>Not connected</source>
+        <extracomment>State of an instance in the list</extracomment>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>连接中…</translation>
+    </message>
+    <message>
+        <source>Checking host</source>
+        <translation>核对主机</translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation>等你操作</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>登录中…</translation>
+    </message>
+    <message>
+        <source>No-GPU mode</source>
+        <translation>无卡模式</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Reconnecting</source>
+        <translation>重连中</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::WelcomePage</name>
+    <message>
+        <source>Add an instance</source>
+        <translation>添加实例</translation>
+    </message>
+    <message>
+        <source>Welcome to Danlu</source>
+        <translation>欢迎使用 Danlu 丹炉</translation>
+    </message>
+    <message>
+        <source>Paste the login command from your provider&apos;s console.</source>
+        <translation>粘贴控制台里的登录指令。</translation>
+    </message>
+    <message>
+        <source>Import ~/.ssh/config</source>
+        <translation>导入 ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>Add by hand</source>
+        <translation>手动添加</translation>
+    </message>
+    <message>
+        <source>How to find the command</source>
+        <translation>在哪里找登录指令</translation>
+    </message>
+    <message>
+        <source>AutoDL: 控制台 → 容器实例 → the row of your running instance → copy “登录指令”, then copy “密码”. Both can be pasted here together.
+vast.ai and RunPod: “Connect” → the line that begins with “ssh”.
+Lab server: ssh user@address is enough.</source>
+        <translation>AutoDL：控制台 → 容器实例 → 运行中的实例那一行 → 复制“登录指令”，再复制“密码”，可以一起粘贴到这里。
+vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一行。
+实验室服务器：ssh 用户@地址 即可。</translation>
+    </message>
+    <message>
+        <source>Nothing rented yet? Start scripts/run --demo to look at a simulated instance.</source>
+        <translation>还没有租实例？运行 scripts/run --demo 看看模拟实例。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::DiskRow</name>
+    <message>
+        <source>%1 (%2, almost full)</source>
+        <extracomment>How full a disk is: &quot;12.1 / 30 GB (40 %)&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 / %2 files</source>
+        <extracomment>Files on a disk and how many it can hold: &quot;580 / 200 k files&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::DiskSection</name>
+    <message>
+        <source>Disks</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::GpuCard</name>
+    <message>
+        <source>%1 utilisation</source>
+        <extracomment>%1 is &quot;GPU 0&quot;; for screen readers</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 utilisation, chart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 power</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MIG</source>
+        <extracomment>The card is cut into slices (Multi-Instance GPU)</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The card is cut into MIG slices; the driver then tells no utilisation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::GpuModel</name>
+    <message>
+        <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slice(s)</source>
+        <extracomment>MIG is switched on; %n is the number of slices the card is cut into</extracomment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MIG</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::GpuOverview</name>
+    <message>
+        <source>GPU utilisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>average of all cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all cards together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU power</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hottest card</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::GpuTile</name>
+    <message>
+        <source>%1 utilisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::HolderModel</name>
+    <message>
+        <source>Compute</source>
+        <extracomment>A process that computes on the GPU</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graphics</source>
+        <extracomment>A process that draws with the GPU</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID on the host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::LoadSection</name>
+    <message>
+        <source>of %1, that is %2 of the host&apos;s %3 cores</source>
+        <extracomment>After the use of the CPU: &quot;of 1,600 %, that is 24 % of the container&apos;s 16 cores&quot;. %1 and %2 are percentages, 100 % is one core; %3 is a number, also 0.5</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of %1, that is %2 of the container&apos;s %3 cores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the host&apos;s memory</source>
+        <extracomment>%1 is a percentage</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of the container&apos;s limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Almost full (%1): processes may be killed</source>
+        <extracomment>Memory; %1 is a percentage. The system ends processes when it runs out</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without loopback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↓ in</source>
+        <extracomment>Two lines of the network chart: bytes coming in and going out</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>↑ out</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::MonitorToolbar</name>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show live figures again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze the figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeze what is shown; recording goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 m</source>
+        <extracomment>Buttons for the time that charts show</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>10 m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the last minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the last 10 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the last hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the last 24 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::MonitorView</name>
+    <message>
+        <source>Memory is tight: unpacking archives or installing large packages may be killed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are only %1 of memory: unpacking archives or installing large packages may be killed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This instance runs without a GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is the cheap way to set up and to copy data. GPU charts come back when it is started with a GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU state unknown</source>
+        <extracomment>It is not known whether the instance has a GPU</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused at %1; recording goes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <extracomment>%1 is a time; the figures are from then</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <extracomment>%1 is &quot;As of 14:03:12&quot;, %2 what goes on since: &quot;reconnecting in 8 s&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting for figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <extracomment>The figures are of this moment</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reconnecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reconnecting in %1</source>
+        <extracomment>%1 is a duration: &quot;8 s&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>connection failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished">连接</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The instance cannot be reached yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Danlu keeps trying. An instance that was just started takes a minute or two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation type="unfinished">未连接</translation>
+    </message>
+    <message>
+        <source>Connect to see what its GPUs, processors and disks are doing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live figures of the instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processes of the container</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No list yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs on the GPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As nvidia-smi tells. In a container the PIDs are the host&apos;s and match none in the list of processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::ProcessModel</name>
+    <message>
+        <source>yes</source>
+        <extracomment>In the column &quot;GPU&quot;: this process uses one</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In percent of one core</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished">用户</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::SystemSection</name>
+    <message>
+        <source>up to %1</source>
+        <extracomment>%1 is a CUDA version; the toolkit in the image may be older</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CUDA (highest the driver can run)</source>
+        <extracomment>The highest CUDA that the driver can run</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <extracomment>How long the container runs</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU figures from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory figures from</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::TableSection</name>
+    <message>
+        <source>Show fewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>System language</source>
+        <translation>系统语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>What stays where</source>
+        <translation>数据存放在哪里</translation>
+    </message>
+    <message>
+        <source>Passwords and passphrases are kept in the system&apos;s keychain, never in a file.</source>
+        <translation>密码和口令保存在系统钥匙串中，绝不写入文件。</translation>
+    </message>
+    <message>
+        <source>This system has no keychain service, so passwords are kept until Danlu ends and then asked for again. They are never written to a file.</source>
+        <translation>此系统没有钥匙串服务，密码只保留到 Danlu 退出，之后会再次询问。密码绝不写入文件。</translation>
+    </message>
+    <message>
+        <source>Danlu has no account and no telemetry: it talks to your instances and to nobody else.</source>
+        <translation>Danlu 没有账号，也不收集任何数据：它只与你的实例通信。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::CommandPalette</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::MainWindow</name>
+    <message>
+        <source>Danlu</source>
+        <extracomment>Window title</extracomment>
+        <translation>Danlu 丹炉</translation>
+    </message>
+    <message>
+        <source>Paste or add…</source>
+        <translation>粘贴或添加…</translation>
+    </message>
+    <message>
+        <source>Paste or add an instance</source>
+        <translation>粘贴或添加实例</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Monitor</source>
+        <translation>监控</translation>
+    </message>
+    <message>
+        <source>Pages of the instance</source>
+        <translation>实例的页面</translation>
+    </message>
+    <message>
+        <source>Instances</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Paste a login command</source>
+        <translation>粘贴登录指令</translation>
+    </message>
+    <message>
+        <source>Add an instance by hand</source>
+        <translation>手动添加实例</translation>
+    </message>
+    <message>
+        <source>Import ~/.ssh/config</source>
+        <translation>导入 ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>Go to %1</source>
+        <translation>转到 %1</translation>
+    </message>
+    <message>
+        <source>Connect %1</source>
+        <translation>连接 %1</translation>
+    </message>
+    <message>
+        <source>Disconnect %1</source>
+        <translation>断开 %1</translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation>浅色主题</translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation>深色主题</translation>
+    </message>
+    <message>
+        <source>Another instance has this name already. Choose another one.</source>
+        <translation>已有同名实例，请换一个名字。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n host key(s) from ~/.ssh/known_hosts are trusted for %1 now.</source>
+        <translation>
+            <numerusform>已为 %1 信任 ~/.ssh/known_hosts 中的 %n 个主机密钥。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>~/.ssh/known_hosts has no further key for %1.</source>
+        <translation>~/.ssh/known_hosts 中没有 %1 的其他密钥。</translation>
+    </message>
+    <message>
+        <source>There is no ~/.ssh/config on this computer.</source>
+        <translation>这台电脑上没有 ~/.ssh/config。</translation>
+    </message>
+    <message>
+        <source>%1: there is an instance with this name</source>
+        <translation>%1：已有同名实例</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) imported from ~/.ssh/config.</source>
+        <translation>
+            <numerusform>已从 ~/.ssh/config 导入 %n 个实例。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out: %1</source>
+        <translation>未导入：%1</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>Remove %1 from Danlu?</source>
+        <translation>从 Danlu 中移除 %1？</translation>
+    </message>
+    <message>
+        <source>Its address, its trusted host keys and its saved password are forgotten. The instance itself and everything on it stay as they are, and it goes on costing money while it runs.</source>
+        <translation>它的地址、信任的主机密钥和保存的密码会被清除。实例本身和里面的数据不受影响，开机期间照常计费。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+</TS>
