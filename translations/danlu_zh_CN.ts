@@ -5,695 +5,695 @@
     <name>ErrorText</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Edit instance…</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑实例…</translation>
     </message>
     <message>
         <source>Paste new login command…</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴新的登录指令…</translation>
     </message>
     <message>
         <source>Enter password…</source>
-        <translation type="unfinished"></translation>
+        <translation>输入密码…</translation>
     </message>
     <message>
         <source>Enter passphrase…</source>
-        <translation type="unfinished"></translation>
+        <translation>输入密钥口令…</translation>
     </message>
     <message>
         <source>Choose another key…</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个密钥…</translation>
     </message>
     <message>
         <source>Compare fingerprints…</source>
-        <translation type="unfinished"></translation>
+        <translation>核对指纹…</translation>
     </message>
     <message>
         <source>Open settings</source>
-        <translation type="unfinished"></translation>
+        <translation>打开设置</translation>
     </message>
     <message>
         <source>the jump host</source>
-        <translation type="unfinished"></translation>
+        <translation>跳板机</translation>
     </message>
     <message>
         <source>the jump host %1</source>
-        <translation type="unfinished"></translation>
+        <translation>跳板机 %1</translation>
     </message>
     <message>
         <source>the instance</source>
-        <translation type="unfinished"></translation>
+        <translation>实例</translation>
     </message>
     <message>
         <source>The address of %1 was not found</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到 %1 的地址</translation>
     </message>
     <message>
         <source>The name may be misspelled, the instance may have been released, or this computer has no network right now.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是主机名写错了、实例已被释放，或者这台电脑现在没有联网。</translation>
     </message>
     <message>
         <source>Check your network, then compare the address with the login command in the provider&apos;s console.</source>
-        <translation type="unfinished"></translation>
+        <translation>先检查网络，再和平台控制台里的登录指令核对地址。</translation>
     </message>
     <message>
         <source>Could not reach %1</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上 %1</translation>
     </message>
     <message>
         <source>Most often the instance is switched off or still starting. The address and the port can also change when it is switched off and on.</source>
-        <translation type="unfinished"></translation>
+        <translation>多数情况是实例已关机或还在开机。关机再开机后，地址和端口也可能改变。</translation>
     </message>
     <message>
         <source>Check in the provider&apos;s console that it is running. If the login command there looks different now, paste it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在平台控制台确认它正在运行；如果那里的登录指令变了，重新粘贴一次即可。</translation>
     </message>
     <message>
         <source>No answer from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有回应</translation>
     </message>
     <message>
         <source>The instance may be switched off or still starting, or a firewall or VPN between you and it swallows the connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例可能已关机或还在开机，也可能是中间的防火墙或 VPN 拦住了连接。</translation>
     </message>
     <message>
         <source>Check in the provider&apos;s console that it is running, then try again. On a campus network, try without VPN or with a phone hotspot.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在平台控制台确认它正在运行，然后重试。如果在校园网里，可以关掉 VPN 或换手机热点试试。</translation>
     </message>
     <message>
         <source>%1 closed the connection before sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在登录之前断开了连接</translation>
     </message>
     <message>
         <source>Providers&apos; servers drop some connections when many arrive at once, and an instance that is just starting does so for a while. One failure means little.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时连接的人多时，平台的服务器会随机丢掉一些连接；刚开机的实例也会这样。失败一次说明不了什么。</translation>
     </message>
     <message>
         <source>Wait a few seconds and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>等几秒再试。</translation>
     </message>
     <message>
         <source>The connection was lost during the transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>传输途中连接断开了</translation>
     </message>
     <message>
         <source>Your network changed or slept, or the instance was switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络切换了、电脑睡眠了，或者实例关机了。</translation>
     </message>
     <message>
         <source>Try again; what has arrived already is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试，已经传完的部分会保留。</translation>
     </message>
     <message>
         <source>The connection to %1 was lost</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %1 的连接断开了</translation>
     </message>
     <message>
         <source>Your network changed, this computer slept, or the instance was switched off or restarted.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络切换了、电脑睡眠了，或者实例关机或重启了。</translation>
     </message>
     <message>
         <source>Danlu reconnects by itself while the instance can be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>只要实例还能连上，丹炉会自动重连。</translation>
     </message>
     <message>
         <source>The command took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>命令执行时间太长</translation>
     </message>
     <message>
         <source>The instance is very busy, its disk hangs, or the network is slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例很忙、磁盘卡住了，或者网络很慢。</translation>
     </message>
     <message>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <source>The instance stopped sending figures</source>
-        <translation type="unfinished"></translation>
+        <translation>实例不再发送数据</translation>
     </message>
     <message>
         <source>The instance is very busy, or its driver hangs.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例很忙，或者显卡驱动卡住了。</translation>
     </message>
     <message>
         <source>Try again; if it stays so, look at the processes in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；如果一直这样，在终端里看看进程。</translation>
     </message>
     <message>
         <source>The transfer stood still for too long</source>
-        <translation type="unfinished"></translation>
+        <translation>传输停滞太久</translation>
     </message>
     <message>
         <source>The network is slow or was interrupted, or the disk there hangs.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络很慢或中断了，或者实例的磁盘卡住了。</translation>
     </message>
     <message>
         <source>The keychain did not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>系统钥匙串没有回应</translation>
     </message>
     <message>
         <source>It may be locked and waiting for you in another window.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已锁定，正在另一个窗口等你解锁。</translation>
     </message>
     <message>
         <source>Unlock it, then try again. You can also type the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解锁后重试，也可以直接输入密码。</translation>
     </message>
     <message>
         <source>Sign-in to %1 took too long</source>
-        <translation type="unfinished"></translation>
+        <translation>登录 %1 的时间太长</translation>
     </message>
     <message>
         <source>The instance may still be starting, or it is out of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例可能还在开机，或者内存用完了。</translation>
     </message>
     <message>
         <source>Try again in half a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>半分钟后再试。</translation>
     </message>
     <message>
         <source>%1 answered too slowly</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 回应太慢</translation>
     </message>
     <message>
         <source>The instance may still be starting, be very busy, or the network is slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例可能还在开机或很忙，也可能是网络慢。</translation>
     </message>
     <message>
         <source>You have not confirmed that %1 is yours</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有确认 %1 就是你的实例</translation>
     </message>
     <message>
         <source>This computer has never connected to it, so nothing yet proves that the server is the one you rented.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑第一次连接它，还没有什么能证明对方就是你租的那台机器。</translation>
     </message>
     <message>
         <source>Look at its fingerprint and accept it once; no password was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>请看一眼指纹并确认一次；密码还没有发出去。</translation>
     </message>
     <message>
         <source>%1 has a different fingerprint than last time</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的指纹和上次不一样</translation>
     </message>
     <message>
         <source>That is normal after you changed the image, reset the system, or the provider moved the instance to another machine. It would also look like this if somebody sat between you and the server. No password was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>更换镜像、重置系统，或者平台把实例迁移到别的机器之后，这是正常的。但如果有人在中间冒充服务器，看上去也是这样。密码没有发出去。</translation>
     </message>
     <message>
         <source>If one of these happened, replace the saved fingerprint for this instance. If not, do not connect from this network.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果你做过上面的某件事，就替换这个实例保存的指纹；如果没有，请不要在这个网络里连接。</translation>
     </message>
     <message>
         <source>Sign-in to %1 was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 拒绝登录</translation>
     </message>
     <message>
         <source>User name, password or key of the jump host are not accepted there.</source>
-        <translation type="unfinished"></translation>
+        <translation>跳板机不接受这个用户名、密码或密钥。</translation>
     </message>
     <message>
         <source>Check the jump host of this instance.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查这个实例的跳板机设置。</translation>
     </message>
     <message>
         <source>The key was not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥未被接受</translation>
     </message>
     <message>
         <source>Its public half is not on this instance, or the user name is another. A key that you added in the provider&apos;s console often works only after the instance was restarted once.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例上没有它的公钥，或者用户名不对。在平台控制台添加的密钥，往往要重启一次实例才生效。</translation>
     </message>
     <message>
         <source>Restart the instance once, choose another key, or sign in with the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>重启一次实例、换一个密钥，或者改用密码登录。</translation>
     </message>
     <message>
         <source>No key of the agent was accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥代理里没有可用的密钥</translation>
     </message>
     <message>
         <source>The agent holds no key that this instance knows, or the server gave up after too many keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>代理里没有这个实例认识的密钥，或者密钥太多，服务器没等试完就放弃了。</translation>
     </message>
     <message>
         <source>Choose the right key file, or sign in with the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择正确的密钥文件，或者改用密码登录。</translation>
     </message>
     <message>
         <source>The password was not accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>密码不对</translation>
     </message>
     <message>
         <source>On AutoDL and similar providers the password and the port may change when the instance is switched off and on. A space copied along is another usual reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 AutoDL 等平台上，实例关机再开机后密码和端口可能改变。复制时多带了空格也很常见。</translation>
     </message>
     <message>
         <source>Copy the password from the provider&apos;s console again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请到平台控制台重新复制密码。</translation>
     </message>
     <message>
         <source>The key file cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件不能用</translation>
     </message>
     <message>
         <source>The key file %1 cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件 %1 不能用</translation>
     </message>
     <message>
         <source>It is missing, damaged, a public key, or of a kind that Danlu does not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不存在、已损坏、是公钥，或者是丹炉不认识的格式。</translation>
     </message>
     <message>
         <source>Choose the private key: the file without .pub.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择私钥，也就是不带 .pub 的那个文件。</translation>
     </message>
     <message>
         <source>The key needs its passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥需要口令</translation>
     </message>
     <message>
         <source>The key %1 needs its passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥 %1 需要口令</translation>
     </message>
     <message>
         <source>The key file is encrypted, and the passphrase is missing or wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件是加密的，还没有输入口令，或者口令不对。</translation>
     </message>
     <message>
         <source>Enter the passphrase that you chose when you made the key.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入生成密钥时设置的口令。</translation>
     </message>
     <message>
         <source>%1 speaks no encryption that Danlu accepts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有丹炉能接受的加密方式</translation>
     </message>
     <message>
         <source>Its SSH server is very old, or it was set up to allow only unusual methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的 SSH 服务太旧，或者被设置成只允许少见的加密方式。</translation>
     </message>
     <message>
         <source>Update OpenSSH on the instance, or choose a newer image.</source>
-        <translation type="unfinished"></translation>
+        <translation>请升级实例里的 OpenSSH，或者换一个新一点的镜像。</translation>
     </message>
     <message>
         <source>RunPod&apos;s proxy allows a terminal only</source>
-        <translation type="unfinished"></translation>
+        <translation>RunPod 的代理只能开终端</translation>
     </message>
     <message>
         <source>ssh.runpod.io runs no commands and copies no files, so there is nothing to read figures from.</source>
-        <translation type="unfinished"></translation>
+        <translation>ssh.runpod.io 不能执行命令，也不能传文件，所以读不到任何数据。</translation>
     </message>
     <message>
         <source>In the pod&apos;s Connect page, copy the command under “SSH over exposed TCP” and paste it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 Pod 的 Connect 页面复制“SSH over exposed TCP”下面的命令，再粘贴到这里。</translation>
     </message>
     <message>
         <source>The instance refused to start the command</source>
-        <translation type="unfinished"></translation>
+        <translation>实例拒绝执行命令</translation>
     </message>
     <message>
         <source>It is out of memory or processes, or it limits how many commands one connection may run.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存或进程数用完了，或者它限制了一个连接能同时执行的命令数。</translation>
     </message>
     <message>
         <source>Close what you do not need on the instance, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先关掉实例上不需要的程序，再重试。</translation>
     </message>
     <message>
         <source>The instance cannot be saved like this</source>
-        <translation type="unfinished"></translation>
+        <translation>这样不能保存实例</translation>
     </message>
     <message>
         <source>The name is empty or another instance has it already, or the address is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称为空、与别的实例重名，或者没有填地址。</translation>
     </message>
     <message>
         <source>Give it a name of its own and an address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填一个不重复的名称和地址。</translation>
     </message>
     <message>
         <source>Something is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少必要的信息</translation>
     </message>
     <message>
         <source>What was asked for cannot be done with the values given.</source>
-        <translation type="unfinished"></translation>
+        <translation>用现在填的内容没法完成这个操作。</translation>
     </message>
     <message>
         <source>Check the instance&apos;s settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查实例的设置。</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>You stopped it.</source>
-        <translation type="unfinished"></translation>
+        <translation>你取消了操作。</translation>
     </message>
     <message>
         <source>You can start it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以重新开始。</translation>
     </message>
     <message>
         <source>The instance could not report its figures</source>
-        <translation type="unfinished"></translation>
+        <translation>实例没能报告数据</translation>
     </message>
     <message>
         <source>The small script that reads them ended early. Usually memory or processes ran out there, or the system is unusually cut down.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取数据的小脚本提前结束了。通常是那边的内存或进程数用完了，或者系统精简得太厉害。</translation>
     </message>
     <message>
         <source>The jump host could not reach the instance</source>
-        <translation type="unfinished"></translation>
+        <translation>跳板机连不上实例</translation>
     </message>
     <message>
         <source>The instance may be switched off, or the jump host may not forward connections.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例可能已关机，或者跳板机不允许转发。</translation>
     </message>
     <message>
         <source>Check that the instance is running and that the jump host is the right one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认实例正在运行，跳板机也没有填错。</translation>
     </message>
     <message>
         <source>The command failed on the instance</source>
-        <translation type="unfinished"></translation>
+        <translation>命令在实例上执行失败</translation>
     </message>
     <message>
         <source>The instance answered, but what was asked of it did not work.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例有回应，但要做的事没有成功。</translation>
     </message>
     <message>
         <source>The details below hold the instance&apos;s own words.</source>
-        <translation type="unfinished"></translation>
+        <translation>下面的详情里有实例的原话。</translation>
     </message>
     <message>
         <source>This instance is no longer saved</source>
-        <translation type="unfinished"></translation>
+        <translation>这个实例已不在列表里</translation>
     </message>
     <message>
         <source>It was removed in another window or by the command line.</source>
-        <translation type="unfinished"></translation>
+        <translation>它在另一个窗口或命令行里被删除了。</translation>
     </message>
     <message>
         <source>Add it again by pasting its login command.</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴登录指令就能重新添加。</translation>
     </message>
     <message>
         <source>No password is stored for this instance</source>
-        <translation type="unfinished"></translation>
+        <translation>没有保存这个实例的密码</translation>
     </message>
     <message>
         <source>It was never saved on this computer, or it was removed from the keychain.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑从没保存过，或者已从钥匙串里删除。</translation>
     </message>
     <message>
         <source>Enter it; Danlu can remember it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码，丹炉可以记住它。</translation>
     </message>
     <message>
         <source>The key file is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件不存在</translation>
     </message>
     <message>
         <source>It was moved, renamed or deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>它被移动、改名或删除了。</translation>
     </message>
     <message>
         <source>%1 was moved, renamed or deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 被移动、改名或删除了。</translation>
     </message>
     <message>
         <source>Choose the key file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新选择密钥文件。</translation>
     </message>
     <message>
         <source>The file is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不存在</translation>
     </message>
     <message>
         <source>%1 is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不存在</translation>
     </message>
     <message>
         <source>It was moved, renamed or deleted, or a data disk is not mounted.</source>
-        <translation type="unfinished"></translation>
+        <translation>它被移动、改名或删除了，或者数据盘没有挂载。</translation>
     </message>
     <message>
         <source>Check the path, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径后重试。</translation>
     </message>
     <message>
         <source>The keychain refused access</source>
-        <translation type="unfinished"></translation>
+        <translation>系统钥匙串拒绝访问</translation>
     </message>
     <message>
         <source>It is locked, or access for Danlu was declined.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已锁定，或者没有允许丹炉访问。</translation>
     </message>
     <message>
         <source>Unlock it and allow Danlu, or type the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请解锁并允许丹炉访问，或者直接输入密码。</translation>
     </message>
     <message>
         <source>Danlu may not write its settings</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉无法写入设置</translation>
     </message>
     <message>
         <source>The settings folder belongs to another user or is read-only.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置文件夹属于别的用户，或者是只读的。</translation>
     </message>
     <message>
         <source>Make the folder writable, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让文件夹可写，然后重试。</translation>
     </message>
     <message>
         <source>The key file may not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权限读取密钥文件</translation>
     </message>
     <message>
         <source>It belongs to another user of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>它属于这台电脑上的另一个用户。</translation>
     </message>
     <message>
         <source>Choose a key of your own, or change who may read the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择自己的密钥，或者修改文件的读取权限。</translation>
     </message>
     <message>
         <source>The instance denied access</source>
-        <translation type="unfinished"></translation>
+        <translation>实例上没有权限</translation>
     </message>
     <message>
         <source>The instance denied access to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权限访问实例上的 %1</translation>
     </message>
     <message>
         <source>The file belongs to another user there, or the disk is read-only, as public data disks are.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件属于那边的另一个用户，或者磁盘是只读的，公共数据盘就是这样。</translation>
     </message>
     <message>
         <source>Use a folder of your own, such as the data disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用自己的文件夹，比如数据盘。</translation>
     </message>
     <message>
         <source>This computer&apos;s disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑的磁盘满了</translation>
     </message>
     <message>
         <source>Danlu could not save its settings; the old ones are untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉没能保存设置，原来的设置没有动。</translation>
     </message>
     <message>
         <source>Free some space, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出一些空间后重试。</translation>
     </message>
     <message>
         <source>The instance&apos;s disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>实例的磁盘满了</translation>
     </message>
     <message>
         <source>The system disk is small and fills with conda packages, download caches and Jupyter&apos;s trash, which still counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统盘不大，conda 的包、下载缓存和 Jupyter 的回收站（里面的文件也占空间）很容易把它塞满。</translation>
     </message>
     <message>
         <source>Delete what you do not need, or put data on the data disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请删掉不需要的文件，或者把数据放到数据盘。</translation>
     </message>
     <message>
         <source>The disk takes no more files</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘放不下更多文件了</translation>
     </message>
     <message>
         <source>There is space left, but the number of files is limited: AutoDL&apos;s file storage stops at 200,000 files, however small they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>空间还有，但文件个数有上限：AutoDL 的文件存储最多放 20 万个文件，再小也算一个。</translation>
     </message>
     <message>
         <source>Pack many small files into one archive, or use the data disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把大量小文件打成一个压缩包，或者放到数据盘。</translation>
     </message>
     <message>
         <source>Danlu&apos;s settings could not be read or saved</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉的设置无法读取或保存</translation>
     </message>
     <message>
         <source>This computer reported a problem with the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统报告这个文件有问题。</translation>
     </message>
     <message>
         <source>This computer reported a problem with %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统报告 %1 有问题。</translation>
     </message>
     <message>
         <source>Check that the disk is not full and the folder is yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认磁盘没有满，文件夹也属于你。</translation>
     </message>
     <message>
         <source>The keychain could not be used</source>
-        <translation type="unfinished"></translation>
+        <translation>系统钥匙串无法使用</translation>
     </message>
     <message>
         <source>The system&apos;s password store reported a problem.</source>
-        <translation type="unfinished"></translation>
+        <translation>系统的密码存储报告了问题。</translation>
     </message>
     <message>
         <source>Type the password; it is kept until Danlu is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请直接输入密码，丹炉会记到关闭为止。</translation>
     </message>
     <message>
         <source>The key file could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥文件读不出来</translation>
     </message>
     <message>
         <source>It is missing, or this computer reported a problem with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不存在，或者系统报告它有问题。</translation>
     </message>
     <message>
         <source>A file on this computer could not be read or written</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑上有文件读写失败</translation>
     </message>
     <message>
         <source>It is in use by another program, the disk is full, or the folder is not yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>它正被别的程序占用、磁盘满了，或者文件夹不属于你。</translation>
     </message>
     <message>
         <source>Close other programs that use it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭占用它的程序后重试。</translation>
     </message>
     <message>
         <source>No login command was found in this text</source>
-        <translation type="unfinished"></translation>
+        <translation>这段文字里没有登录指令</translation>
     </message>
     <message>
         <source>Danlu looks for something like “ssh -p 35394 root@region-1.autodl.com”.</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉要找的是类似“ssh -p 35394 root@region-1.autodl.com”这样的内容。</translation>
     </message>
     <message>
         <source>Copy the whole login command from the provider&apos;s console and paste it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请到平台控制台完整复制登录指令，再粘贴一次。</translation>
     </message>
     <message>
         <source>Danlu&apos;s list of instances was damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉的实例列表已损坏</translation>
     </message>
     <message>
         <source>The file could not be understood. It was set aside, not deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内容无法识别，已另存，没有删除。</translation>
     </message>
     <message>
         <source>Add your instances again by pasting their login commands.</source>
-        <translation type="unfinished"></translation>
+        <translation>请粘贴登录指令，重新添加实例。</translation>
     </message>
     <message>
         <source>The instance&apos;s figures could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>读不懂实例发来的数据</translation>
     </message>
     <message>
         <source>Something else printed into the same connection, or a tool there prints in a form that Danlu does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>有别的内容混进了同一个连接，或者那边某个工具的输出格式丹炉不认识。</translation>
     </message>
     <message>
         <source>Try again; if it stays so, report it with the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试；如果一直这样，请带上下面的详情反馈给我们。</translation>
     </message>
     <message>
         <source>An answer could not be understood</source>
-        <translation type="unfinished"></translation>
+        <translation>有一段回应无法识别</translation>
     </message>
     <message>
         <source>It was cut off, or has a form that Danlu does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容被截断了，或者格式丹炉不认识。</translation>
     </message>
     <message>
         <source>This computer has no password store</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有密码存储服务</translation>
     </message>
     <message>
         <source>No keychain service is running, and Danlu never writes passwords to a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有钥匙串服务在运行，而丹炉从不把密码写进文件。</translation>
     </message>
     <message>
         <source>Passwords are kept until Danlu is closed. Setting up a key makes them unnecessary.</source>
-        <translation type="unfinished"></translation>
+        <translation>密码只会记到丹炉关闭为止。设置密钥登录后就不再需要密码。</translation>
     </message>
     <message>
         <source>The instance asks for another way of signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>实例要求用别的方式登录</translation>
     </message>
     <message>
         <source>It takes neither what you chose nor any other way that Danlu knows. Many providers take keys only.</source>
-        <translation type="unfinished"></translation>
+        <translation>它既不接受你选的方式，也不接受丹炉会的其他方式。很多平台只接受密钥。</translation>
     </message>
     <message>
         <source>Choose a key, or look in the provider&apos;s console for the way it wants.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个密钥，或者到平台控制台看看它要求什么方式。</translation>
     </message>
     <message>
         <source>The settings were written by a newer Danlu</source>
-        <translation type="unfinished"></translation>
+        <translation>设置由更新版本的丹炉写入</translation>
     </message>
     <message>
         <source>This version cannot read them without losing something.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前版本读取它会丢失内容。</translation>
     </message>
     <message>
         <source>Update Danlu.</source>
-        <translation type="unfinished"></translation>
+        <translation>请升级丹炉。</translation>
     </message>
     <message>
         <source>This instance cannot do that</source>
-        <translation type="unfinished"></translation>
+        <translation>这个实例做不到</translation>
     </message>
     <message>
         <source>A tool or a feature that is needed is missing there.</source>
-        <translation type="unfinished"></translation>
+        <translation>那边缺少需要的工具或功能。</translation>
     </message>
     <message>
         <source>The details below say which.</source>
-        <translation type="unfinished"></translation>
+        <translation>下面的详情里写明了缺什么。</translation>
     </message>
     <message>
         <source>The copy differs from the original</source>
-        <translation type="unfinished"></translation>
+        <translation>复制后的文件与原文件不一致</translation>
     </message>
     <message>
         <source>The file changed while it was copied, or the transfer was damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>复制时文件被改动了，或者传输出了错。</translation>
     </message>
     <message>
         <source>Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新复制。</translation>
     </message>
     <message>
         <source>Something went wrong inside Danlu</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉内部出错了</translation>
     </message>
     <message>
         <source>This is not your fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是你的问题。</translation>
     </message>
 </context>
 <context>
@@ -701,219 +701,219 @@
     <message>
         <source>d</source>
         <extracomment>days, after a number: &quot;9 d&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>天</translation>
     </message>
     <message>
         <source>h</source>
         <extracomment>hours, after a number: &quot;3 h&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>小时</translation>
     </message>
     <message>
         <source>m</source>
         <extracomment>minutes, after a number: &quot;12 m&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>分</translation>
     </message>
     <message>
         <source>s</source>
         <extracomment>seconds, after a number: &quot;45 s&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>MMM d</source>
         <extracomment>Month and day in QDate&apos;s pattern language; zh: M月d日</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <extracomment>%1 is a date such as &quot;Nov 23&quot;, %2 a time such as &quot;14:03&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>%1/h</source>
         <extracomment>A price per hour: &quot;¥3.96/h&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1/小时</translation>
     </message>
 </context>
 <context>
     <name>Monitor</name>
     <message>
         <source>nvidia-smi is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 nvidia-smi</translation>
     </message>
     <message>
         <source>This machine has no NVIDIA driver tools: it may have no GPU at all, or the image was made without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台机器没有 NVIDIA 驱动工具：可能根本没有显卡，也可能镜像里没装。</translation>
     </message>
     <message>
         <source>If you rent a GPU, choose the provider&apos;s standard image.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果租的是带显卡的实例，请选平台提供的标准镜像。</translation>
     </message>
     <message>
         <source>No GPU is attached</source>
-        <translation type="unfinished"></translation>
+        <translation>没有接入显卡</translation>
     </message>
     <message>
         <source>The driver is there but sees no card. The instance may run without GPU, or the card was taken away from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>驱动在，但看不到显卡。实例可能是无卡模式开机，或者显卡已被收回。</translation>
     </message>
     <message>
         <source>Look in the provider&apos;s console whether it was started with a GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>请到平台控制台看看是不是带卡开机的。</translation>
     </message>
     <message>
         <source>The NVIDIA driver does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 驱动没有回应</translation>
     </message>
     <message>
         <source>The driver on the host crashed, is being updated, or is not loaded. That is outside of your instance.</source>
-        <translation type="unfinished"></translation>
+        <translation>宿主机上的驱动崩溃了、正在升级或没有加载，这不在你的实例里面。</translation>
     </message>
     <message>
         <source>Restart the instance; if it stays so, tell the provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重启实例；如果还是这样，请联系平台客服。</translation>
     </message>
     <message>
         <source>The driver and its tools do not match</source>
-        <translation type="unfinished"></translation>
+        <translation>驱动和工具的版本对不上</translation>
     </message>
     <message>
         <source>The host&apos;s driver was updated while this instance was running, or a driver was installed inside the instance with apt.</source>
-        <translation type="unfinished"></translation>
+        <translation>实例运行期间宿主机升级了驱动，或者有人在实例里用 apt 装了驱动。</translation>
     </message>
     <message>
         <source>Restart the instance; remove drivers that were installed in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重启实例，并卸载装在实例里的驱动。</translation>
     </message>
     <message>
         <source>The GPU can no longer be reached from this container</source>
-        <translation type="unfinished"></translation>
+        <translation>容器里已经访问不到显卡</translation>
     </message>
     <message>
         <source>Containers lose their GPU when the host reloads its services; programs that already run often go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>宿主机重载服务后，容器会丢掉显卡；已经在跑的程序通常不受影响。</translation>
     </message>
     <message>
         <source>Let running work finish, then restart the instance.</source>
-        <translation type="unfinished"></translation>
+        <translation>等正在跑的任务结束，再重启实例。</translation>
     </message>
     <message>
         <source>A GPU stopped responding</source>
-        <translation type="unfinished"></translation>
+        <translation>有一张显卡失去响应</translation>
     </message>
     <message>
         <source>The card fell off the bus, from overheating, power or a hardware fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡掉卡了，原因可能是过热、供电或硬件故障。</translation>
     </message>
     <message>
         <source>Save what you can, restart the instance, and tell the provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>请尽快保存结果，重启实例，并联系平台客服。</translation>
     </message>
     <message>
         <source>nvidia-smi may not be run here</source>
-        <translation type="unfinished"></translation>
+        <translation>没有权限运行 nvidia-smi</translation>
     </message>
     <message>
         <source>The user has no access to the GPU, or the instance runs without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前用户不能访问显卡，或者实例是无卡模式开机。</translation>
     </message>
     <message>
         <source>This driver does not know a figure that was asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>这个驱动不认识所查询的某个数据</translation>
     </message>
     <message>
         <source>It is older or newer than what Danlu knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>它比丹炉认识的版本更旧或更新。</translation>
     </message>
     <message>
         <source>Report it with the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请带上下面的详情反馈给我们。</translation>
     </message>
     <message>
         <source>nvidia-smi does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>nvidia-smi 没有回应</translation>
     </message>
     <message>
         <source>The driver is busy or hangs; this happens while a program crashes or when a card is failing. The other figures go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>驱动很忙或卡住了，程序崩溃时或显卡出故障时会这样。其他数据照常更新。</translation>
     </message>
     <message>
         <source>Wait a minute; if it stays so, restart the instance.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等一分钟；如果还是这样，请重启实例。</translation>
     </message>
     <message>
         <source>The GPU figures could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>读不到显卡数据</translation>
     </message>
     <message>
         <source>nvidia-smi printed nothing, or something that Danlu does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>nvidia-smi 什么也没输出，或者输出了丹炉不认识的内容。</translation>
     </message>
     <message>
         <source>Run nvidia-smi in a terminal; report it with the details below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在终端里运行 nvidia-smi 看看，并带上下面的详情反馈给我们。</translation>
     </message>
     <message>
         <source>GPU %1</source>
         <extracomment>%1 is the number of the card as nvidia-smi counts</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显卡 %1</translation>
     </message>
     <message>
         <source>No-GPU mode, ¥0.1/h</source>
         <extracomment>AutoDL&apos;s mode for setting up without a card; zh: 无卡模式，¥0.1/小时</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>无卡模式，¥0.1/小时</translation>
     </message>
     <message>
         <source>No-GPU mode</source>
-        <translation type="unfinished">无卡模式</translation>
+        <translation>无卡模式</translation>
     </message>
     <message>
         <source>container limit (cgroup v2)</source>
         <extracomment>Where a figure comes from</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>容器限额（cgroup v2）</translation>
     </message>
     <message>
         <source>container limit (cgroup v1)</source>
-        <translation type="unfinished"></translation>
+        <translation>容器限额（cgroup v1）</translation>
     </message>
     <message>
         <source>whole host: the container has no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>整台宿主机（容器没有限额）</translation>
     </message>
     <message>
         <source>System disk</source>
-        <translation type="unfinished"></translation>
+        <translation>系统盘</translation>
     </message>
     <message>
         <source>Data disk</source>
-        <translation type="unfinished"></translation>
+        <translation>数据盘</translation>
     </message>
     <message>
         <source>Shared storage</source>
-        <translation type="unfinished"></translation>
+        <translation>文件存储</translation>
     </message>
     <message>
         <source>Public data</source>
-        <translation type="unfinished"></translation>
+        <translation>公共数据</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>Read-only; copy out what you use</source>
-        <translation type="unfinished"></translation>
+        <translation>只读，要用的数据请先复制出来</translation>
     </message>
     <message>
         <source>Survives power-off and is saved with the image; lost on reset or release</source>
-        <translation type="unfinished"></translation>
+        <translation>关机不丢，随镜像一起保存；重置系统或释放实例后清空</translation>
     </message>
     <message>
         <source>Survives power-off and reset, not saved with the image; lost on release</source>
-        <translation type="unfinished"></translation>
+        <translation>关机、重置系统不丢，不随镜像保存；释放实例后清空</translation>
     </message>
     <message>
         <source>Survives everything, seen by all your instances of the region</source>
-        <translation type="unfinished"></translation>
+        <translation>关机、重置、释放都不丢，同地区的实例共享</translation>
     </message>
 </context>
 <context>
@@ -931,23 +931,23 @@
     <name>ui::Banner</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详情</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy the technical details</source>
-        <translation type="unfinished"></translation>
+        <translation>复制技术详情</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Dismiss this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭这条提示</translation>
     </message>
 </context>
 <context>
@@ -955,21 +955,21 @@
     <message>
         <source>%1: %2</source>
         <extracomment>A named figure, for screen readers: &quot;GPU 0 utilisation: 97 %&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
     <name>ui::Skeleton</name>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载</translation>
     </message>
 </context>
 <context>
     <name>ui::TableView</name>
     <message>
         <source>Copy rows</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选行</translation>
     </message>
 </context>
 <context>
@@ -977,7 +977,7 @@
     <message>
         <source>%1, chart</source>
         <extracomment>A chart, for screen readers: &quot;GPU 0 power, chart&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1，图表</translation>
     </message>
 </context>
 <context>
@@ -985,7 +985,7 @@
     <message>
         <source>%1 to %2</source>
         <extracomment>The lowest and highest value within a point of a chart: &quot;12 % to 100 %&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -1476,23 +1476,23 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>%1 (%2, almost full)</source>
         <extracomment>How full a disk is: &quot;12.1 / 30 GB (40 %)&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2，快满了）</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（%2）</translation>
     </message>
     <message>
         <source>%1 / %2 files</source>
         <extracomment>Files on a disk and how many it can hold: &quot;580 / 200 k files&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2 个文件</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::DiskSection</name>
     <message>
         <source>Disks</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
 </context>
 <context>
@@ -1500,136 +1500,134 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>%1 utilisation</source>
         <extracomment>%1 is &quot;GPU 0&quot;; for screen readers</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 利用率</translation>
     </message>
     <message>
         <source>%1 utilisation, chart</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 利用率，图表</translation>
     </message>
     <message>
         <source>GPU memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>%1 memory</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 显存</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>功耗</translation>
     </message>
     <message>
         <source>%1 power</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 功耗</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>%1 temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 温度</translation>
     </message>
     <message>
         <source>MIG</source>
         <extracomment>The card is cut into slices (Multi-Instance GPU)</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>MIG</translation>
     </message>
     <message>
         <source>The card is cut into MIG slices; the driver then tells no utilisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>这张显卡已切分为 MIG 实例，此时驱动不报告利用率。</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::GpuModel</name>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n slice(s)</source>
-        <extracomment>MIG is switched on; %n is the number of slices the card is cut into</extracomment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+        <translation>关</translation>
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>Card</source>
-        <translation type="unfinished"></translation>
+        <translation>型号</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>利用率</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>功耗</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>温度</translation>
     </message>
     <message>
         <source>Fan</source>
-        <translation type="unfinished"></translation>
+        <translation>风扇</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>频率</translation>
     </message>
     <message>
         <source>MIG</source>
-        <translation type="unfinished"></translation>
+        <translation>MIG</translation>
+    </message>
+    <message>
+        <source>on (%1)</source>
+        <extracomment>MIG is switched on; %1 is the number of slices the card is cut into</extracomment>
+        <translation>开（%1）</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::GpuOverview</name>
     <message>
         <source>GPU utilisation</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡利用率</translation>
     </message>
     <message>
         <source>average of all cards</source>
-        <translation type="unfinished"></translation>
+        <translation>所有显卡的平均值</translation>
     </message>
     <message>
         <source>GPU memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>all cards together</source>
-        <translation type="unfinished"></translation>
+        <translation>所有显卡合计</translation>
     </message>
     <message>
         <source>GPU power</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡功耗</translation>
     </message>
     <message>
         <source>GPU temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡温度</translation>
     </message>
     <message>
         <source>the hottest card</source>
-        <translation type="unfinished"></translation>
+        <translation>最热的一张</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::GpuTile</name>
     <message>
         <source>%1 utilisation</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 利用率</translation>
     </message>
     <message>
         <source>%1 memory</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 显存</translation>
     </message>
 </context>
 <context>
@@ -1637,32 +1635,32 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Compute</source>
         <extracomment>A process that computes on the GPU</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>计算</translation>
     </message>
     <message>
         <source>Graphics</source>
         <extracomment>A process that draws with the GPU</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>图形</translation>
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>PID on the host</source>
-        <translation type="unfinished"></translation>
+        <translation>宿主机 PID</translation>
     </message>
     <message>
         <source>GPU memory</source>
-        <translation type="unfinished"></translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
 </context>
 <context>
@@ -1670,222 +1668,222 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>of %1, that is %2 of the host&apos;s %3 cores</source>
         <extracomment>After the use of the CPU: &quot;of 1,600 %, that is 24 % of the container&apos;s 16 cores&quot;. %1 and %2 are percentages, 100 % is one core; %3 is a number, also 0.5</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>上限 %1，占宿主机 %3 核的 %2</translation>
     </message>
     <message>
         <source>of %1, that is %2 of the container&apos;s %3 cores</source>
-        <translation type="unfinished"></translation>
+        <translation>上限 %1，占容器 %3 核的 %2</translation>
     </message>
     <message>
         <source>%1 of the host&apos;s memory</source>
         <extracomment>%1 is a percentage</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>占宿主机内存的 %1</translation>
     </message>
     <message>
         <source>%1 of the container&apos;s limit</source>
-        <translation type="unfinished"></translation>
+        <translation>占容器限额的 %1</translation>
     </message>
     <message>
         <source>Almost full (%1): processes may be killed</source>
         <extracomment>Memory; %1 is a percentage. The system ends processes when it runs out</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>快满了（%1）：进程可能被杀</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络</translation>
     </message>
     <message>
         <source>without loopback</source>
-        <translation type="unfinished"></translation>
+        <translation>不含本机回环</translation>
     </message>
     <message>
         <source>↓ in</source>
         <extracomment>Two lines of the network chart: bytes coming in and going out</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>↓ 接收</translation>
     </message>
     <message>
         <source>↑ out</source>
-        <translation type="unfinished"></translation>
+        <translation>↑ 发送</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::MonitorToolbar</name>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Show live figures again</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复实时显示</translation>
     </message>
     <message>
         <source>Freeze the figures</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结画面</translation>
     </message>
     <message>
         <source>Freeze what is shown; recording goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结画面，后台继续记录</translation>
     </message>
     <message>
         <source>1 m</source>
         <extracomment>Buttons for the time that charts show</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>1 分钟</translation>
     </message>
     <message>
         <source>10 m</source>
-        <translation type="unfinished"></translation>
+        <translation>10 分钟</translation>
     </message>
     <message>
         <source>1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>1 小时</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>24 小时</translation>
     </message>
     <message>
         <source>Show the last minute</source>
-        <translation type="unfinished"></translation>
+        <translation>显示最近 1 分钟</translation>
     </message>
     <message>
         <source>Show the last 10 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>显示最近 10 分钟</translation>
     </message>
     <message>
         <source>Show the last hour</source>
-        <translation type="unfinished"></translation>
+        <translation>显示最近 1 小时</translation>
     </message>
     <message>
         <source>Show the last 24 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>显示最近 24 小时</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::MonitorView</name>
     <message>
         <source>Memory is tight: unpacking archives or installing large packages may be killed.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存很紧张：解压文件或安装大的包可能会被杀掉。</translation>
     </message>
     <message>
         <source>There are only %1 of memory: unpacking archives or installing large packages may be killed.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存只有 %1：解压文件或安装大的包可能会被杀掉。</translation>
     </message>
     <message>
         <source>This instance runs without a GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>实例正以无卡模式运行</translation>
     </message>
     <message>
         <source>That is the cheap way to set up and to copy data. GPU charts come back when it is started with a GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>适合省钱地配环境、传数据。带卡开机后，显卡图表会重新出现。</translation>
     </message>
     <message>
         <source>GPU state unknown</source>
         <extracomment>It is not known whether the instance has a GPU</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>显卡状态未知</translation>
     </message>
     <message>
         <source>Paused at %1; recording goes on</source>
-        <translation type="unfinished"></translation>
+        <translation>已暂停在 %1，后台继续记录</translation>
     </message>
     <message>
         <source>As of %1</source>
         <extracomment>%1 is a time; the figures are from then</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>截至 %1</translation>
     </message>
     <message>
         <source>%1, %2</source>
         <extracomment>%1 is &quot;As of 14:03:12&quot;, %2 what goes on since: &quot;reconnecting in 8 s&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>waiting for figures</source>
-        <translation type="unfinished"></translation>
+        <translation>等待数据</translation>
     </message>
     <message>
         <source>Live</source>
         <extracomment>The figures are of this moment</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>实时</translation>
     </message>
     <message>
         <source>reconnecting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重连…</translation>
     </message>
     <message>
         <source>reconnecting in %1</source>
         <extracomment>%1 is a duration: &quot;8 s&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1后重连</translation>
     </message>
     <message>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>connection failed</source>
-        <translation type="unfinished"></translation>
+        <translation>连接失败</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished">连接</translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
     </message>
     <message>
         <source>The instance cannot be reached yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时连不上实例</translation>
     </message>
     <message>
         <source>Danlu keeps trying. An instance that was just started takes a minute or two.</source>
-        <translation type="unfinished"></translation>
+        <translation>丹炉会一直尝试。刚开机的实例要等一两分钟。</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished">未连接</translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <source>Connect to see what its GPUs, processors and disks are doing.</source>
-        <translation type="unfinished"></translation>
+        <translation>连接后就能看到显卡、CPU 和磁盘的实时情况。</translation>
     </message>
     <message>
         <source>Live figures of the instance</source>
-        <translation type="unfinished"></translation>
+        <translation>实例的实时数据</translation>
     </message>
     <message>
         <source>GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>显卡</translation>
     </message>
     <message>
         <source>Processes</source>
-        <translation type="unfinished"></translation>
+        <translation>进程</translation>
     </message>
     <message>
         <source>Processes of the container</source>
-        <translation type="unfinished"></translation>
+        <translation>容器里的进程</translation>
     </message>
     <message>
         <source>No list yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有列表。</translation>
     </message>
     <message>
         <source>Programs on the GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>占用显卡的程序</translation>
     </message>
     <message>
         <source>As nvidia-smi tells. In a container the PIDs are the host&apos;s and match none in the list of processes.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自 nvidia-smi。在容器里看到的是宿主机的 PID，和上面的进程列表对不上。</translation>
     </message>
 </context>
 <context>
@@ -1893,35 +1891,35 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>yes</source>
         <extracomment>In the column &quot;GPU&quot;: this process uses one</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>In percent of one core</source>
-        <translation type="unfinished"></translation>
+        <translation>以单核为 100 %</translation>
     </message>
     <message>
         <source>PID</source>
-        <translation type="unfinished"></translation>
+        <translation>PID</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished">用户</translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>用显卡</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
 </context>
 <context>
@@ -1929,57 +1927,57 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>up to %1</source>
         <extracomment>%1 is a CUDA version; the toolkit in the image may be older</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>最高 %1</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>系统</translation>
     </message>
     <message>
         <source>Host name</source>
-        <translation type="unfinished"></translation>
+        <translation>主机名</translation>
     </message>
     <message>
         <source>Operating system</source>
-        <translation type="unfinished"></translation>
+        <translation>操作系统</translation>
     </message>
     <message>
         <source>Kernel</source>
-        <translation type="unfinished"></translation>
+        <translation>内核</translation>
     </message>
     <message>
         <source>NVIDIA driver</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 驱动</translation>
     </message>
     <message>
         <source>CUDA (highest the driver can run)</source>
         <extracomment>The highest CUDA that the driver can run</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>CUDA（驱动支持的最高版本）</translation>
     </message>
     <message>
         <source>Running for</source>
         <extracomment>How long the container runs</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>已运行</translation>
     </message>
     <message>
         <source>CPU figures from</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU 数据来源</translation>
     </message>
     <message>
         <source>Memory figures from</source>
-        <translation type="unfinished"></translation>
+        <translation>内存数据来源</translation>
     </message>
 </context>
 <context>
     <name>ui::monitor::TableSection</name>
     <message>
         <source>Show fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message numerus="yes">
         <source>Show all %n</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>显示全部 %n 个</numerusform>
         </translation>
     </message>
 </context>

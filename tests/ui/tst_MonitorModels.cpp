@@ -82,7 +82,7 @@ void tst_MonitorModels::migSlicesAreCounted()
     gpu.mig = true;
     gpu.migDevices.resize(3);
     model.setGpus({gpu});
-    QVERIFY(cell(model, 0, GpuModel::Mig).startsWith(u'3'));
+    QCOMPARE(cell(model, 0, GpuModel::Mig), QStringLiteral("on (3)"));
     gpu.mig = false;
     model.setGpus({gpu});
     QCOMPARE(cell(model, 0, GpuModel::Mig), QStringLiteral("off"));

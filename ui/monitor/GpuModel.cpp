@@ -15,8 +15,8 @@ QString migWords(const core::probe::GpuInfo &gpu)
         return format::absent();
     if (!*gpu.mig)
         return GpuModel::tr("off");
-    //: MIG is switched on; %n is the number of slices the card is cut into
-    return GpuModel::tr("%n slice(s)", nullptr, int(gpu.migDevices.size()));
+    //: MIG is switched on; %1 is the number of slices the card is cut into
+    return GpuModel::tr("on (%1)").arg(gpu.migDevices.size());
 }
 
 QString aboutCard(const core::probe::GpuInfo &gpu)

@@ -20,7 +20,7 @@ namespace {
 /// As high as the whole content of its scroll area, so that one picture shows all of a page.
 void growToContent(QWidget &page)
 {
-    auto *area = page.findChild<QScrollArea *>();
+    auto *area = page.findChild<QScrollArea *>(QStringLiteral("monitorScroll"));
     if (!area || !area->isVisible() || !area->widget())
         return;
     const int content = area->widget()->heightForWidth(area->viewport()->width());
