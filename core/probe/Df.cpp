@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace core::probe {
 
@@ -86,7 +87,11 @@ std::optional<qint64> bytesOf(const QByteArray &word, const Header &header)
         const bool decimal = suffix.size() == 2 && suffix[1] == 'B';
         value *= std::pow(decimal ? 1000.0 : header.suffixBase, double(power));
     }
-    if (value < 0 || value >= 9.2e18)
+    constexpr double top =
+        9223372036854775808.0; // 2^63; "8.0E" is what endless network disks print
+    if (value == top)
+        return std::numeric_limits<qint64>::max();
+    if (value < 0 || value > top)
         return std::nullopt;
     return qint64(std::llround(value));
 }

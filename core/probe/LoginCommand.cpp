@@ -49,6 +49,7 @@ public:
     {
         const QString program = words.first().section(u'/', -1).toLower();
         m_copies = program.startsWith(u"scp") || program.startsWith(u"sftp");
+        m_monitors = program.startsWith(u"autossh"); // its -M takes a port
         for (qsizetype i = 1; i < words.size(); ++i) {
             const QString &word = words[i];
             if (word == u"--")
@@ -115,7 +116,11 @@ private:
     bool url(const QString &word)
     {
         QString rest = word.mid(word.indexOf(u"://") + 3);
-        rest = rest.section(u'/', 0, 0);
+        // The password may hold a slash: the path begins behind the host.
+        const qsizetype hostStart = rest.lastIndexOf(u'@') + 1;
+        const qsizetype path = rest.indexOf(u'/', hostStart);
+        if (path >= 0)
+            rest.truncate(path);
         const bool copies = std::exchange(m_copies, false);
         // A password in the URL (user:password@) is kept as it stands.
         const qsizetype at = rest.lastIndexOf(u'@');
@@ -137,7 +142,7 @@ private:
         const QStringView withValue = m_copies ? scpWithValue : sshWithValue;
         for (qsizetype c = 1; c < word.size(); ++c) {
             const QChar letter = word[c];
-            if (!withValue.contains(letter)) {
+            if (!withValue.contains(letter) && !(m_monitors && letter == u'M')) {
                 continue; // a switch: -C -N -g -v -4 -6 -A -X ...
             }
             QString value = word.mid(c + 1);
@@ -270,6 +275,7 @@ private:
     LoginCommand m_login;
     QString m_hostName;
     bool m_copies = false;
+    bool m_monitors = false;
     bool m_hostSeen = false;
     bool m_portSeen = false;
 };
