@@ -110,11 +110,16 @@ void TimeChart::drawGrid(QPainter &painter) const
     }
     if (m_to == 0)
         return;
-    const QString sample = timeLabel(m_to, m_to);
     const double perMs = m_plot.width() / double(m_to - m_from);
-    const double minimumPx = metrics.horizontalAdvance(sample) + 24;
+    const auto ticksFor = [&](const QString &sample) {
+        return timeTicks(m_from, m_to,
+                         TimeMs((metrics.horizontalAdvance(sample) + space::l) / perMs));
+    };
+    std::vector<TimeTick> ticks = ticksFor(QStringLiteral("00:00"));
+    if (!ticks.empty() && ticks.front().label.size() > 5) // with seconds after all
+        ticks = ticksFor(QStringLiteral("00:00:00"));
     double lastRight = -1;
-    for (const TimeTick &tick : timeTicks(m_from, m_to, TimeMs(minimumPx / perMs))) {
+    for (const TimeTick &tick : ticks) {
         const double x = std::round(xOf(tick.time));
         const int width = metrics.horizontalAdvance(tick.label);
         double left = x - width / 2.0;
