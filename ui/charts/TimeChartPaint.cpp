@@ -247,7 +247,8 @@ void TimeChart::drawHoverBox(QPainter &painter, const HoverInfo &info, double x)
         y += row;
     }
     for (int i = 0; i < int(cells.size()); ++i) {
-        double cellX = box.left() + space::s + (i / perColumn) * columnWidth;
+        const int inColumn = i / perColumn;
+        double cellX = box.left() + space::s + inColumn * columnWidth;
         const double cellY = y + (i % perColumn) * row;
         if (info.values.size() > 1) {
             painter.setPen(QPen(info.values[std::size_t(i)].colour, 2.5));

@@ -203,7 +203,7 @@ QString clock(std::chrono::system_clock::time_point time)
 QString dateTime(std::chrono::system_clock::time_point time)
 {
     const QDateTime then = local(time);
-    const QString hours = then.time().toString(QStringLiteral("HH:mm"));
+    QString hours = then.time().toString(QStringLiteral("HH:mm"));
     if (then.date() == QDate::currentDate())
         return hours;
     //: Month and day in QDate's pattern language; zh: M月d日

@@ -56,8 +56,7 @@ QFont baseFont()
 } // namespace
 
 Theme::Theme(QApplication &application, ThemeChoice choice)
-    : QObject(&application)
-    , m_application(application)
+    : m_application(application)
     , m_choice(choice)
 {
     application.setStyle(new Style);

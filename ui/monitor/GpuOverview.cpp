@@ -79,6 +79,7 @@ GpuOverview::GpuOverview(charts::ChartGroup &group, int count, QWidget *parent)
 
     const auto lines = [count](Quantity quantity) {
         std::vector<charts::LineSpec> specs;
+        specs.reserve(std::size_t(count));
         for (int g = 0; g < count; ++g)
             specs.push_back({quantity, g, gpuTitle(g), QString::number(g)});
         return specs;
