@@ -94,6 +94,12 @@ void SessionEngine::nextAuth()
 
 void SessionEngine::authFailed(const Error &error)
 {
+    // libssh2 words a lost connection here as "waiting for the response". A server that hangs up
+    // after too many tries has refused before: that tells more.
+    if (error.code == ErrorCode::Disconnected || m_transport->isEnded()) {
+        fail(m_auth->firstError.value_or(Error{ErrorCode::Disconnected, Step::Auth, error.detail}));
+        return;
+    }
     // A key that needs its passphrase tells more than the "rejected" of the methods after it.
     if (!m_auth->firstError || (m_auth->firstError->code == ErrorCode::AuthRejected &&
                                 error.code != ErrorCode::AuthRejected))
@@ -111,11 +117,7 @@ void SessionEngine::authEnded(int rc)
         nextAuth();
         return;
     }
-    const Error error = sessionError(m_session, rc, Step::Auth);
-    if (error.code == ErrorCode::Disconnected)
-        fail(error);
-    else
-        authFailed(error);
+    authFailed(sessionError(m_session, rc, Step::Auth));
 }
 
 void SessionEngine::tryPassword(const PasswordAuth &auth)
@@ -241,10 +243,7 @@ void SessionEngine::tryKey(const KeyAuth &auth)
              if (error.code == ErrorCode::KeyUnusable ||
                  error.code == ErrorCode::KeyPassphraseNeeded)
                  error.detail = path + QStringLiteral(": ") + error.detail;
-             if (error.code == ErrorCode::Disconnected)
-                 fail(error);
-             else
-                 authFailed(error);
+             authFailed(error);
          }});
     schedulePump();
 }

@@ -5,6 +5,7 @@
 #include "core/ssh/Exec.h"
 
 #include <QByteArray>
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 
 #include <libssh2.h>
@@ -50,6 +51,8 @@ struct EngineChannel
 
     LIBSSH2_CHANNEL *channel = nullptr;
     int openStep = 0; ///< open, pty, exec: where the control lane is
+    int openTries = 0;
+    QDeadlineTimer notBefore{0}; ///< Waiting: the server was full a moment ago
 
     std::deque<QByteArray> outgoing;
     qsizetype outgoingOffset = 0;  ///< in the first piece

@@ -15,7 +15,9 @@ constexpr qint64 maxUnsent = 512 * 1024;
 constexpr qint64 maxUnacknowledged =
     1024 * 1024; ///< received and not used up by the handle's thread
 constexpr qint64 turnMs = 4;
-constexpr std::size_t maxSessionChannels = 10; ///< sshd's MaxSessions
+/// Below sshd's MaxSessions of 10: it counts a session a little longer than its channel.
+constexpr std::size_t maxSessionChannels = 8;
+constexpr int maxOpenTries = 20; ///< a refused session channel while others run waits its turn
 constexpr qsizetype readSize = 64 * 1024;
 constexpr qsizetype writeSize = 32 * 1024;
 
@@ -198,7 +200,8 @@ bool SessionEngine::admitWaiting()
             ++sessions;
     }
     for (const auto &channel : m_channels) {
-        if (channel->phase != EngineChannel::Phase::Waiting || channel->failure)
+        if (channel->phase != EngineChannel::Phase::Waiting || channel->failure ||
+            !channel->notBefore.hasExpired())
             continue;
         if (channel->kind == EngineChannel::Kind::Exec) {
             if (sessions >= maxSessionChannels)
@@ -261,6 +264,18 @@ void SessionEngine::opened(EngineChannel &channel, int rc)
         const Error error = sessionError(m_session, rc, Step::Channel);
         if (error.code == ErrorCode::Disconnected) {
             fail(error);
+            return;
+        }
+        const bool others =
+            std::any_of(m_channels.begin(), m_channels.end(), [&](const auto &other) {
+                return other.get() != &channel && other->kind == EngineChannel::Kind::Exec &&
+                       other->phase != EngineChannel::Phase::Waiting;
+            });
+        if (!channel.channel && !channel.failure && channel.kind == EngineChannel::Kind::Exec &&
+            others && ++channel.openTries < maxOpenTries) {
+            channel.phase = EngineChannel::Phase::Waiting;
+            channel.notBefore.setRemainingTime(50 * channel.openTries);
+            QTimer::singleShot(50 * channel.openTries + 1, this, &SessionEngine::schedulePump);
             return;
         }
         if (!channel.failure)

@@ -2,6 +2,7 @@
 #include "core/ssh/SessionEngine.h"
 
 #include "core/base/Logging.h"
+#include "core/ssh/AgentSocket.h"
 #include "core/ssh/ChannelTransport.h"
 #include "core/ssh/EngineAuthProgress.h"
 #include "core/ssh/SshErrors.h"
@@ -40,22 +41,29 @@ QByteArray firstString(const char *blob, size_t size)
 /// libssh2 calls these while it reads and writes; they see the engine through the abstract pointer.
 struct EngineCallbacks
 {
-    static ssize_t send(libssh2_socket_t, const void *buffer, size_t length, int, void **abstract)
+    static ssize_t send(libssh2_socket_t socket, const void *buffer, size_t length, int flags,
+                        void **abstract)
     {
         auto *engine = static_cast<SessionEngine *>(*abstract);
         Transport *transport = engine->m_transport;
+        // libssh2 speaks to the agent through the session's callbacks as well.
+        if (transport && qintptr(socket) != transport->socketDescriptor())
+            return sendToSocket(socket, buffer, length, flags);
         if (!transport || transport->isEnded())
             return -EPIPE;
         transport->write(QByteArrayView(static_cast<const char *>(buffer), qsizetype(length)));
         return ssize_t(length);
     }
 
-    static ssize_t receive(libssh2_socket_t, void *buffer, size_t length, int, void **abstract)
+    static ssize_t receive(libssh2_socket_t socket, void *buffer, size_t length, int flags,
+                           void **abstract)
     {
         auto *engine = static_cast<SessionEngine *>(*abstract);
         Transport *transport = engine->m_transport;
         if (!transport)
             return 0;
+        if (qintptr(socket) != transport->socketDescriptor())
+            return receiveFromSocket(socket, buffer, length, flags);
         const qint64 got = transport->read(static_cast<char *>(buffer), qint64(length));
         if (got > 0)
             return ssize_t(got);

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/Relay.h"
+
+namespace support {
+
+Relay::Relay(quint16 target, QObject *parent)
+    : QObject(parent)
+    , m_target(target)
+{
+    m_server.listen(QHostAddress::LocalHost, 0);
+    connect(&m_server, &QTcpServer::newConnection, this, &Relay::accept);
+}
+
+void Relay::accept()
+{
+    QTcpSocket *client = m_server.nextPendingConnection();
+    auto *server = new QTcpSocket(client);
+    client->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(client, &QTcpSocket::readyRead, this, [this, client, server] {
+        if (!m_frozen)
+            server->write(client->readAll());
+    });
+    connect(server, &QTcpSocket::connected, this,
+            [client, server] { server->write(client->readAll()); });
+    connect(server, &QTcpSocket::readyRead, this,
+            [this, client, server] { toClient(server, client); });
+    connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
+    connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
+    server->connectToHost(QHostAddress::LocalHost, m_target);
+}
+
+void Relay::toClient(QTcpSocket *server, QTcpSocket *client)
+{
+    if (m_frozen)
+        return;
+    QByteArray bytes = server->readAll();
+    if (m_cutAfter >= 0 && m_received + bytes.size() >= m_cutAfter) {
+        bytes.truncate(std::max<qint64>(0, m_cutAfter - m_received));
+        m_received += bytes.size();
+        client->write(bytes);
+        client->flush();
+        client->disconnectFromHost();
+        server->abort();
+        return;
+    }
+    m_received += bytes.size();
+    if (m_piece <= 0) {
+        client->write(bytes);
+        return;
+    }
+    for (qsizetype at = 0; at < bytes.size(); at += m_piece) {
+        client->write(bytes.mid(at, m_piece));
+        client->flush(); // a packet of its own
+    }
+}
+
+} // namespace support

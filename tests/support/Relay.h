@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace support {
+
+/// Stands between client and server: counts, cuts after so many bytes, gives bytes out one by one
+/// or stops giving any (the peer that died without a word).
+class Relay final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Relay(quint16 target, QObject *parent = nullptr);
+    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    /// Bytes from the server to the client until the connection is cut; -1 = never.
+    void cutAfter(qint64 bytes) { m_cutAfter = bytes; }
+    /// Largest piece handed to the client in one go; 0 = as they come.
+    void setPiece(int bytes) { m_piece = bytes; }
+    void freeze() { m_frozen = true; }
+    [[nodiscard]] qint64 received() const { return m_received; }
+
+private:
+    void accept();
+    void toClient(QTcpSocket *server, QTcpSocket *client);
+
+    QTcpServer m_server;
+    quint16 m_target;
+    qint64 m_cutAfter = -1;
+    qint64 m_received = 0;
+    int m_piece = 0;
+    bool m_frozen = false;
+};
+
+} // namespace support
