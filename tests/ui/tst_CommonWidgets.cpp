@@ -11,6 +11,7 @@
 #include "ui/common/Theme.h"
 #include "ui/common/UsageBar.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QPushButton>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void unknownValuesSortLastBothWays();
     void aTableOfAllRowsIsAsHighAsThem();
     void cardsAndEmptyStatesAreNamed();
+    void paintedWidgetsHaveARoleForScreenReaders();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -279,6 +281,26 @@ void tst_CommonWidgets::cardsAndEmptyStatesAreNamed()
     empty.set(icon(Icon::Info), QStringLiteral("Nothing here"), QStringLiteral("Add something."));
     QCOMPARE(empty.accessibleName(), QStringLiteral("Nothing here"));
     QCOMPARE(buttonKind(empty.addAction(QStringLiteral("Add"))), ButtonKind::Primary);
+}
+
+void tst_CommonWidgets::paintedWidgetsHaveARoleForScreenReaders()
+{
+    const auto roleOf = [](QWidget &widget) {
+        return QAccessible::queryAccessibleInterface(&widget)->role();
+    };
+    Chip chip;
+    BigNumber number;
+    ElidedLabel label;
+    UsageBar bar;
+    Card card;
+    QCOMPARE(roleOf(chip), QAccessible::StaticText);
+    QCOMPARE(roleOf(number), QAccessible::StaticText);
+    QCOMPARE(roleOf(label), QAccessible::StaticText);
+    QCOMPARE(roleOf(bar), QAccessible::Indicator);
+    QCOMPARE(roleOf(card), QAccessible::Grouping);
+    chip.set(QStringLiteral("Running"), Chip::Tone::Good);
+    QCOMPARE(QAccessible::queryAccessibleInterface(&chip)->text(QAccessible::Name),
+             QStringLiteral("Running"));
 }
 
 QTEST_MAIN(tst_CommonWidgets)

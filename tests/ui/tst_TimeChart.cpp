@@ -4,6 +4,7 @@
 #include "ui/charts/TimeChart.h"
 #include "ui/common/Theme.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QLineSeries>
 #include <QSet>
@@ -446,6 +447,9 @@ void tst_TimeChart::aPanelNamesItsFigureAndItsChart()
     panel.setValue(QStringLiteral("402 W"));
     QVERIFY(panel.chart()->accessibleName().contains(QLatin1StringView("GPU 0 power")));
     QCOMPARE(panel.value(), QStringLiteral("402 W"));
+    const QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(panel.chart());
+    QCOMPARE(spoken->role(), QAccessible::Chart);
+    QCOMPARE(spoken->childCount(), 0);
 }
 
 void tst_TimeChart::aSparklineHasAtMostItsColumns()

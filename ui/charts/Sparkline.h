@@ -33,6 +33,7 @@ void paintSparkline(QPainter *painter, const QRectF &rect, const SparklineData &
 class Sparkline : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "graphic")
 
 public:
     explicit Sparkline(QColor Tokens::*hue = &Tokens::gpu, QWidget *parent = nullptr);

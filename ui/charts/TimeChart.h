@@ -18,6 +18,7 @@ namespace ui::charts {
 class TimeChart : public QChartView
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "chart")
 
 public:
     explicit TimeChart(ChartGroup &group, QWidget *parent = nullptr);

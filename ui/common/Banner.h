@@ -18,6 +18,7 @@ class IconView;
 class Banner : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "group")
 
 public:
     enum class Kind { Info, Good, Warning, Error };

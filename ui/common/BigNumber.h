@@ -10,6 +10,7 @@ namespace ui {
 class BigNumber : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "text")
 
 public:
     enum class Size { Large, Medium };

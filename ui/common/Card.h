@@ -15,6 +15,7 @@ class ElidedLabel;
 class Card : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "group")
 
 public:
     explicit Card(QWidget *parent = nullptr);

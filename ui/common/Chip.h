@@ -13,6 +13,7 @@ namespace ui {
 class Chip : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "text")
 
 public:
     enum class Tone { Neutral, Good, Warn, Bad, Accent };

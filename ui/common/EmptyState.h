@@ -17,6 +17,7 @@ class IconView;
 class EmptyState : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "group")
 
 public:
     explicit EmptyState(QWidget *parent = nullptr);

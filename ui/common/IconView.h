@@ -11,6 +11,7 @@ namespace ui {
 class IconView : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "graphic")
 
 public:
     explicit IconView(int size = 16, QWidget *parent = nullptr);

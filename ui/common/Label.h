@@ -23,6 +23,7 @@ public:
 class ElidedLabel : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "text")
 
 public:
     explicit ElidedLabel(TextStyle style = TextStyle::Body, TextTone tone = TextTone::Primary,

@@ -9,6 +9,7 @@ namespace ui {
 class Skeleton : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "graphic")
 
 public:
     enum class Shape {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/Theme.h"
 
+#include "ui/common/AccessibleRoles.h"
 #include "ui/common/Style.h"
 
 #include <QAbstractButton>
@@ -59,6 +60,7 @@ Theme::Theme(QApplication &application, ThemeChoice choice)
     : m_application(application)
     , m_choice(choice)
 {
+    installAccessibleRoles();
     application.setStyle(new Style);
     application.setFont(baseFont());
     apply();

@@ -14,6 +14,7 @@ namespace ui {
 class UsageBar : public QWidget
 {
     Q_OBJECT
+    Q_CLASSINFO("accessibleRole", "indicator")
 
 public:
     explicit UsageBar(QColor Tokens::*hue = &Tokens::net, QWidget *parent = nullptr);
