@@ -87,7 +87,7 @@ void Style::drawMenuItem(const QStyleOptionMenuItem *option, QPainter *painter,
 
     const auto placed = [&](const QRect &rect) { return visualRect(option->direction, r, rect); };
     const int left = r.left() + space::m;
-    const QRect sign(left, r.center().y() - iconSize / 2, iconSize, iconSize);
+    const QRect sign(left, r.top() + (r.height() - iconSize) / 2 + 1, iconSize, iconSize);
     const bool checkable = option->checkType != QStyleOptionMenuItem::NotCheckable;
     if (checkable) {
         if (option->checked) {

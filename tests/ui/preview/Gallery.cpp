@@ -15,6 +15,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -159,6 +160,23 @@ QWidget *states()
     return card;
 }
 
+QWidget *menu()
+{
+    auto *menu = new QMenu;
+    menu->setWindowFlags(Qt::Widget); // shown in the page instead of over it
+    menu->addAction(icon(Icon::Edit), QStringLiteral("Rename"))->setShortcut(Qt::Key_F2);
+    menu->addAction(icon(Icon::Copy), QStringLiteral("Copy login command"))
+        ->setShortcut(QKeySequence::Copy);
+    QAction *checked = menu->addAction(QStringLiteral("Connect at start"));
+    checked->setCheckable(true);
+    checked->setChecked(true);
+    menu->addSeparator();
+    menu->addAction(icon(Icon::Trash), QStringLiteral("Delete"))->setEnabled(false);
+    menu->addMenu(QStringLiteral("More"))->addAction(QStringLiteral("x"));
+    menu->setActiveAction(menu->actions().at(1));
+    return menu;
+}
+
 QWidget *banners()
 {
     auto *box = new QWidget;
@@ -195,6 +213,7 @@ QWidget *makeGallery()
     two->addWidget(fields());
     auto *right = new QVBoxLayout;
     right->addWidget(table());
+    right->addWidget(menu(), 0, Qt::AlignLeft);
     right->addWidget(new Skeleton(Skeleton::Shape::Chart), 1);
     two->addLayout(right);
     layout->addLayout(two);
