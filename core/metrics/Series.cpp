@@ -85,7 +85,7 @@ std::vector<SeriesRun> Series::runs(TimeMs from, TimeMs to, int columns) const
     const Tier &tier = tierFor(from, width);
     const TimeMs gap = std::max(3 * m_usualStep, 2 * tier.step) + tier.step;
     const qint64 first = from / tier.step;
-    const qint64 last = std::min(to / tier.step, tier.newest);
+    const qint64 last = std::min((to - 1) / tier.step, tier.newest);
     qint64 previous = -1;
     TimeMs column = -1;
     double sum = 0;
