@@ -6,6 +6,7 @@
 #include <QByteArrayList>
 #include <QHash>
 #include <QMap>
+#include <QSet>
 
 namespace core::metrics {
 

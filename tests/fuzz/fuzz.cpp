@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One parser on any bytes: no crash, no hang, nothing undefined. FUZZ_... says which.
+#include "core/base/Clock.h"
+#include "core/metrics/Sampler.h"
+#include "core/probe/LoginCommand.h"
+#include "core/probe/NvidiaSmi.h"
+#include "core/probe/SystemInfo.h"
+
+#include <QByteArray>
+
+using namespace core;
+using namespace core::probe;
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t size)
+{
+    const QByteArray text(reinterpret_cast<const char *>(data), qsizetype(size));
+#if defined(FUZZ_SMI_XML)
+    (void)parseNvidiaSmiXml(text);
+#elif defined(FUZZ_SMI_CSV)
+    (void)parseNvidiaSmiCsv(text);
+#elif defined(FUZZ_SMI_TABLE)
+    (void)parseNvidiaSmiTable(text);
+#elif defined(FUZZ_COMPUTE_APPS)
+    (void)parseComputeAppsCsv(text);
+#elif defined(FUZZ_DF)
+    if (const auto disks = parseDf(text))
+        (void)mergeInodes(*disks, *disks);
+#elif defined(FUZZ_OS_RELEASE)
+    (void)parseOsRelease(text);
+#elif defined(FUZZ_MEMINFO)
+    (void)parseMeminfo(text);
+#elif defined(FUZZ_PROC_STAT)
+    (void)parseProcStat(text);
+#elif defined(FUZZ_NET_DEV)
+    (void)parseNetDev(text);
+#elif defined(FUZZ_CGROUP)
+    const QByteArray v1 = text.mid(text.size() / 2);
+    (void)parseCgroup({{"cpu.max", text}, {"memory.stat", text}, {"cpuset.cpus", v1}, {"memory.current", v1}});
+    (void)parseCgroup({{"cpu.cfs_quota_us", text}, {"cpu.cfs_period_us", v1}, {"memory.stat", text}})
+        .workingSetBytes();
+#elif defined(FUZZ_SCREEN)
+    (void)parseScreenList(text);
+#elif defined(FUZZ_TMUX)
+    (void)parseTmuxList(text);
+#elif defined(FUZZ_CONDA)
+    (void)parseCondaEnvs(text);
+#elif defined(FUZZ_BANNER)
+    (void)parseAutodlBanner(text);
+#elif defined(FUZZ_LOGIN)
+    (void)parseLoginCommand(QString::fromUtf8(text));
+#elif defined(FUZZ_SAMPLER)
+    const SystemClock clock;
+    metrics::SampleAssembler assembler(clock);
+    (void)assembler.feed(QByteArrayView(text).first(text.size() / 3));
+    (void)assembler.feed(QByteArrayView(text).sliced(text.size() / 3));
+#endif
+    return 0;
+}
