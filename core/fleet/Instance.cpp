@@ -50,6 +50,8 @@ metrics::TimeMs toMs(std::chrono::system_clock::time_point time)
 
 } // namespace
 
+// check_sources: long because the whole life of a connection (asking, signing in, sampling, losing,
+// retrying) is one state machine that reads best in one place.
 class Instance::Private
 {
 public:

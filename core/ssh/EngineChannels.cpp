@@ -9,6 +9,8 @@
 
 namespace core::ssh {
 
+// check_sources: long because a channel's way from open to free is one piece.
+
 namespace {
 
 constexpr qint64 maxUnsent = 512 * 1024;

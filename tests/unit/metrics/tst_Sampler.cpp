@@ -144,7 +144,8 @@ void tst_Sampler::endsWithItsStdinAndLeavesNothing()
     QVERIFY(process.waitForStarted());
     process.write(samplerInput());
     QByteArray printed;
-    QTRY_VERIFY_WITH_TIMEOUT((printed += process.readAllStandardOutput()).contains("@danlu: f. 2"), 15000);
+    QTRY_VERIFY_WITH_TIMEOUT((printed += process.readAllStandardOutput()).contains("@danlu: f. 2"),
+                             15000);
     process.closeWriteChannel();
     QVERIFY(process.waitForFinished(10000));
     const auto left = [this] {

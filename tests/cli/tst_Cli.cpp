@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// danlu-cli as scripts see it: exit codes, JSON, stderr, on the simulated instance.
+#include "tests/support/Rig.h"
+#include "tests/support/SshServer.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+class tst_Cli : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void usageErrorsAreCode2();
+    void parsePrintsJson();
+    void parseFailuresAreCode1();
+    void execGivesTheRemoteCode();
+    void execPassesStdin();
+    void unknownHostKeyIsStrictWithoutATerminal();
+    void wrongPasswordIsCode3();
+    void probePrintsTheSnapshot();
+    void watchPrintsALinePerSample();
+    void profilesAreKeptWithoutSecrets();
+
+private:
+    struct Ran
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray err;
+        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+        [[nodiscard]] QJsonObject error() const
+        {
+            return QJsonDocument::fromJson(err).object().value(u"error").toObject();
+        }
+    };
+    Ran run(const QStringList &arguments, const QByteArray &input = {});
+    [[nodiscard]] QString target() const
+    {
+        return QStringLiteral("root@127.0.0.1:%1").arg(m_rig.port());
+    }
+    [[nodiscard]] QByteArray password() const { return m_rig.text("password").toUtf8() + '\n'; }
+
+    support::Rig m_rig;
+    QTemporaryDir m_dir;
+};
+
+tst_Cli::Ran tst_Cli::run(const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("DANLU_CONFIG_DIR"), m_dir.path());
+    environment.insert(QStringLiteral("DANLU_SECRETS"), QStringLiteral("session"));
+    environment.insert(QStringLiteral("HOME"), m_dir.path());
+    process.setProcessEnvironment(environment);
+    // A session of its own: no terminal to ask on, whoever runs this.
+    process.start(
+        QStringLiteral("setsid"),
+        QStringList{QStringLiteral("--wait"), QStringLiteral(DANLU_BIN_DIR "/danlu-cli")} +
+            arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    Ran ran;
+    if (process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit)
+        ran.code = process.exitCode();
+    ran.out = process.readAllStandardOutput();
+    ran.err = process.readAllStandardError();
+    return ran;
+}
+
+void tst_Cli::initTestCase()
+{
+    NEED_SSHD();
+    QCOMPARE(
+        m_rig.start({QStringLiteral("--gpus"), QStringLiteral("2"), QStringLiteral("--noisy-rc")}),
+        QString());
+}
+
+void tst_Cli::usageErrorsAreCode2()
+{
+    QCOMPARE(run({}).code, 2);
+    QCOMPARE(run({QStringLiteral("fly")}).code, 2);
+    QCOMPARE(
+        run({QStringLiteral("probe"), QStringLiteral("a@b"), QStringLiteral("--nonsense")}).code,
+        2);
+    const Ran json = run({QStringLiteral("exec"), QStringLiteral("a@b"), QStringLiteral("--json")});
+    QCOMPARE(json.code, 2);
+    QCOMPARE(json.error().value(u"code").toString(), QStringLiteral("usage"));
+    QVERIFY(json.out.isEmpty());
+    QCOMPARE(run({QStringLiteral("--help")}).code, 0);
+}
+
+void tst_Cli::parsePrintsJson()
+{
+    const Ran login =
+        run({QStringLiteral("parse"), QStringLiteral("login"), QStringLiteral("--json")},
+            "ssh -p 35394 root@region-1.autodl.com\nabc/+D\n");
+    QCOMPARE(login.code, 0);
+    QCOMPARE(login.json().value(u"host").toString(), QStringLiteral("region-1.autodl.com"));
+    QCOMPARE(login.json().value(u"port").toInt(), 35394);
+    QCOMPARE(login.json().value(u"password").toString(), QStringLiteral("abc/+D"));
+    QVERIFY(login.json().value(u"jump").isNull());
+    const Ran smi =
+        run({QStringLiteral("parse"), QStringLiteral("nvidia-smi-csv"), QStringLiteral("--json")},
+            "index, name, utilization.gpu [%]\n0, NVIDIA L20, [N/A]\n");
+    const QJsonObject gpu = smi.json().value(u"gpus").toArray().at(0).toObject();
+    QCOMPARE(gpu.value(u"name").toString(), QStringLiteral("NVIDIA L20"));
+    QVERIFY(gpu.value(u"util_percent").isNull());
+}
+
+void tst_Cli::parseFailuresAreCode1()
+{
+    const Ran none =
+        run({QStringLiteral("parse"), QStringLiteral("nvidia-smi-xml"), QStringLiteral("--json")},
+            "No devices were found\n");
+    QCOMPARE(none.code, 1);
+    QVERIFY(none.error().value(u"detail").toString().startsWith(u"no-devices"));
+    QCOMPARE(
+        run({QStringLiteral("parse"), QStringLiteral("df"), QStringLiteral("/no/such/file")}).code,
+        1);
+    QCOMPARE(run({QStringLiteral("parse"), QStringLiteral("tea-leaves")}).code, 2);
+}
+
+void tst_Cli::execGivesTheRemoteCode()
+{
+    const QStringList options{QStringLiteral("--password-stdin"), QStringLiteral("--host-key"),
+                              QStringLiteral("accept-new")};
+    const Ran ran = run(
+        QStringList{QStringLiteral("exec"), target()} + options +
+            QStringList{QStringLiteral("--"), QStringLiteral("echo out; echo err >&2; exit 42")},
+        password());
+    QCOMPARE(ran.code, 42);
+    QVERIFY(ran.out.endsWith("out\n"));
+    QVERIFY(ran.err.contains("err\n"));
+}
+
+void tst_Cli::execPassesStdin()
+{
+    const Ran ran = run({QStringLiteral("exec"), target(), QStringLiteral("--password-stdin"),
+                         QStringLiteral("--"), QStringLiteral("cat | sha256sum")},
+                        password() + QByteArray(3000000, 'z'));
+    QCOMPARE(ran.code, 0);
+    QVERIFY(ran.out.contains(
+        QCryptographicHash::hash(QByteArray(3000000, 'z'), QCryptographicHash::Sha256).toHex()));
+}
+
+void tst_Cli::unknownHostKeyIsStrictWithoutATerminal()
+{
+    QTemporaryDir other;
+    const Ran ran =
+        run({QStringLiteral("probe"), target(), QStringLiteral("--config-dir"), other.path(),
+             QStringLiteral("--json"), QStringLiteral("--password-stdin")},
+            password());
+    QCOMPARE(ran.code, 3);
+    QCOMPARE(ran.error().value(u"code").toString(), QStringLiteral("host-key-unknown"));
+    QCOMPARE(ran.error().value(u"step").toString(), QStringLiteral("hostkey"));
+    QVERIFY(ran.error().value(u"detail").toString().contains(m_rig.text("fingerprint")));
+}
+
+void tst_Cli::wrongPasswordIsCode3()
+{
+    const Ran ran = run({QStringLiteral("probe"), target(), QStringLiteral("--json"),
+                         QStringLiteral("--password-stdin")},
+                        "wrong\n");
+    QCOMPARE(ran.code, 3);
+    QCOMPARE(ran.error().value(u"code").toString(), QStringLiteral("auth-rejected"));
+    QVERIFY(!ran.err.contains("wrong"));
+}
+
+void tst_Cli::probePrintsTheSnapshot()
+{
+    const Ran ran = run({QStringLiteral("probe"), target(), QStringLiteral("--json"),
+                         QStringLiteral("--password-stdin")},
+                        password());
+    QVERIFY2(ran.code == 0, ran.err.constData());
+    const QJsonObject snapshot = ran.json();
+    QCOMPARE(snapshot.value(u"mode").toString(), QStringLiteral("gpu"));
+    QVERIFY(snapshot.value(u"nvidia_smi_error").isNull());
+    QCOMPARE(snapshot.value(u"gpus").toArray().size(), 2);
+    QCOMPARE(snapshot.value(u"host").toObject().value(u"hostname").toString(),
+             m_rig.text("hostname"));
+    QCOMPARE(snapshot.value(u"cpu").toObject().value(u"limit_cores").toDouble(), 16.0);
+    QCOMPARE(snapshot.value(u"memory").toObject().value(u"source").toString(),
+             QStringLiteral("cgroup2"));
+    bool data = false;
+    for (const QJsonValue &disk : snapshot.value(u"disks").toArray())
+        data =
+            data || (disk[u"mount"].toString() == u"/root/autodl-tmp" &&
+                     disk[u"role"].toString() == u"data" && disk[u"inodes_total"].toInteger() > 0);
+    QVERIFY(data);
+}
+
+void tst_Cli::watchPrintsALinePerSample()
+{
+    const Ran ran = run({QStringLiteral("watch"), target(), QStringLiteral("--count"),
+                         QStringLiteral("3"), QStringLiteral("--interval"), QStringLiteral("0.5"),
+                         QStringLiteral("--password-stdin")},
+                        password());
+    QVERIFY2(ran.code == 0, ran.err.constData());
+    const QList<QByteArray> lines = ran.out.trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    for (const QByteArray &line : lines)
+        QVERIFY(QJsonDocument::fromJson(line).object().contains(u"gpus"));
+}
+
+void tst_Cli::profilesAreKeptWithoutSecrets()
+{
+    const Ran added =
+        run({QStringLiteral("profile"), QStringLiteral("add"), QStringLiteral("--name"),
+             QStringLiteral("train"), QStringLiteral("--login"),
+             QStringLiteral("ssh -p 35394 root@region-1.autodl.com"), QStringLiteral("--price"),
+             QStringLiteral("1.98"), QStringLiteral("--password-stdin"), QStringLiteral("--json")},
+            "s3cr3t/pass+\n");
+    QCOMPARE(added.code, 0);
+    QCOMPARE(added.json().value(u"price").toObject().value(u"per_hour").toString(),
+             QStringLiteral("1.98"));
+    QCOMPARE(run({QStringLiteral("profile"), QStringLiteral("add"), QStringLiteral("--name"),
+                  QStringLiteral("train"), QStringLiteral("--login"), QStringLiteral("ssh a@b.c")})
+                 .code,
+             2);
+    QVERIFY(run({QStringLiteral("profile"), QStringLiteral("list")})
+                .out.contains("train\troot@region-1.autodl.com:35394\t1.98 CNY"));
+    QCOMPARE(run({QStringLiteral("profile"), QStringLiteral("edit"), QStringLiteral("train"),
+                  QStringLiteral("--rename"), QStringLiteral("run")})
+                 .code,
+             0);
+    QCOMPARE(run({QStringLiteral("profile"), QStringLiteral("show"), QStringLiteral("train")}).code,
+             1);
+    QVERIFY(run({QStringLiteral("profile"), QStringLiteral("export-ssh-config")})
+                .out.contains("Host run\n"));
+    // Nothing that was written holds the secret.
+    QProcess grep;
+    grep.start(QStringLiteral("grep"),
+               {QStringLiteral("-r"), QStringLiteral("s3cr3t"), m_dir.path()});
+    QVERIFY(grep.waitForFinished());
+    QCOMPARE(grep.exitCode(), 1);
+    QCOMPARE(run({QStringLiteral("profile"), QStringLiteral("remove"), QStringLiteral("run")}).code,
+             0);
+}
+
+QTEST_GUILESS_MAIN(tst_Cli)
+#include "tst_Cli.moc"

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/profiles/ProfileStore.h"
+#include "core/profiles/Providers.h"
+#include "core/profiles/SshConfig.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace core;
+using namespace core::profiles;
+
+namespace {
+
+Profile sample(const char *name)
+{
+    Profile profile;
+    profile.name = QLatin1StringView(name);
+    profile.host = QStringLiteral("region-1.autodl.com");
+    profile.port = 35394;
+    profile.price = Price{198, QStringLiteral("CNY")};
+    profile.trustedKeys.push_back({"ssh-ed25519", QByteArray("\0\1\2", 3)});
+    profile.forwards.push_back(
+        {probe::PortForward::Kind::Local, QString(), 6006, QStringLiteral("127.0.0.1"), 6006});
+    profile.note = QStringLiteral("显卡");
+    return profile;
+}
+
+void write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        file.write(text);
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class tst_Profiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsSavedComesBack();
+    void onlyTheOwnerMayReadTheFile();
+    void aCorruptFileIsKeptAside_data();
+    void aCorruptFileIsKeptAside();
+    void aNewerFileIsNotTouched();
+    void unknownFieldsSurvive();
+    void twoProgramsDoNotOverwriteEachOther();
+    void namesAreUnique();
+    void aReadOnlyFolderIsAnErrorAndChangesNothing();
+    void loginCommandsBecomeProfiles();
+    void sshConfigIsRead();
+    void sshConfigIsWritten();
+};
+
+void tst_Profiles::whatIsSavedComesBack()
+{
+    QTemporaryDir dir;
+    ProfileStore store(dir.filePath(QStringLiteral("a/b")));
+    QVERIFY(store.load());
+    const auto added = store.add(sample("one"));
+    QVERIFY(added);
+    QVERIFY(!added->id.isEmpty());
+    QVERIFY(store.add(sample("two")));
+    QVERIFY(store.move(added->id, 1));
+    ProfileStore again(dir.filePath(QStringLiteral("a/b")));
+    QVERIFY(again.load());
+    QVERIFY(again.profiles() == store.profiles());
+    QCOMPARE(again.profiles()[1], *added);
+    QVERIFY(again.remove(added->id));
+    QCOMPARE(again.profiles().size(), std::size_t(1));
+}
+
+void tst_Profiles::onlyTheOwnerMayReadTheFile()
+{
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    QVERIFY(store.add(sample("one")));
+    const auto others =
+        QFile::permissions(store.filePath()) &
+        (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther);
+    QCOMPARE(int(others), 0);
+}
+
+void tst_Profiles::aCorruptFileIsKeptAside_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("cut") << QByteArray("{\"version\": 1, \"profiles\": [{\"id\": \"x\"");
+    QTest::newRow("rubbish") << QByteArray("\0\1\2\3", 4);
+    QTest::newRow("another document") << QByteArray("[1, 2]");
+    QTest::newRow("no host") << QByteArray(
+        R"({"version": 1, "profiles": [{"id": "x", "name": "y"}]})");
+}
+
+void tst_Profiles::aCorruptFileIsKeptAside()
+{
+    QFETCH(QByteArray, text);
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    write(store.filePath(), text);
+    const auto loaded = store.load();
+    QVERIFY(loaded);
+    QVERIFY(loaded->corruptKeptAs.contains(QStringLiteral(".corrupt-")));
+    QCOMPARE(read(loaded->corruptKeptAs), text);
+    QVERIFY(store.profiles().empty());
+    QVERIFY(store.add(sample("one")));
+    QVERIFY(store.load()->corruptKeptAs.isEmpty());
+}
+
+void tst_Profiles::aNewerFileIsNotTouched()
+{
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    const QByteArray text = R"({"version": 99, "profiles": []})";
+    write(store.filePath(), text);
+    QCOMPARE(store.load().error().code, ErrorCode::Unsupported);
+    QCOMPARE(store.add(sample("one")).error().code, ErrorCode::Unsupported);
+    QCOMPARE(read(store.filePath()), text);
+}
+
+void tst_Profiles::unknownFieldsSurvive()
+{
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    write(
+        store.filePath(),
+        R"({"version": 1, "later": true, "profiles": [{"id": "x", "name": "y", "host": "h", "colour": "red"}]})");
+    QVERIFY(store.load());
+    Profile changed = *store.byName(QStringLiteral("y"));
+    changed.port = 7;
+    QVERIFY(store.update(changed));
+    const QByteArray text = read(store.filePath());
+    QVERIFY(text.contains("\"colour\": \"red\""));
+    QVERIFY(text.contains("\"later\": true"));
+    QVERIFY(text.contains("\"port\": 7"));
+}
+
+void tst_Profiles::twoProgramsDoNotOverwriteEachOther()
+{
+    QTemporaryDir dir;
+    ProfileStore window(dir.path());
+    ProfileStore commandLine(dir.path());
+    QVERIFY(window.load() && commandLine.load());
+    QSignalSpy added(&window, &ProfileStore::added);
+    QVERIFY(commandLine.add(sample("from the command line")));
+    QVERIFY(window.add(sample("from the window")));
+    QCOMPARE(window.profiles().size(), std::size_t(2));
+    QCOMPARE(added.count(), 2); // the other program's as well
+}
+
+void tst_Profiles::namesAreUnique()
+{
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    const auto one = store.add(sample("one"));
+    QVERIFY(one);
+    QCOMPARE(store.add(sample("one")).error().code, ErrorCode::Usage);
+    QCOMPARE(store.add(sample("  ")).error().code, ErrorCode::Usage);
+    QCOMPARE(store.freeName(QStringLiteral("one")), QStringLiteral("one 2"));
+    Profile missing = *one;
+    missing.id = QStringLiteral("nobody");
+    QCOMPARE(store.update(missing).error().code, ErrorCode::NotFound);
+}
+
+void tst_Profiles::aReadOnlyFolderIsAnErrorAndChangesNothing()
+{
+    ProfileStore store(QStringLiteral("/proc/danlu-cannot-be-made"));
+    QCOMPARE(store.add(sample("one")).error().code, ErrorCode::LocalIo);
+    QVERIFY(store.profiles().empty());
+}
+
+void tst_Profiles::loginCommandsBecomeProfiles()
+{
+    const Profile autodl = profileFromLogin(
+        *probe::parseLoginCommand(QStringLiteral("ssh -p 35394 root@region-1.autodl.com")));
+    QCOMPARE(autodl.name, QStringLiteral("AutoDL 35394"));
+    QCOMPARE(autodl.provider, QStringLiteral("autodl"));
+    QCOMPARE(autodl.auth, AuthKind::Password);
+    const Profile lambda =
+        profileFromLogin(*probe::parseLoginCommand(QStringLiteral("ssh gpu.lambda.ai -i k.pem")));
+    QCOMPARE(lambda.user, QStringLiteral("ubuntu"));
+    QCOMPARE(lambda.auth, AuthKind::Key);
+    QVERIFY(providerOf(QStringLiteral("ssh.runpod.io"))->needsPty);
+    QVERIFY(!providerOf(QStringLiteral("notautodl.com")));
+}
+
+void tst_Profiles::sshConfigIsRead()
+{
+    QTemporaryDir dir;
+    write(dir.filePath(QStringLiteral("more.conf")), "Host included\n  HostName 10.0.0.3\n");
+    const QString path = dir.filePath(QStringLiteral("config"));
+    write(path, "# mine\nHost gpu gpu2\n  HostName %h.example.org\n  Port=2222\n  User me\n  "
+                "IdentityFile \"~/my key\"\n"
+                "Host !secret *.lab\n  User nobody\nHost lab1.lab\n  ProxyJump gpu\n  Ciphers "
+                "x\nMatch user z\n  Port 1\n"
+                "Include " +
+                    dir.path().toUtf8() + "/*.conf\nHost *\n  User fallback\n");
+    const auto read = importSshConfig(path);
+    QVERIFY(read);
+    QCOMPARE(read->profiles.size(), std::size_t(4));
+    QCOMPARE(read->profiles[0].host, QStringLiteral("gpu.example.org"));
+    QCOMPARE(read->profiles[0].port, quint16(2222));
+    QCOMPARE(read->profiles[0].user, QStringLiteral("me"));
+    QCOMPARE(read->profiles[0].identityFile, QStringLiteral("~/my key"));
+    QCOMPARE(read->profiles[1].host, QStringLiteral("gpu2.example.org"));
+    QCOMPARE(read->profiles[2].user, QStringLiteral("nobody"));
+    QCOMPARE(read->profiles[2].jump, QStringLiteral("gpu"));
+    QCOMPARE(read->profiles[3].host, QStringLiteral("10.0.0.3"));
+    QCOMPARE(read->profiles[3].user, QStringLiteral("fallback"));
+    QCOMPARE(read->skipped.filter(QStringLiteral("ciphers")).size(), 1);
+    QCOMPARE(read->skipped.filter(QStringLiteral("Match")).size(), 1);
+    QCOMPARE(importSshConfig(dir.filePath(QStringLiteral("none"))).error().code,
+             ErrorCode::NotFound);
+}
+
+void tst_Profiles::sshConfigIsWritten()
+{
+    Profile profile = sample("my box");
+    profile.identityFile = QStringLiteral("~/my key");
+    const QString text = exportSshConfig({profile});
+    QCOMPARE(text,
+             QStringLiteral(
+                 "Host my-box\n    HostName region-1.autodl.com\n    Port 35394\n    User root\n"
+                 "    IdentityFile \"~/my key\"\n\n"));
+}
+
+QTEST_GUILESS_MAIN(tst_Profiles)
+#include "tst_Profiles.moc"
