@@ -56,7 +56,8 @@ enum class Step {
 
 /// An error holds no text for people: \a detail is the server's, the library's or the system's own
 /// words, kept for the technical line. It must never contain a secret.
-struct Error {
+struct Error
+{
     ErrorCode code = ErrorCode::Internal;
     Step step = Step::None;
     QString detail;

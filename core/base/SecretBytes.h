@@ -32,7 +32,10 @@ public:
     /// Not null-terminated.
     [[nodiscard]] const char *data() const { return m_bytes.data(); }
     [[nodiscard]] char *data() { return m_bytes.data(); }
-    [[nodiscard]] QByteArrayView view() const { return {m_bytes.data(), qsizetype(m_bytes.size())}; }
+    [[nodiscard]] QByteArrayView view() const
+    {
+        return {m_bytes.data(), qsizetype(m_bytes.size())};
+    }
     void clear();
 
     bool operator==(const SecretBytes &other) const;

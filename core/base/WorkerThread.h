@@ -7,7 +7,8 @@
 
 namespace core {
 
-struct QuitAndWait {
+struct QuitAndWait
+{
     void operator()(QThread *thread) const;
 };
 

@@ -32,8 +32,8 @@ QString keyName(const SecretId &id)
            id.owner;
 }
 
-/// No keychain at all, as opposed to "not this time". Without a D-Bus or a secret service QtKeychain
-/// says OtherError on Linux.
+/// No keychain at all, as opposed to "not this time". Without a D-Bus or a secret service
+/// QtKeychain says OtherError on Linux.
 bool isMissing(QKeychain::Error error)
 {
 #ifdef Q_OS_LINUX

@@ -35,8 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     (void)parseNetDev(text);
 #elif defined(FUZZ_CGROUP)
     const QByteArray v1 = text.mid(text.size() / 2);
-    (void)parseCgroup({{"cpu.max", text}, {"memory.stat", text}, {"cpuset.cpus", v1}, {"memory.current", v1}});
-    (void)parseCgroup({{"cpu.cfs_quota_us", text}, {"cpu.cfs_period_us", v1}, {"memory.stat", text}})
+    (void)parseCgroup(
+        {{"cpu.max", text}, {"memory.stat", text}, {"cpuset.cpus", v1}, {"memory.current", v1}});
+    (void)parseCgroup(
+        {{"cpu.cfs_quota_us", text}, {"cpu.cfs_period_us", v1}, {"memory.stat", text}})
         .workingSetBytes();
 #elif defined(FUZZ_SCREEN)
     (void)parseScreenList(text);

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window, driven by keys and clicks, on the simulated instance.
+#include "core/base/Clock.h"
+#include "core/fleet/Fleet.h"
+#include "core/profiles/ProfileStore.h"
+#include "core/secrets/SessionStore.h"
+#include "tests/support/Rig.h"
+#include "tests/support/SshServer.h"
+#include "ui/common/Theme.h"
+#include "ui/settings/Settings.h"
+#include "ui/shell/MainWindow.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace core;
+using fleet::Instance;
+
+class tst_MainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void theFirstStartShowsTheField();
+    void aPastedPasswordGoesOutOfSight();
+    void pasteTrustAndSeeTheCharts();
+    void aWrongPasswordIsAskedInThePage();
+    void everyControlHasAName();
+    void itClosesWhileConnecting();
+
+private:
+    template <typename T>
+    T *child(const char *name)
+    {
+        return m_window->findChild<T *>(QLatin1StringView(name));
+    }
+
+    support::Rig m_rig;
+    std::unique_ptr<ui::Theme> m_theme;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    SystemClock m_clock;
+    std::unique_ptr<profiles::ProfileStore> m_profiles;
+    std::unique_ptr<secrets::SessionStore> m_secrets;
+    std::unique_ptr<fleet::Fleet> m_fleet;
+    std::unique_ptr<ui::settings::Settings> m_settings;
+    std::unique_ptr<ui::shell::MainWindow> m_window;
+};
+
+void tst_MainWindow::initTestCase()
+{
+    NEED_SSHD();
+    QCOMPARE(m_rig.start({QStringLiteral("--gpus"), QStringLiteral("2")}), QString());
+    m_theme = std::make_unique<ui::Theme>(*qApp, ui::ThemeChoice::Light);
+}
+
+void tst_MainWindow::init()
+{
+    QGuiApplication::clipboard()->clear();
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_profiles = std::make_unique<profiles::ProfileStore>(m_dir->path());
+    QVERIFY(m_profiles->load());
+    m_secrets = std::make_unique<secrets::SessionStore>();
+    const Instance::Services services{*m_profiles, *m_secrets, m_clock};
+    m_fleet = std::make_unique<fleet::Fleet>(services);
+    m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
+    m_window = std::make_unique<ui::shell::MainWindow>(
+        ui::shell::MainWindow::Services{services, *m_fleet, *m_settings});
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void tst_MainWindow::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+    m_fleet.reset();
+}
+
+void tst_MainWindow::theFirstStartShowsTheField()
+{
+    auto *field = child<QPlainTextEdit>("pasteField");
+    QVERIFY(field && field->isVisible());
+    auto *connectButton = child<QPushButton>("pasteConnect");
+    QVERIFY(connectButton && !connectButton->isEnabled());
+    QTest::keyClicks(field, QStringLiteral("ssh -p 35394 root@region-1.autodl.com"));
+    QVERIFY(connectButton->isEnabled());
+    field->clear();
+    QVERIFY(!connectButton->isEnabled());
+}
+
+void tst_MainWindow::aPastedPasswordGoesOutOfSight()
+{
+    auto *field = child<QPlainTextEdit>("pasteField");
+    field->setPlainText(QStringLiteral("ssh -p 35394 root@region-1.autodl.com\ntopsecret/1+"));
+    QVERIFY(!field->toPlainText().contains(QStringLiteral("topsecret")));
+    field->undo();
+    QVERIFY(!field->toPlainText().contains(QStringLiteral("topsecret")));
+    field->clear();
+}
+
+void tst_MainWindow::pasteTrustAndSeeTheCharts()
+{
+    QGuiApplication::clipboard()->setText(m_rig.text("login") + u'\n' + m_rig.text("password"));
+    QTest::mouseClick(child<QPushButton>("addInstance"), Qt::LeftButton);
+    QTRY_VERIFY(child<QPushButton>("pasteConnect")->isEnabled());
+    QTest::mouseClick(child<QPushButton>("pasteConnect"), Qt::LeftButton);
+    QTRY_VERIFY(!m_fleet->instances().empty());
+    Instance *instance = m_fleet->instances().front();
+    auto *trust = child<QPushButton>("hostKeyAccept");
+    QTRY_VERIFY_WITH_TIMEOUT(trust->isVisible(), 10000);
+    QCOMPARE(child<QLabel>("hostKeyOffered")->text(), m_rig.text("fingerprint"));
+    QTest::mouseClick(trust, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        child<QWidget>("monitorPage") && child<QWidget>("monitorPage")->isVisible(), 15000);
+    QTRY_VERIFY_WITH_TIMEOUT(instance->sample() && instance->sample()->gpus.size() == 2, 15000);
+    QCOMPARE(child<QPushButton>("instanceConnect")->text(), QStringLiteral("Disconnect"));
+    QAbstractItemModelTester tester(child<QListView>("instanceList")->model(),
+                                    QAbstractItemModelTester::FailureReportingMode::QtTest);
+    // Nothing that was pasted is in a file.
+    QFile file(m_profiles->filePath());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains(m_rig.text("password").toUtf8()));
+    QTest::mouseClick(child<QPushButton>("instanceConnect"), Qt::LeftButton);
+    QTRY_COMPARE(instance->state(), Instance::State::Disconnected);
+    QVERIFY(child<QWidget>("monitorPage")->isVisible()); // what was seen stays
+}
+
+void tst_MainWindow::aWrongPasswordIsAskedInThePage()
+{
+    QGuiApplication::clipboard()->setText(m_rig.text("login") + QStringLiteral("\nwrong-password"));
+    QTest::mouseClick(child<QPushButton>("addInstance"), Qt::LeftButton);
+    QTest::mouseClick(child<QPushButton>("pasteConnect"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("hostKeyAccept")->isVisible(), 10000);
+    QTest::keyClick(child<QPushButton>("hostKeyAccept"), Qt::Key_Space);
+    auto *field = child<QLineEdit>("secretField");
+    QTRY_VERIFY_WITH_TIMEOUT(field->isVisible(), 15000);
+    QCOMPARE(field->echoMode(), QLineEdit::Password);
+    QVERIFY(field->hasFocus());
+    QTest::keyClicks(field, m_rig.text("password"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(m_fleet->instances().front()->state(), Instance::State::Connected,
+                              15000);
+    QVERIFY(field->text().isEmpty());
+}
+
+void tst_MainWindow::everyControlHasAName()
+{
+    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
+        if (button->isVisible())
+            QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(),
+                     qPrintable(button->objectName()));
+    }
+    for (const QLineEdit *field : m_window->findChildren<QLineEdit *>()) {
+        if (field->isVisible())
+            QVERIFY2(!field->accessibleName().isEmpty(), qPrintable(field->objectName()));
+    }
+}
+
+void tst_MainWindow::itClosesWhileConnecting()
+{
+    profiles::Profile profile;
+    profile.name = QStringLiteral("nowhere");
+    profile.host = QStringLiteral("127.0.0.1");
+    const auto added = m_profiles->add(profile);
+    QVERIFY(added);
+    m_fleet->byId(added->id)->offerSecret(SecretBytes("x"), false);
+    m_window->connectTo(added->id);
+    QTRY_VERIFY(m_fleet->byId(added->id)->isBusy());
+    m_window->close();
+    m_window.reset();
+    m_fleet.reset();
+    QVERIFY(!m_window);
+}
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_MainWindow.moc"
