@@ -70,7 +70,7 @@ function(danlu_add_module)
     add_library(${A_NAME} STATIC ${A_SOURCES})
     add_library(danlu::${A_NAME} ALIAS ${A_NAME})
     target_link_libraries(${A_NAME} PUBLIC danlu_common ${A_LINK})
-    set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON)
+    set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON AUTOGEN_ORIGIN_DEPENDS OFF)
     _danlu_pch(${A_NAME} ${A_KIND})
     if(NOT TARGET tidy_prerequisites) # moc's and other generated files, without compiling anything
         add_custom_target(tidy_prerequisites)

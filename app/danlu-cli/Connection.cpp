@@ -44,9 +44,8 @@ void Connection::start()
         return;
     }
     if (const Result<> prepared = prepare(); !prepared) {
-        const Error error = prepared.error();
         QMetaObject::invokeMethod(
-            this, [this, error] { Q_EMIT failed(error); }, Qt::QueuedConnection);
+            this, [this, error = prepared.error()] { Q_EMIT failed(error); }, Qt::QueuedConnection);
         return;
     }
     takeSecretsFromStdin();
@@ -75,7 +74,7 @@ Result<> Connection::prepare()
     if (!plan)
         return tl::make_unexpected(plan.error());
     for (Profile &hop : plan->hops()) {
-        if (const Result<> added = addKnownHosts(hop); !added)
+        if (Result<> added = addKnownHosts(hop); !added)
             return added;
     }
     m_plan = std::move(*plan);

@@ -312,7 +312,7 @@ int ProfileCommand::importSshConfig()
                               {QStringLiteral("skipped"), QJsonArray::fromStringList(skipped)}});
         return ExitDone;
     }
-    for (const QJsonValue &name : std::as_const(added))
+    for (const auto &name : std::as_const(added))
         printLine(QStringLiteral("added ") + name.toString());
     for (const QString &line : std::as_const(skipped))
         printLine(QStringLiteral("skipped ") + line);

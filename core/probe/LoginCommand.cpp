@@ -162,10 +162,9 @@ private:
                 port(value);
             break;
         case u'P':
-            if (m_copies)
+            // Without scp it is a slip: a number can only be the port.
+            if (m_copies || (!m_portSeen && portOf(value)))
                 port(value);
-            else if (const auto number = portOf(value); number && !m_portSeen)
-                port(value); // a slip between scp and ssh: a number can only be the port
             break;
         case u'l':
             if (!m_copies)

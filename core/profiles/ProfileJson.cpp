@@ -106,12 +106,12 @@ std::optional<Profile> fromJson(const QJsonObject &object)
     profile.provider = take("provider").toString();
     profile.containerHostname = take("containerHostname").toString();
     profile.note = take("note").toString();
-    for (const QJsonValue &value : take("trustedKeys").toArray()) {
+    for (const auto &value : take("trustedKeys").toArray()) {
         const QByteArray blob = QByteArray::fromBase64(value[u"key"].toString().toLatin1());
         if (!blob.isEmpty())
             profile.trustedKeys.push_back({value[u"type"].toString().toLatin1(), blob});
     }
-    for (const QJsonValue &value : take("forwards").toArray()) {
+    for (const auto &value : take("forwards").toArray()) {
         PortForward forward;
         const QString kind = value[u"kind"].toString();
         forward.kind = kind == u"remote"    ? PortForward::Kind::Remote

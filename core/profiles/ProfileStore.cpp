@@ -65,7 +65,7 @@ Result<> ProfileStore::read(std::vector<Profile> &into, QJsonObject &unknown) co
                     QStringLiteral("%1 is of version %2").arg(file.fileName()).arg(version));
     if (version < 1 || !list.isArray())
         return fail(ErrorCode::Parse, Step::Profile, QStringLiteral("no profiles in it"));
-    for (const QJsonValue &value : list.toArray()) {
+    for (const auto &value : list.toArray()) {
         std::optional<Profile> profile = fromJson(value.toObject());
         if (!profile)
             return fail(ErrorCode::Parse, Step::Profile,
@@ -127,11 +127,11 @@ Result<> ProfileStore::apply(const Change &change)
                     filePath() + QStringLiteral(": another program holds the lock"));
     std::vector<Profile> current;
     QJsonObject unknown;
-    if (const Result<> done = read(current, unknown); !done)
+    if (Result<> done = read(current, unknown); !done)
         return done;
-    if (const Result<> done = change(current); !done)
+    if (Result<> done = change(current); !done)
         return done;
-    if (const Result<> done = write(current, unknown); !done)
+    if (Result<> done = write(current, unknown); !done)
         return done;
     const std::vector<Profile> before = std::exchange(m_profiles, std::move(current));
     lock.unlock();
@@ -206,7 +206,7 @@ Result<Profile> ProfileStore::add(Profile profile)
     if (profile.id.isEmpty())
         profile.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     const Result<> done = apply([&](std::vector<Profile> &profiles) -> Result<> {
-        if (const Result<> name = checkName(profiles, profile); !name)
+        if (Result<> name = checkName(profiles, profile); !name)
             return name;
         profiles.push_back(profile);
         return {};
@@ -223,7 +223,7 @@ Result<> ProfileStore::update(const Profile &profile)
                                      [&](const Profile &other) { return other.id == profile.id; });
         if (it == profiles.end())
             return fail(ErrorCode::NotFound, Step::Profile, profile.name);
-        if (const Result<> name = checkName(profiles, profile); !name)
+        if (Result<> name = checkName(profiles, profile); !name)
             return name;
         *it = profile;
         return {};

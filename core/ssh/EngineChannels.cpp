@@ -438,11 +438,11 @@ bool SessionEngine::closeChannel(EngineChannel &channel)
     if (libssh2_channel_free(channel.channel) == LIBSSH2_ERROR_EAGAIN)
         return false;
     channel.channel = nullptr;
-    endChannel(channel, std::move(end));
+    endChannel(channel, end);
     return true;
 }
 
-void SessionEngine::endChannel(EngineChannel &channel, ChannelEnd end)
+void SessionEngine::endChannel(EngineChannel &channel, const ChannelEnd &end)
 {
     const ChannelEvents events = std::exchange(channel.events, {});
     m_finished.push_back(channel.id);

@@ -130,7 +130,7 @@ private:
     void startOpening(EngineChannel &channel);
     int openStep(EngineChannel &channel);
     void opened(EngineChannel &channel, int rc);
-    void endChannel(EngineChannel &channel, ChannelEnd end);
+    void endChannel(EngineChannel &channel, const ChannelEnd &end);
     void failAllChannels(const Error &error);
     quint64 addChannel(std::unique_ptr<EngineChannel> channel);
     [[nodiscard]] EngineChannel *find(quint64 id) const;

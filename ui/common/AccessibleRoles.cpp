@@ -3,6 +3,7 @@
 
 #include <QAccessibleWidget>
 #include <QMetaClassInfo>
+#include <QWidget>
 
 namespace ui {
 
