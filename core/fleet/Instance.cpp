@@ -83,6 +83,7 @@ public:
     void retryLater(const Error &error);
     void dropSession();
     [[nodiscard]] SecretId wantedSecret() const;
+    [[nodiscard]] bool lacksPassword() const;
     [[nodiscard]] QString address() const;
 
     Instance *q;
@@ -409,11 +410,17 @@ void Instance::Private::readSecrets()
 
 void Instance::Private::openOrAsk()
 {
-    if (profile.auth == AuthKind::Password && !plan->hasSecret({SecretKind::Password, id})) {
+    // The first time the host's key is asked about before a password is.
+    if (lacksPassword() && !profile.trustedKeys.empty()) {
         askSecret(SecretQuestion::Kind::Password, address(), false);
         return;
     }
     open();
+}
+
+bool Instance::Private::lacksPassword() const
+{
+    return profile.auth == AuthKind::Password && !plan->hasSecret({SecretKind::Password, id});
 }
 
 void Instance::Private::askSecret(SecretQuestion::Kind kind, const QString &subject, bool rejected)
@@ -440,7 +447,10 @@ void Instance::Private::open()
                      });
     QObject::connect(session.get(), &ssh::Session::ready, q, [this] { onReady(); });
     QObject::connect(session.get(), &ssh::Session::closed, q, [this] { onClosed(); });
-    session->open(plan->options());
+    ssh::SessionOptions options = plan->options();
+    if (lacksPassword())
+        options.auth.clear(); // ends with AuthRejected, then it is asked for and can be remembered
+    session->open(options);
 }
 
 void Instance::Private::onSessionState(SessionState now)

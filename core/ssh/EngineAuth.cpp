@@ -24,7 +24,12 @@ void SessionEngine::signIn()
     m_auth = std::make_unique<AuthProgress>();
     m_auth->user = m_options.user.toUtf8();
     startDeadline(m_options.authTimeout);
-    // Asks with the method "none"; the answer lists what the server takes.
+    askMethods([this] { nextAuth(); });
+}
+
+/// With the method "none"; the server's refusal lists what it takes.
+void SessionEngine::askMethods(std::function<void()> then)
+{
     m_control.push_back(
         {[this] {
              const char *list = libssh2_userauth_list(m_session, m_auth->user.constData(),
@@ -37,16 +42,16 @@ void SessionEngine::signIn()
                  return 1; // "none" was enough
              return libssh2_session_last_errno(m_session);
          },
-         [this](int rc) {
+         [this, then = std::move(then)](int rc) {
              char *banner = nullptr;
              if (rc >= 0 && libssh2_userauth_banner(m_session, &banner) == 0 && banner)
                  Q_EMIT bannerReceived(QString::fromUtf8(banner));
              if (rc == 1)
                  signedIn();
              else if (rc == 0)
-                 nextAuth();
+                 then();
              else
-                 fail(sessionError(m_session, rc, Step::Auth));
+                 authFailed(sessionError(m_session, rc, Step::Auth));
          }});
     schedulePump();
 }
@@ -85,11 +90,30 @@ void SessionEngine::nextAuth()
             tryAgent(*agent);
         else
             nextAuth();
-    } else if (serverAllows("keyboard-interactive") && !m_auth->interactiveUsed) {
-        tryInteractive(nullptr);
+    } else if (m_auth->firstError && !m_auth->methodsAskedAgain) {
+        // libssh2 tells a step that was right but not enough (RFC 4252, 5.1) from a refusal only by
+        // the methods that are left.
+        m_auth->methodsAskedAgain = true;
+        askMethods([this, before = m_auth->allowed] {
+            if (m_auth->allowed != before) {
+                m_auth->firstError.reset();
+                m_auth->passwordRejected = false;
+            }
+            tryInteractiveOrNext();
+        });
     } else {
-        nextAuth();
+        tryInteractiveOrNext();
     }
+}
+
+void SessionEngine::tryInteractiveOrNext()
+{
+    // After a refused password it would be the same question once more.
+    if (serverAllows("keyboard-interactive") && !m_auth->interactiveUsed &&
+        !m_auth->passwordRejected)
+        tryInteractive(nullptr);
+    else
+        nextAuth();
 }
 
 void SessionEngine::authFailed(const Error &error)
@@ -130,6 +154,7 @@ void SessionEngine::tryPassword(const PasswordAuth &auth)
                          },
                          [this](int rc) {
                              m_auth->password.clear();
+                             m_auth->passwordRejected = rc == LIBSSH2_ERROR_AUTHENTICATION_FAILED;
                              authEnded(rc);
                          }});
     schedulePump();
@@ -152,6 +177,7 @@ void SessionEngine::tryInteractive(const SecretBytes *password)
                          [this](int rc) {
                              m_auth->password.clear();
                              m_auth->interactivePassword = nullptr;
+                             m_auth->passwordRejected = rc == LIBSSH2_ERROR_AUTHENTICATION_FAILED;
                              if (!m_ended)
                                  authEnded(rc);
                          }});

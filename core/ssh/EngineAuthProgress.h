@@ -24,14 +24,14 @@ struct SessionEngine::AuthProgress
     std::size_t next = 0;   ///< in SessionOptions::auth
     SecretBytes password;
     SecretBytes key;
-    SecretBytes passphrase;
     QByteArray passphraseZ;                           ///< libssh2 wants it null-terminated
     const SecretBytes *interactivePassword = nullptr; ///< answers one hidden question by itself
     bool interactiveUsed = false;
+    bool passwordRejected = false;
+    bool methodsAskedAgain = false;
     std::unique_ptr<LIBSSH2_AGENT, AgentDeleter> agent;
     libssh2_agent_publickey *agentKey = nullptr;
     std::optional<Error> firstError; ///< the most telling one: why the first real try failed
-    bool anyTried = false;
 
     ~AuthProgress()
     {

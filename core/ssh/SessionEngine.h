@@ -101,7 +101,9 @@ private:
 
     // Signing in (EngineAuth.cpp)
     void signIn();
+    void askMethods(std::function<void()> then);
     void nextAuth();
+    void tryInteractiveOrNext();
     void tryPassword(const PasswordAuth &auth);
     void tryInteractive(const SecretBytes *password);
     void tryKey(const KeyAuth &auth);
