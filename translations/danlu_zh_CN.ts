@@ -959,6 +959,17 @@
     </message>
 </context>
 <context>
+    <name>ui::PasswordField</name>
+    <message>
+        <source>Hide the password</source>
+        <translation>隐藏密码</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>显示密码</translation>
+    </message>
+</context>
+<context>
     <name>ui::Skeleton</name>
     <message>
         <source>Loading</source>
@@ -1270,10 +1281,6 @@
         <translation>不变</translation>
     </message>
     <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
-    <message>
         <source>empty: agent and ~/.ssh/id_*</source>
         <translation>留空：使用 agent 和 ~/.ssh/id_*</translation>
     </message>
@@ -1347,10 +1354,6 @@
 </context>
 <context>
     <name>ui::instances::SecretPanel</name>
-    <message>
-        <source>Show</source>
-        <translation>显示</translation>
-    </message>
     <message>
         <source>Password of %1</source>
         <translation>%1 的密码</translation>
@@ -2047,7 +2050,7 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <name>ui::shell::MainWindow</name>
     <message>
         <source>Danlu</source>
-        <extracomment>Window title</extracomment>
+        <extracomment>Window title, and the end of every other window&apos;s title</extracomment>
         <translation>Danlu 丹炉</translation>
     </message>
     <message>

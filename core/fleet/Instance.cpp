@@ -77,6 +77,7 @@ public:
     void take(const QByteArray &bytes);
     void rememberHostname(const QString &hostname);
     void setState(State now);
+    void setAskingState(State now);
     void setStale(bool now);
     void askSecret(SecretQuestion::Kind kind, const QString &subject, bool rejected);
     void failWith(const Error &error);
@@ -344,6 +345,14 @@ void Instance::Private::setState(State now)
     Q_EMIT q->stateChanged();
 }
 
+void Instance::Private::setAskingState(State now)
+{
+    if (state == now)
+        Q_EMIT q->stateChanged(); // the question is new
+    else
+        setState(now);
+}
+
 void Instance::Private::setStale(bool now)
 {
     if (stale == now)
@@ -429,7 +438,7 @@ void Instance::Private::askSecret(SecretQuestion::Kind kind, const QString &subj
     secretQuestion = SecretQuestion{kind, subject, rejected,
                                     services.secrets.persistence() ==
                                         secrets::SecretStore::Persistence::Keychain};
-    setState(State::SigningIn);
+    setAskingState(State::SigningIn);
     Q_EMIT q->secretAsked();
 }
 
@@ -443,6 +452,7 @@ void Instance::Private::open()
     QObject::connect(session.get(), &ssh::Session::promptAsked, q,
                      [this](const ssh::Prompt &asked) {
                          prompt = asked;
+                         setAskingState(State::SigningIn);
                          Q_EMIT q->promptAsked();
                      });
     QObject::connect(session.get(), &ssh::Session::ready, q, [this] { onReady(); });
@@ -468,7 +478,7 @@ void Instance::Private::onSessionState(SessionState now)
 void Instance::Private::onHostKey(const ssh::HostKeyQuestion &question)
 {
     hostKeyQuestion = question;
-    setState(State::CheckingHost);
+    setAskingState(State::CheckingHost);
     Q_EMIT q->hostKeyAsked();
 }
 

@@ -103,7 +103,7 @@ public Q_SLOTS:
     void offerSecret(const core::SecretBytes &secret, bool remember);
 
 Q_SIGNALS:
-    void stateChanged();
+    void stateChanged(); ///< also when a question came or went
     void sampleArrived();
     void staleChanged();
     void profileChanged();

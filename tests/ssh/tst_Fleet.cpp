@@ -87,11 +87,20 @@ void tst_Fleet::asksForHostKeyAndPasswordThenSamples()
     QSignalSpy secretAsked(instance, &Instance::secretAsked);
     QSignalSpy hostKeyAsked(instance, &Instance::hostKeyAsked);
     instance->connectNow();
+    // Who shows states repaints on stateChanged() alone.
+    QString shown;
+    connect(instance, &Instance::stateChanged, this, [&shown, instance] {
+        shown = instance->hostKeyQuestion()  ? QStringLiteral("host key")
+                : instance->secretQuestion() ? QStringLiteral("secret")
+                                             : QString();
+    });
     QTRY_COMPARE_WITH_TIMEOUT(hostKeyAsked.count(), 1, 10000);
+    QCOMPARE(shown, QStringLiteral("host key"));
     QCOMPARE(secretAsked.count(), 0);
     QCOMPARE(instance->hostKeyQuestion()->offered, m_rig->hostKey());
     instance->answerHostKey(true);
     QTRY_COMPARE_WITH_TIMEOUT(secretAsked.count(), 1, 10000);
+    QCOMPARE(shown, QStringLiteral("secret"));
     QVERIFY(!instance->secretQuestion()->wasRejected);
     QVERIFY(!instance->secretQuestion()->canRemember); // a session store
     instance->answerSecret(password(), true);
@@ -110,6 +119,7 @@ void tst_Fleet::asksForHostKeyAndPasswordThenSamples()
     QVERIFY(sample.gpus[0].utilPercent > 50);
     QVERIFY(!instance->isStale());
     QVERIFY(instance->series().find(metrics::Quantity::GpuUtil, 1));
+    QCOMPARE(shown, QString());
     // Remembered: the key in the profile, the secret in the store, the name as identity.
     QVERIFY(m_profiles->byId(profile.id)->trustedKeys.size() == 1);
     QCOMPARE(m_profiles->byId(profile.id)->containerHostname, m_rig->text("hostname"));

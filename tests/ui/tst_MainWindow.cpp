@@ -7,11 +7,16 @@
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 #include "ui/common/Theme.h"
+#include "ui/instances/ProfileDialog.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/MainWindow.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
+#include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -19,9 +24,30 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace core;
 using fleet::Instance;
+
+namespace {
+
+void verifyNames(const QWidget &window)
+{
+    for (QWidget *control : window.findChildren<QWidget *>()) {
+        if (!control->isVisible() ||
+            !(qobject_cast<QAbstractButton *>(control) || qobject_cast<QLineEdit *>(control) ||
+              qobject_cast<QComboBox *>(control) || qobject_cast<QAbstractSpinBox *>(control)))
+            continue;
+        if (qobject_cast<QAbstractSpinBox *>(control->parentWidget()))
+            continue; // its inner line speaks for it
+        QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(control);
+        QVERIFY2(spoken && !spoken->text(QAccessible::Name).isEmpty(),
+                 qPrintable(QLatin1StringView(control->metaObject()->className()) + u' ' +
+                            control->objectName()));
+    }
+}
+
+} // namespace
 
 class tst_MainWindow : public QObject
 {
@@ -36,6 +62,7 @@ private Q_SLOTS:
     void pasteTrustAndSeeTheCharts();
     void aWrongPasswordIsAskedInThePage();
     void everyControlHasAName();
+    void settingsOpenByAssistiveTechnology();
     void itClosesWhileConnecting();
 
 private:
@@ -155,15 +182,26 @@ void tst_MainWindow::aWrongPasswordIsAskedInThePage()
 
 void tst_MainWindow::everyControlHasAName()
 {
-    for (const QPushButton *button : m_window->findChildren<QPushButton *>()) {
-        if (button->isVisible())
-            QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty(),
-                     qPrintable(button->objectName()));
-    }
-    for (const QLineEdit *field : m_window->findChildren<QLineEdit *>()) {
-        if (field->isVisible())
-            QVERIFY2(!field->accessibleName().isEmpty(), qPrintable(field->objectName()));
-    }
+    verifyNames(*m_window);
+    child<QToolButton>("showSettings")->setChecked(true);
+    verifyNames(*m_window);
+    // Those of the dialog, the eye in its password field too.
+    ui::instances::ProfileDialog dialog({}, {});
+    dialog.show();
+    verifyNames(dialog);
+}
+
+void tst_MainWindow::settingsOpenByAssistiveTechnology()
+{
+    auto *button = child<QToolButton>("showSettings");
+    QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(button);
+    QVERIFY(spoken && spoken->actionInterface());
+    spoken->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    auto *page = child<QWidget>("settingsPage");
+    QVERIFY(page && page->isVisible());
+    spoken->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());
+    QVERIFY(!page->isVisible());
+    QVERIFY(child<QPlainTextEdit>("pasteField")->isVisible());
 }
 
 void tst_MainWindow::itClosesWhileConnecting()

@@ -3,6 +3,7 @@
 
 #include "ui/common/Icons.h"
 #include "ui/common/Label.h"
+#include "ui/common/PasswordField.h"
 #include "ui/common/Theme.h"
 
 #include <QAction>
@@ -49,11 +50,17 @@ ProfileDialog::ProfileDialog(const Profile &profile, QWidget *parent)
 QLineEdit *ProfileDialog::addLine(QFormLayout *form, const char *name, const QString &label)
 {
     auto *edit = new QLineEdit(this);
+    addLine(form, edit, name, label);
+    return edit;
+}
+
+void ProfileDialog::addLine(QFormLayout *form, QLineEdit *edit, const char *name,
+                            const QString &label)
+{
     edit->setObjectName(QLatin1StringView(name));
     edit->setAccessibleName(label);
     form->addRow(label, edit);
     connect(edit, &QLineEdit::textChanged, this, &ProfileDialog::validate);
-    return edit;
 }
 
 void ProfileDialog::build()
@@ -81,22 +88,15 @@ void ProfileDialog::build()
     m_form->addRow(tr("Sign in with"), m_auth);
     connect(m_auth, &QComboBox::currentIndexChanged, this, &ProfileDialog::updateRows);
 
-    m_password = addLine(m_form, "profilePassword", tr("Password"));
-    m_password->setEchoMode(QLineEdit::Password);
+    m_password = new PasswordField(this);
+    addLine(m_form, m_password, "profilePassword", tr("Password"));
     m_password->setPlaceholderText(m_profile.id.isEmpty() ? tr("asked for when connecting")
                                                           : tr("unchanged"));
-    QAction *reveal =
-        m_password->addAction(icon(Icon::Eye, IconTone::Secondary), QLineEdit::TrailingPosition);
-    reveal->setToolTip(tr("Show"));
-    connect(reveal, &QAction::triggered, m_password, [this, reveal] {
-        const bool hidden = m_password->echoMode() == QLineEdit::Password;
-        m_password->setEchoMode(hidden ? QLineEdit::Normal : QLineEdit::Password);
-        reveal->setIcon(icon(hidden ? Icon::EyeOff : Icon::Eye, IconTone::Secondary));
-    });
     m_key = addLine(m_form, "profileKey", tr("Key file"));
     m_key->setPlaceholderText(tr("empty: agent and ~/.ssh/id_*"));
     QAction *browse =
         m_key->addAction(icon(Icon::Folder, IconTone::Secondary), QLineEdit::TrailingPosition);
+    browse->setText(tr("Choose…"));
     browse->setToolTip(tr("Choose…"));
     connect(browse, &QAction::triggered, this, [this] {
         auto *dialog = new QFileDialog(this, tr("Choose a private key"),
@@ -136,8 +136,8 @@ void ProfileDialog::build()
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)
         ->setObjectName(QStringLiteral("profileCancel"));
     if (!m_profile.id.isEmpty()) {
-        auto *known =
-            buttons->addButton(tr("Import from known_hosts"), QDialogButtonBox::ActionRole);
+        // The role that stands at the far end on every platform, away from Save and Cancel.
+        auto *known = buttons->addButton(tr("Import from known_hosts"), QDialogButtonBox::HelpRole);
         known->setObjectName(QStringLiteral("profileKnownHosts"));
         known->setToolTip(tr("Trust the host keys that ~/.ssh/known_hosts lists for this address"));
         connect(known, &QPushButton::clicked, this,

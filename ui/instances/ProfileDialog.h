@@ -41,6 +41,7 @@ private:
     void save();
     [[nodiscard]] core::profiles::Profile entered() const;
     [[nodiscard]] QLineEdit *addLine(QFormLayout *form, const char *name, const QString &label);
+    void addLine(QFormLayout *form, QLineEdit *edit, const char *name, const QString &label);
 
     core::profiles::Profile m_profile;
     QLineEdit *m_name = nullptr;

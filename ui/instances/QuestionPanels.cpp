@@ -3,6 +3,7 @@
 
 #include "ui/common/Icons.h"
 #include "ui/common/Label.h"
+#include "ui/common/PasswordField.h"
 #include "ui/common/Theme.h"
 #include "ui/instances/PanelColumn.h"
 
@@ -31,18 +32,6 @@ QHBoxLayout *buttonRow(QPushButton *primary, QPushButton *other)
     row->addWidget(other);
     row->addStretch(1);
     return row;
-}
-
-void addReveal(QLineEdit *field, const QString &tip)
-{
-    QAction *reveal =
-        field->addAction(icon(Icon::Eye, IconTone::Secondary), QLineEdit::TrailingPosition);
-    reveal->setToolTip(tip);
-    QObject::connect(reveal, &QAction::triggered, field, [field, reveal] {
-        const bool hidden = field->echoMode() == QLineEdit::Password;
-        field->setEchoMode(hidden ? QLineEdit::Normal : QLineEdit::Password);
-        reveal->setIcon(icon(hidden ? Icon::EyeOff : Icon::Eye, IconTone::Secondary));
-    });
 }
 
 } // namespace
@@ -142,7 +131,7 @@ SecretPanel::SecretPanel(QWidget *parent)
     : QWidget(parent)
     , m_title(wrapped(TextStyle::Title, TextTone::Primary))
     , m_text(wrapped(TextStyle::Body, TextTone::Secondary))
-    , m_field(new QLineEdit)
+    , m_field(new PasswordField)
     , m_remember(new QCheckBox)
     , m_noKeychain(wrapped(TextStyle::Caption, TextTone::Secondary))
     , m_accept(new QPushButton)
@@ -150,8 +139,6 @@ SecretPanel::SecretPanel(QWidget *parent)
 {
     setObjectName(QStringLiteral("secretPanel"));
     m_field->setObjectName(QStringLiteral("secretField"));
-    m_field->setEchoMode(QLineEdit::Password);
-    addReveal(m_field, tr("Show"));
     m_remember->setObjectName(QStringLiteral("secretRemember"));
     m_remember->setChecked(true);
     m_accept->setObjectName(QStringLiteral("secretAccept"));
@@ -171,7 +158,7 @@ SecretPanel::SecretPanel(QWidget *parent)
     connect(m_field, &QLineEdit::returnPressed, this, &SecretPanel::accept);
     connect(m_accept, &QPushButton::clicked, this, &SecretPanel::accept);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
-        m_field->clear();
+        m_field->forget();
         Q_EMIT cancelled();
     });
 }
@@ -186,7 +173,7 @@ void SecretPanel::changeEvent(QEvent *event)
 void SecretPanel::ask(const core::fleet::SecretQuestion &question)
 {
     m_question = question;
-    m_field->clear();
+    m_field->forget();
     m_accept->setEnabled(false);
     render();
     m_field->setFocus();
@@ -216,7 +203,7 @@ void SecretPanel::accept()
     QString typed = m_field->text();
     if (typed.isEmpty())
         return;
-    m_field->clear();
+    m_field->forget();
     Q_EMIT answered(core::SecretBytes::takeFrom(typed),
                     m_question.canRemember && m_remember->isChecked());
 }
@@ -256,10 +243,9 @@ void PromptPanel::ask(const core::ssh::Prompt &prompt)
     m_text->setVisible(!prompt.instruction.isEmpty());
     for (const core::ssh::Prompt::Question &question : prompt.questions) {
         auto *label = new Label(question.text.trimmed(), TextStyle::Body);
-        auto *edit = new QLineEdit;
+        QLineEdit *edit = question.echo ? new QLineEdit : new PasswordField;
         edit->setObjectName(QStringLiteral("promptField%1").arg(m_edits.size()));
         edit->setAccessibleName(question.text.trimmed());
-        edit->setEchoMode(question.echo ? QLineEdit::Normal : QLineEdit::Password);
         connect(edit, &QLineEdit::returnPressed, this, &PromptPanel::accept);
         m_fields->addWidget(label);
         m_fields->addWidget(edit);

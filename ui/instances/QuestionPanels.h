@@ -12,6 +12,10 @@ class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
+namespace ui {
+class PasswordField;
+}
+
 namespace ui::instances {
 
 /// "Is this your instance?": an unknown host key, or a changed one with both fingerprints.
@@ -70,7 +74,7 @@ private:
     core::fleet::SecretQuestion m_question;
     QLabel *m_title;
     QLabel *m_text;
-    QLineEdit *m_field;
+    PasswordField *m_field;
     QCheckBox *m_remember;
     QLabel *m_noKeychain;
     QPushButton *m_accept;

@@ -22,6 +22,12 @@ QString words(const char *text)
 
 StateWords stateWords(const Instance &instance)
 {
+    const bool checking = instance.state() == Instance::State::CheckingHost;
+    if ((checking && instance.hostKeyQuestion()) ||
+        (instance.state() == Instance::State::SigningIn &&
+         (instance.secretQuestion() || instance.prompt())))
+        return {words(QT_TRANSLATE_NOOP("ui::instances::StateWords", "Needs you")),
+                Chip::Tone::Warn, checking ? Icon::Shield : Icon::Key};
     switch (instance.state()) {
     case Instance::State::Disconnected:
         //: State of an instance in the list
@@ -36,9 +42,6 @@ StateWords stateWords(const Instance &instance)
         return {words(QT_TRANSLATE_NOOP("ui::instances::StateWords", "Checking host")),
                 Chip::Tone::Accent, Icon::Shield};
     case Instance::State::SigningIn:
-        if (instance.secretQuestion() || instance.prompt())
-            return {words(QT_TRANSLATE_NOOP("ui::instances::StateWords", "Needs you")),
-                    Chip::Tone::Warn, Icon::Key};
         return {words(QT_TRANSLATE_NOOP("ui::instances::StateWords", "Signing in…")),
                 Chip::Tone::Accent, Icon::Key};
     case Instance::State::Connected:

@@ -41,8 +41,11 @@ MonitorToolbar::MonitorToolbar(ChartGroup &group, QWidget *parent)
         layout->addWidget(button);
         m_spans.at(i) = button;
     }
-    connect(spans, &QButtonGroup::idClicked, this,
-            [this](int id) { m_group.setSpan(ChartGroup::Span(id)); });
+    // Not clicked(): assistive technology toggles what can be checked.
+    connect(spans, &QButtonGroup::idToggled, this, [this](int id, bool on) {
+        if (on)
+            m_group.setSpan(ChartGroup::Span(id));
+    });
 
     m_pause->setObjectName(QStringLiteral("pause"));
     m_pause->setFocusPolicy(Qt::StrongFocus);

@@ -18,6 +18,7 @@
 
 #include <QBoxLayout>
 #include <QCloseEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QShortcut>
@@ -122,7 +123,13 @@ void MainWindow::buildSide(QVBoxLayout *side)
     side->addLayout(bottom);
 
     connect(m_add, &QPushButton::clicked, this, [this] { showAdd(true); });
-    connect(m_settingsButton, &QToolButton::clicked, this, &MainWindow::showSettings);
+    // Not clicked(): assistive technology toggles what can be checked.
+    connect(m_settingsButton, &QToolButton::toggled, this, [this](bool on) {
+        if (on)
+            showSettings();
+        else if (m_settingsPage && m_pages->currentWidget() == m_settingsPage)
+            showInstance(m_list->current());
+    });
     connect(m_list, &instances::InstanceList::currentInstanceChanged, this,
             &MainWindow::showInstance);
     connect(m_list, &QAbstractItemView::clicked, this, [this] { showInstance(m_list->current()); });
@@ -261,8 +268,9 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 
 void MainWindow::retranslate()
 {
-    //: Window title
-    setWindowTitle(tr("Danlu"));
+    //: Window title, and the end of every other window's title
+    QGuiApplication::setApplicationDisplayName(tr("Danlu"));
+    setWindowTitle(QGuiApplication::applicationDisplayName());
     m_add->setText(tr("Paste or add…"));
     m_add->setAccessibleName(tr("Paste or add an instance"));
     m_settingsButton->setText(tr("Settings"));
@@ -285,7 +293,6 @@ monitor::MonitorPage *MainWindow::monitor()
 
 void MainWindow::showInstance(Instance *instance)
 {
-    m_settingsButton->setChecked(false);
     if (!instance) {
         m_header->setInstance(nullptr);
         m_connect->setInstance(nullptr);
@@ -304,6 +311,7 @@ void MainWindow::showInstance(Instance *instance)
                         &Instance::promptAsked, &Instance::sampleArrived})
         connect(instance, signal, this, &MainWindow::updatePage);
     m_pages->setCurrentWidget(m_instancePage);
+    m_settingsButton->setChecked(false);
     updatePage();
 }
 
@@ -323,9 +331,9 @@ void MainWindow::updatePage()
 
 void MainWindow::showAdd(bool fromClipboard)
 {
-    m_settingsButton->setChecked(false);
     m_welcome->setFirstStart(m_services.fleet.instances().empty());
     m_pages->setCurrentWidget(m_welcome);
+    m_settingsButton->setChecked(false);
     if (fromClipboard)
         m_welcome->field().offerClipboard();
     m_welcome->field().focusField();
@@ -339,8 +347,8 @@ void MainWindow::showSettings()
     }
     m_settingsPage->setSecretsInKeychain(m_services.core.secrets.persistence() ==
                                          core::secrets::SecretStore::Persistence::Keychain);
-    m_settingsButton->setChecked(true);
     m_pages->setCurrentWidget(m_settingsPage);
+    m_settingsButton->setChecked(true);
 }
 
 void MainWindow::openPalette()

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/PasswordField.h"
+
+#include "ui/common/Icons.h"
+
+#include <QAction>
+#include <QEvent>
+
+namespace ui {
+
+PasswordField::PasswordField(QWidget *parent)
+    : QLineEdit(parent)
+    , m_eye(addAction(icon(Icon::Eye, IconTone::Secondary), TrailingPosition))
+{
+    setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase);
+    connect(m_eye, &QAction::triggered, this, [this] { reveal(echoMode() == Password); });
+    reveal(false);
+}
+
+void PasswordField::forget()
+{
+    clear();
+    reveal(false);
+}
+
+void PasswordField::reveal(bool shown)
+{
+    setEchoMode(shown ? Normal : Password);
+    m_eye->setIcon(icon(shown ? Icon::EyeOff : Icon::Eye, IconTone::Secondary));
+    m_eye->setText(shown ? tr("Hide the password") : tr("Show the password"));
+    m_eye->setToolTip(m_eye->text());
+}
+
+void PasswordField::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        reveal(echoMode() == Normal);
+    QLineEdit::changeEvent(event);
+}
+
+} // namespace ui
