@@ -142,7 +142,7 @@ void MonitorView::build()
             table->horizontalHeader()->resizeSection(columnIndex++, size);
     };
     widths(m_processes->table(), {84, 90, 64, 96, 84});
-    widths(m_gpuTable->table(), {64, 160, 84, 140, 120, 120, 80, 100, 84});
+    widths(m_gpuTable->table(), {64, 150, 80, 130, 120, 112, 72, 104, 72});
     widths(m_holders->table(), {64, 130, 120, 100});
 
     m_scroll = new QScrollArea;
