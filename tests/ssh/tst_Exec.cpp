@@ -229,7 +229,7 @@ void tst_Exec::deletingAnExecSparesTheSession()
     for (int i = 0; i < 30; ++i) {
         Exec *exec = run.session.exec("yes | head -c 500000; read x", options);
         if (i % 3 == 0)
-            QTRY_VERIFY(!exec->standardOutput().isEmpty());
+            QTRY_VERIFY_WITH_TIMEOUT(!exec->standardOutput().isEmpty(), 20000);
         delete exec;
     }
     std::unique_ptr<Exec> next(run.run("echo alive"));

@@ -134,10 +134,11 @@ void SshServer::kill()
 {
     if (!m_process)
         return;
-    // The listener's children hold the connections: they are its process group's.
+    // The listener's children hold the connections; without root it is their children.
     run(QStringLiteral("sh"),
         {QStringLiteral("-c"),
-         QStringLiteral("for p in $(ps -o pid= --ppid %1); do kill -9 $p; done")
+         QStringLiteral("end() { for p in $(ps -o pid= --ppid $1); do (end $p); kill -9 $p; done; }; "
+                        "end %1")
              .arg(m_process->processId())});
     m_process->kill();
     m_process->waitForFinished();
