@@ -165,9 +165,13 @@ void SessionEngine::pump()
     bool more = true;
     // A turn ends after some milliseconds, so that timers and cancels get in between.
     while (more && !m_ended && turn.elapsed() < 4 * turnMs) {
+        const quint64 before = m_bytesTaken;
         more = pumpControl();
         if (!m_ended && (m_state == Session::State::Ready))
             more = pumpStreams() || more;
+        // One call's reading takes in packets that another one, already asked in this round, waits
+        // for; no readyRead() will come for them.
+        more = more || m_bytesTaken != before;
     }
     removeFinished();
     m_pumping = false;

@@ -65,8 +65,10 @@ struct EngineCallbacks
         if (qintptr(socket) != transport->socketDescriptor())
             return receiveFromSocket(socket, buffer, length, flags);
         const qint64 got = transport->read(static_cast<char *>(buffer), qint64(length));
-        if (got > 0)
+        if (got > 0) {
+            engine->m_bytesTaken += quint64(got);
             return ssize_t(got);
+        }
         return transport->isEnded() ? 0 : -EAGAIN;
     }
 };
@@ -250,10 +252,15 @@ void SessionEngine::handshake()
                          },
                          [this](int rc) {
                              m_deadline.stop();
-                             if (rc == 0)
+                             if (rc == 0) {
                                  judgeServerKey();
-                             else
-                                 fail(sessionError(m_session, rc, Step::Handshake));
+                                 return;
+                             }
+                             Error error = sessionError(m_session, rc, Step::Handshake);
+                             // libssh2 words a lost peer as a failed exchange of keys.
+                             if (error.code == ErrorCode::ConnectFailed && m_transport->isEnded())
+                                 error.code = ErrorCode::Disconnected;
+                             fail(error);
                          }});
     pump();
 }

@@ -26,7 +26,8 @@ namespace core::ssh {
 ///    packet that is half sent on one channel breaks the next call on another.)
 /// 3. Two lanes. Control (handshake, sign-in, open, exec and pty requests) strictly one at a time,
 ///    because libssh2 keeps their progress in the session. Streams round-robin, 4 ms each.
-/// 4. An operation that got EAGAIN is called again with the same arguments until it ends. Cancel
+/// 4. An operation that got EAGAIN is called again with the same arguments until it ends, and once
+///    more after every round in which anybody's call took bytes in. Cancel
 ///    stops delivering at once and drives the channel to its close in the background; sshd answers
 ///    a close only when the command has ended, so a slow end costs a slot, never the connection.
 /// 5. Own deadlines for every wait.
@@ -155,6 +156,7 @@ private:
     std::vector<quint64> m_finished; ///< to be removed after the pump
     std::size_t m_turn = 0;
     quint64 m_nextId = 1;
+    quint64 m_bytesTaken = 0; ///< from the transport, by libssh2
     bool m_pumping = false;
     bool m_pumpScheduled = false;
     bool m_ended = false;
