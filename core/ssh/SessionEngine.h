@@ -21,15 +21,14 @@ namespace core::ssh {
 /// The engine's rules:
 /// 1. One thread touches a LIBSSH2_SESSION; public objects are handles that talk by queued calls.
 /// 2. SEND takes the whole packet; no write is started while more than 512 KiB is unsent. RECV
-/// gives
-///    EAGAIN on an empty buffer and 0 when the peer is gone. (With libssh2's own socket I/O a
+///    gives EAGAIN on an empty buffer and 0 when the peer is gone. (With libssh2's own socket I/O a
 ///    packet that is half sent on one channel breaks the next call on another.)
 /// 3. Two lanes. Control (handshake, sign-in, open, exec and pty requests) strictly one at a time,
 ///    because libssh2 keeps their progress in the session. Streams round-robin, 4 ms each.
 /// 4. An operation that got EAGAIN is called again with the same arguments until it ends, and once
-///    more after every round in which anybody's call took bytes in. Cancel
-///    stops delivering at once and drives the channel to its close in the background; sshd answers
-///    a close only when the command has ended, so a slow end costs a slot, never the connection.
+///    more after every round in which anybody's call took bytes in. Cancel stops delivering at once
+///    and drives the channel to its close in the background; sshd answers a close only when the
+///    command has ended, so a slow end costs a slot, never the connection.
 /// 5. Own deadlines for every wait.
 /// 6. closed() comes once, ChannelEvents::ended comes once for each channel, also when all breaks.
 /// 7. Bulk copies use an engine of their own.
