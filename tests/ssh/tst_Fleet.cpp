@@ -27,11 +27,13 @@ private Q_SLOTS:
     void aChangedKeyIsRefusedAndCanBeReplaced();
     void comesBackAfterTheServerWasAway();
     void cancelWhileConnecting();
+    void aNoisyServerFarAwayIsWatched();
     void noGpuModeIsSeen();
     void aHangingNvidiaSmiStopsNothingElse();
     void removedProfilesGo();
 
 private:
+    Instance *connectTo(const support::Rig &rig, const QString &name);
     profiles::Profile makeProfile(bool trusted);
     SecretBytes password() const { return SecretBytes(m_rig->text("password").toUtf8()); }
 
@@ -221,14 +223,10 @@ void tst_Fleet::cancelWhileConnecting()
     QTRY_VERIFY(m_fleet->instances().empty());
 }
 
-void tst_Fleet::noGpuModeIsSeen()
+Instance *tst_Fleet::connectTo(const support::Rig &rig, const QString &name)
 {
-    support::Rig rig;
-    QCOMPARE(
-        rig.start({QStringLiteral("--no-gpu"), QStringLiteral("--cgroup"), QStringLiteral("v1")}),
-        QString());
     profiles::Profile profile;
-    profile.name = QStringLiteral("nogpu");
+    profile.name = name;
     profile.host = QStringLiteral("127.0.0.1");
     profile.port = rig.port();
     profile.trustedKeys.push_back({rig.hostKey().type, rig.hostKey().blob});
@@ -236,6 +234,30 @@ void tst_Fleet::noGpuModeIsSeen()
     Instance *instance = m_fleet->byId(profile.id);
     instance->offerSecret(SecretBytes(rig.text("password").toUtf8()), false);
     instance->connectNow();
+    return instance;
+}
+
+void tst_Fleet::aNoisyServerFarAwayIsWatched()
+{
+    support::Rig rig;
+    QCOMPARE(
+        rig.start({QStringLiteral("--noisy-rc"), QStringLiteral("--slow"), QStringLiteral("400")}),
+        QString());
+    const Instance *instance = connectTo(rig, QStringLiteral("noisy"));
+    QSignalSpy samples(instance, &Instance::sampleArrived);
+    QTRY_VERIFY_WITH_TIMEOUT(samples.count() >= 4, 30000);
+    QCOMPARE(instance->sample()->mode, metrics::Mode::Gpu);
+    QCOMPARE(instance->sample()->gpus.size(), std::size_t(1));
+    QVERIFY(instance->sample()->cpu.usedCores.has_value());
+}
+
+void tst_Fleet::noGpuModeIsSeen()
+{
+    support::Rig rig;
+    QCOMPARE(
+        rig.start({QStringLiteral("--no-gpu"), QStringLiteral("--cgroup"), QStringLiteral("v1")}),
+        QString());
+    const Instance *instance = connectTo(rig, QStringLiteral("nogpu"));
     QTRY_VERIFY_WITH_TIMEOUT(instance->sample() && instance->sample()->mode == metrics::Mode::NoGpu,
                              20000);
     QCOMPARE(instance->sample()->smiError->failure, probe::SmiFailure::NoDevices);
