@@ -137,8 +137,9 @@ void SshServer::kill()
     // The listener's children hold the connections; without root it is their children.
     run(QStringLiteral("sh"),
         {QStringLiteral("-c"),
-         QStringLiteral("end() { for p in $(ps -o pid= --ppid $1); do (end $p); kill -9 $p; done; }; "
-                        "end %1")
+         QStringLiteral(
+             "end() { for p in $(ps -o pid= --ppid $1); do (end $p); kill -9 $p; done; }; "
+             "end %1")
              .arg(m_process->processId())});
     m_process->kill();
     m_process->waitForFinished();
