@@ -62,7 +62,8 @@ quint64 SessionEngine::addChannel(std::unique_ptr<EngineChannel> channel)
     m_channels.push_back(std::move(channel));
     if (m_state != Session::State::Ready) {
         endChannel(*m_channels.back(), {Error{ErrorCode::Disconnected, Step::Channel, {}}, {}, {}});
-        removeFinished();
+        if (!m_pumping) // else the pump does it, when nobody walks the list
+            removeFinished();
         return id;
     }
     pump();
