@@ -2,6 +2,7 @@
 #include "app/danlu-cli/Arguments.h"
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/ExecCommand.h"
+#include "app/danlu-cli/ListCommand.h"
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/ParseCommand.h"
 #include "app/danlu-cli/ProfileCommand.h"
@@ -19,6 +20,7 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   exec TARGET -- COMMAND...     run a command on the instance
   probe TARGET                  one snapshot of GPUs, CPU, memory, disks
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
+  ls TARGET:PATH                what a remote directory holds, over SFTP
   parse KIND [FILE]             take an output apart: nvidia-smi-xml, nvidia-smi-csv,
                                 nvidia-smi-table, df, os-release, login, meminfo, screen-ls,
                                 tmux-ls, conda-envs
@@ -60,7 +62,8 @@ int run(const cli::Arguments &arguments)
     if (arguments.command == u"parse")
         return cli::runParse(arguments);
     static const QStringList known{QStringLiteral("exec"), QStringLiteral("probe"),
-                                   QStringLiteral("watch"), QStringLiteral("profile")};
+                                   QStringLiteral("watch"), QStringLiteral("profile"),
+                                   QStringLiteral("ls")};
     if (!known.contains(arguments.command))
         return cli::reportError({ErrorCode::Usage, Step::None,
                                  QStringLiteral("unknown command %1").arg(arguments.command)},
@@ -74,6 +77,10 @@ int run(const cli::Arguments &arguments)
     }
     if (arguments.command == u"exec") {
         cli::ExecCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"ls") {
+        cli::ListCommand command(arguments, **services);
         return runCommand(command);
     }
     const auto kind = arguments.command == u"probe" ? cli::SnapshotCommand::Kind::Probe

@@ -2,6 +2,7 @@
 #include "core/ssh/Session.h"
 
 #include "core/base/WorkerThread.h"
+#include "core/ssh/ListingHandle.h"
 #include "core/ssh/SessionEngine.h"
 
 #include <QMutex>
@@ -240,6 +241,8 @@ void Session::Private::dropEngine()
     engine->disconnect(q);
     for (ExecHandle *exec : q->findChildren<ExecHandle *>(QString(), Qt::FindDirectChildrenOnly))
         exec->forgetEngine();
+    for (auto *listing : q->findChildren<ListingHandle *>(QString(), Qt::FindDirectChildrenOnly))
+        listing->forgetEngine();
     engine = nullptr;
     thread.reset(); // quits, waits, and deletes the engine in its own thread
 }
@@ -326,6 +329,16 @@ Exec *Session::exec(const QByteArray &command, const ExecOptions &options)
     else
         exec->failLater({ErrorCode::Disconnected, Step::Exec, {}});
     return exec;
+}
+
+DirectoryListing *Session::listDirectory(const QByteArray &path)
+{
+    auto *listing = new ListingHandle(d->engine, this);
+    if (d->state == State::Ready)
+        listing->start(path);
+    else
+        listing->failLater({ErrorCode::Disconnected, Step::Transfer, {}});
+    return listing;
 }
 
 void Session::checkPeer()

@@ -4,6 +4,7 @@
 #include "core/base/Error.h"
 #include "core/ssh/Exec.h"
 #include "core/ssh/SessionOptions.h"
+#include "core/ssh/Sftp.h"
 
 #include <QObject>
 #include <QStringList>
@@ -69,6 +70,10 @@ public:
 
     /// Only when Ready, else the operation fails with Disconnected. Never null; child of this.
     [[nodiscard]] Exec *exec(const QByteArray &command, const ExecOptions &options = {});
+
+    /// Reads a directory over SFTP. \a path: the server's bytes, absolute or relative to the user's
+    /// home; "" = the home. Only when Ready, else Disconnected. Never null; child of this.
+    [[nodiscard]] DirectoryListing *listDirectory(const QByteArray &path);
 
     /// Probes the peer at once (after a wake from sleep) instead of at the next keepalive.
     void checkPeer();

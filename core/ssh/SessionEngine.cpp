@@ -343,6 +343,7 @@ void SessionEngine::close()
         return;
     }
     failAllChannels({ErrorCode::Cancelled, Step::None, {}});
+    failAllListings({ErrorCode::Cancelled, Step::None, {}});
     setState(Session::State::Closing);
     m_control.clear();
     startDeadline(1s);
@@ -372,6 +373,7 @@ void SessionEngine::finish(const std::optional<Error> &error)
     m_tick.stop();
     m_control.clear();
     failAllChannels(error.value_or(Error{ErrorCode::Disconnected, Step::None, {}}));
+    failAllListings(error.value_or(Error{ErrorCode::Disconnected, Step::None, {}}));
     if (m_transport)
         m_transport->abort();
     setState(Session::State::Closed);
@@ -389,6 +391,8 @@ void SessionEngine::releaseSession()
 {
     m_auth.reset();
     m_channels.clear();
+    m_listings.clear();
+    m_sftp = nullptr; // freed with its channel
     if (m_transport)
         m_transport->abort();
     if (m_session) {

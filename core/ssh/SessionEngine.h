@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ssh/EngineChannel.h"
+#include "core/ssh/EngineListing.h"
 #include "core/ssh/PromptBox.h"
 #include "core/ssh/Session.h"
 #include "core/ssh/Transport.h"
@@ -59,6 +60,9 @@ public:
     /// The user of the channel has used up so many received bytes: more may come.
     void acknowledge(quint64 channel, qint64 bytes);
     void cancelChannel(quint64 channel);
+    /// \a path: absolute, or relative to the user's home; "" = the home.
+    quint64 listDirectory(const QByteArray &path, ListingEvents events);
+    void cancelListing(quint64 listing);
     /// Bytes given to write() that libssh2 has not taken yet.
     [[nodiscard]] qint64 queuedBytes(quint64 channel) const;
 
@@ -140,6 +144,20 @@ private:
     void onTick();
     void sendKeepalive();
 
+    // Directories (EngineListings.cpp)
+    void pushListingStep(quint64 id, std::function<int(EngineListing &)> step,
+                         std::function<void(EngineListing &, int rc)> done);
+    void examine(quint64 id);
+    void openDirectory(quint64 id);
+    void readBatch(quint64 id);
+    void deliverBatch(quint64 id);
+    void readLink(quint64 id);
+    void closeDirectory(quint64 id);
+    void endListing(quint64 id, const std::optional<Error> &error);
+    void failAllListings(const Error &error);
+    [[nodiscard]] EngineListing *findListing(quint64 id) const;
+    [[nodiscard]] Error listingError(const EngineListing &listing, int rc) const;
+
     std::shared_ptr<PromptBox> m_prompts;
     TransportFactory m_makeTransport;
     SessionOptions m_options;
@@ -152,6 +170,8 @@ private:
 
     std::deque<Control> m_control;
     std::vector<std::unique_ptr<EngineChannel>> m_channels;
+    LIBSSH2_SFTP *m_sftp = nullptr; ///< one for all listings; goes with the session
+    std::vector<std::unique_ptr<EngineListing>> m_listings;
     std::vector<quint64> m_finished; ///< to be removed after the pump
     std::size_t m_turn = 0;
     quint64 m_nextId = 1;

@@ -4,6 +4,7 @@
 #include "tests/support/SshServer.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void parseFailuresAreCode1();
     void execGivesTheRemoteCode();
     void execPassesStdin();
+    void lsListsADirectory();
     void unknownHostKeyIsStrictWithoutATerminal();
     void wrongPasswordIsCode3();
     void probePrintsTheSnapshot();
@@ -147,6 +149,51 @@ void tst_Cli::execPassesStdin()
     QCOMPARE(ran.code, 0);
     QVERIFY(ran.out.contains(
         QCryptographicHash::hash(QByteArray(3000000, 'z'), QCryptographicHash::Sha256).toHex()));
+}
+
+void tst_Cli::lsListsADirectory()
+{
+    const QStringList options{QStringLiteral("--identity"), m_rig.text("key"),
+                              QStringLiteral("--host-key"), QStringLiteral("accept-new")};
+    const auto ls = [&](const QString &what, bool json) {
+        return run(QStringList{QStringLiteral("ls"), what} + options +
+                   (json ? QStringList{QStringLiteral("--json")} : QStringList()));
+    };
+    const QString make = QStringLiteral(
+        "mkdir -p l && cd l && printf abc > a && ln -sf a b && touch \"$(printf '\\304\\343')\" "
+        "\"$(printf 'x\\ny')\" 你好");
+    QCOMPARE(run(QStringList{QStringLiteral("exec"), target()} + options +
+                 QStringList{QStringLiteral("--"), make})
+                 .code,
+             0);
+    for (const QString &path : {QStringLiteral(":l"), QStringLiteral(":~/l/"),
+                                QStringLiteral(":/root/l"), QStringLiteral(":./l")}) {
+        const Ran ran = ls(target() + path, true);
+        QCOMPARE(ran.code, 0);
+        const QJsonArray entries = QJsonDocument::fromJson(ran.out).array();
+        QCOMPARE(entries.size(), 5);
+        const QJsonObject file = entries.at(0).toObject();
+        QCOMPARE(file.value(u"name").toString(), QStringLiteral("a"));
+        QCOMPARE(file.value(u"type").toString(), QStringLiteral("file"));
+        QCOMPARE(file.value(u"size").toInt(), 3);
+        QCOMPARE(file.value(u"mode").toString(), QStringLiteral("0644"));
+        QVERIFY(!QDateTime::fromString(file.value(u"mtime").toString(), Qt::ISODate).isNull());
+        QCOMPARE(entries.at(1).toObject().value(u"target").toString(), QStringLiteral("a"));
+        QCOMPARE(entries.at(2).toObject().value(u"name").toString(), QStringLiteral("x\ny"));
+        const QJsonObject odd = entries.at(3).toObject();
+        QCOMPARE(odd.value(u"name").toString(), QStringLiteral("\\xc4\\xe3"));
+        QCOMPARE(QByteArray::fromBase64(odd.value(u"name_base64").toString().toLatin1()),
+                 "\xc4\xe3");
+        QCOMPARE(entries.at(4).toObject().value(u"name").toString(), QStringLiteral("你好"));
+    }
+    const Ran text = ls(target() + QStringLiteral(":l"), false);
+    QCOMPARE(text.out.count('\n'), 5); // a name with a newline is one line too
+    QVERIFY(text.out.contains(" b -> a\n"));
+    QVERIFY(text.out.contains("x\\x0ay"));
+    const Ran missing = ls(target() + QStringLiteral(":/no/such"), true);
+    QCOMPARE(missing.code, 1);
+    QCOMPARE(missing.error().value(u"code").toString(), QStringLiteral("not-found"));
+    QCOMPARE(run({QStringLiteral("ls")}).code, 2);
 }
 
 void tst_Cli::unknownHostKeyIsStrictWithoutATerminal()

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace cli {
+
+/// "TARGET:PATH" of ls, get and put.
+struct RemotePath
+{
+    QString target;
+    QByteArray path; ///< UTF-8; relative to the home, "" = the home
+};
+
+/// The colon that ends the target is the first one that is no part of it: "user@host:2222:/data",
+/// "[::1]:2222:/data", "ssh://user@host:2222:/data" and "train:/data" all work. A number between
+/// two colons is a port. "~" and "~/x" are the home, which SFTP does not know by that name.
+[[nodiscard]] RemotePath splitRemotePath(const QString &text);
+
+[[nodiscard]] bool isUtf8(const QByteArray &name);
+/// For people: UTF-8 as it is, but every control character and every byte that is none as \xHH.
+[[nodiscard]] QString shownName(const QByteArray &name);
+
+} // namespace cli
