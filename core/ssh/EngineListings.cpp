@@ -266,7 +266,7 @@ Error SessionEngine::listingError(const EngineListing &listing, int rc) const
     return error;
 }
 
-void SessionEngine::endListing(quint64 id, const std::optional<Error> &error)
+void SessionEngine::endListing(quint64 id, std::optional<Error> error)
 {
     const auto it = std::find_if(m_listings.begin(), m_listings.end(),
                                  [id](const auto &listing) { return listing->id == id; });

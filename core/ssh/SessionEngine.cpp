@@ -10,6 +10,8 @@
 
 #include <QtEndian>
 
+#include <openssl/evp.h>
+
 #include <cerrno>
 #include <mutex>
 
@@ -23,7 +25,12 @@ namespace {
 void initialiseLibrary()
 {
     static std::once_flag once;
-    std::call_once(once, [] { libssh2_init(0); });
+    std::call_once(once, [] {
+        libssh2_init(0);
+        // OpenSSL 3.0 loads its provider at the first use, and loses one when two threads are the
+        // first together.
+        EVP_MD_free(EVP_MD_fetch(nullptr, "SHA256", nullptr));
+    });
 }
 
 QByteArray firstString(const char *blob, size_t size)

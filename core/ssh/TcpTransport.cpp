@@ -32,7 +32,11 @@ TcpTransport::~TcpTransport()
 void TcpTransport::start()
 {
     m_deadline.start(m_timeout);
-    m_lookup = QHostInfo::lookupHost(m_host, this, &TcpTransport::onLookedUp);
+    if (QHostAddress literal; literal.setAddress(m_host))
+        QMetaObject::invokeMethod(
+            this, [this, literal] { useAddresses({literal}); }, Qt::QueuedConnection);
+    else
+        m_lookup = QHostInfo::lookupHost(m_host, this, &TcpTransport::onLookedUp);
 }
 
 void TcpTransport::onLookedUp(const QHostInfo &info)
@@ -44,7 +48,14 @@ void TcpTransport::onLookedUp(const QHostInfo &info)
         finishFailed(ErrorCode::HostNotFound, info.errorString());
         return;
     }
-    m_addresses = info.addresses();
+    useAddresses(info.addresses());
+}
+
+void TcpTransport::useAddresses(const QList<QHostAddress> &addresses)
+{
+    if (m_done)
+        return;
+    m_addresses = addresses;
     m_resolved = true;
     Q_EMIT resolved();
     tryNext();

@@ -34,6 +34,7 @@ public:
 
 private:
     void onLookedUp(const QHostInfo &info);
+    void useAddresses(const QList<QHostAddress> &addresses);
     void tryNext();
     void onConnected(QTcpSocket *socket);
     void onAttemptFailed(QTcpSocket *socket);
