@@ -40,19 +40,6 @@ QString number(std::optional<double> value, const char *unit, int decimals = 0)
     return QLocale::c().toString(*value, 'f', decimals) + QLatin1StringView(unit);
 }
 
-/// What sign-in or trust refuses stays refused; the rest may come back.
-bool mayComeBack(const Error &error)
-{
-    switch (error.code) {
-    case ErrorCode::Disconnected:
-    case ErrorCode::ConnectFailed:
-    case ErrorCode::ConnectTimeout:
-    case ErrorCode::HostNotFound:
-    case ErrorCode::TimedOut: return true;
-    default: return false;
-    }
-}
-
 } // namespace
 
 SnapshotCommand::SnapshotCommand(Kind kind, const Arguments &arguments, Services &services,

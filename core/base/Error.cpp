@@ -55,4 +55,16 @@ QLatin1StringView stepName(Step step)
     return QLatin1StringView("");
 }
 
+bool mayComeBack(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Disconnected:
+    case ErrorCode::ConnectFailed:
+    case ErrorCode::ConnectTimeout:
+    case ErrorCode::HostNotFound:
+    case ErrorCode::TimedOut: return true;
+    default: return false;
+    }
+}
+
 } // namespace core

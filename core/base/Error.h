@@ -70,6 +70,10 @@ struct Error
 /// "resolve", "connect", "handshake", "hostkey", "auth", "channel", "exec", ...; "" for None.
 [[nodiscard]] QLatin1StringView stepName(Step step);
 
+/// A connection that failed so may work later: the network, a server that is booting or gone. What
+/// sign-in or trust refuses stays refused.
+[[nodiscard]] bool mayComeBack(const Error &error);
+
 } // namespace core
 
 Q_DECLARE_METATYPE(core::Error)

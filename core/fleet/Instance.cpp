@@ -31,18 +31,6 @@ constexpr auto longestPause = 60s;
 constexpr auto samplerSilence = 10s;
 constexpr auto samplerPause = 5s;
 
-bool mayComeBack(const Error &error)
-{
-    switch (error.code) {
-    case ErrorCode::Disconnected:
-    case ErrorCode::ConnectFailed:
-    case ErrorCode::ConnectTimeout:
-    case ErrorCode::HostNotFound:
-    case ErrorCode::TimedOut: return true;
-    default: return false;
-    }
-}
-
 metrics::TimeMs toMs(std::chrono::system_clock::time_point time)
 {
     return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();

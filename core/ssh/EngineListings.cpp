@@ -266,16 +266,17 @@ Error SessionEngine::listingError(const EngineListing &listing, int rc) const
     return error;
 }
 
-void SessionEngine::endListing(quint64 id, std::optional<Error> error)
+void SessionEngine::endListing(quint64 id, const std::optional<Error> &error)
 {
     const auto it = std::find_if(m_listings.begin(), m_listings.end(),
                                  [id](const auto &listing) { return listing->id == id; });
     if (it == m_listings.end())
         return;
-    const ListingEvents events = std::move((*it)->events);
+    // Alive until all is told: the error may be its own.
+    const std::unique_ptr<EngineListing> listing = std::move(*it);
     m_listings.erase(it);
-    if (events.ended)
-        events.ended(error);
+    if (listing->events.ended)
+        listing->events.ended(error);
 }
 
 void SessionEngine::failAllListings(const Error &error)

@@ -153,7 +153,7 @@ private:
     void deliverBatch(quint64 id);
     void readLink(quint64 id);
     void closeDirectory(quint64 id);
-    void endListing(quint64 id, std::optional<Error> error); // by value: it may be the listing's
+    void endListing(quint64 id, const std::optional<Error> &error);
     void failAllListings(const Error &error);
     [[nodiscard]] EngineListing *findListing(quint64 id) const;
     [[nodiscard]] Error listingError(const EngineListing &listing, int rc) const;

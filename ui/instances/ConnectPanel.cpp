@@ -9,6 +9,7 @@
 #include "ui/instances/ConnectSteps.h"
 #include "ui/instances/QuestionPanels.h"
 #include "ui/instances/StateWords.h"
+#include "ui/models/ProfileErrors.h"
 
 #include <QBoxLayout>
 #include <QEvent>

@@ -86,19 +86,4 @@ QString priceWords(const Instance &instance)
     return price ? format::pricePerHour(price->minorPerHour, price->currency) : QString();
 }
 
-ErrorContext errorContext(const core::profiles::Profile &profile)
-{
-    ErrorContext context;
-    context.instance = profile.name;
-    context.host = profile.host;
-    context.port = profile.port;
-    context.user = profile.user;
-    context.path = profile.identityFile;
-    context.jump = profile.jump;
-    context.auth = profile.auth == core::profiles::AuthKind::Password ? ErrorContext::Auth::Password
-                   : profile.auth == core::profiles::AuthKind::Key    ? ErrorContext::Auth::Key
-                                                                      : ErrorContext::Auth::Agent;
-    return context;
-}
-
 } // namespace ui::instances

@@ -3,7 +3,6 @@
 
 #include "core/fleet/Instance.h"
 #include "ui/common/Chip.h"
-#include "ui/common/Describe.h"
 
 namespace ui::instances {
 
@@ -20,6 +19,5 @@ struct StateWords
 [[nodiscard]] QString cardWords(const core::fleet::Instance &instance);
 /// "¥3.96/h"; "" without a price.
 [[nodiscard]] QString priceWords(const core::fleet::Instance &instance);
-[[nodiscard]] ErrorContext errorContext(const core::profiles::Profile &profile);
 
 } // namespace ui::instances

@@ -2,6 +2,7 @@
 #include "ui/monitor/MonitorPage.h"
 
 #include "core/fleet/Instance.h"
+#include "ui/models/ProfileErrors.h"
 #include "ui/monitor/MonitorView.h"
 
 #include <QBoxLayout>
@@ -11,23 +12,6 @@ namespace ui::monitor {
 using core::fleet::Instance;
 
 namespace {
-
-ErrorContext contextOf(const core::profiles::Profile &profile)
-{
-    ErrorContext context;
-    context.instance = profile.name;
-    context.host = profile.host;
-    context.port = profile.port;
-    context.user = profile.user;
-    context.path = profile.identityFile;
-    context.jump = profile.jump;
-    switch (profile.auth) {
-    case core::profiles::AuthKind::Password: context.auth = ErrorContext::Auth::Password; break;
-    case core::profiles::AuthKind::Key: context.auth = ErrorContext::Auth::Key; break;
-    case core::profiles::AuthKind::Agent: context.auth = ErrorContext::Auth::Agent; break;
-    }
-    return context;
-}
 
 LinkStatus::Kind kindOf(Instance::State state)
 {
@@ -111,7 +95,7 @@ void MonitorPage::updateLink()
         link.kind = kindOf(m_instance->state());
         link.nextTry = m_instance->nextRetry();
         if (m_instance->lastError())
-            link.problem = describe(*m_instance->lastError(), contextOf(m_instance->profile()));
+            link.problem = describe(*m_instance->lastError(), errorContext(m_instance->profile()));
     }
     m_view->setLink(link);
 }
