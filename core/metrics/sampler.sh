@@ -12,7 +12,7 @@
 # Several processes write to the same pipe: pieces below 4096 bytes do not mix.
 LC_ALL=C
 export LC_ALL
-PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/nvidia/bin:/opt/bin:/usr/lib/wsl/lib
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/nvidia/bin:/opt/bin:/usr/lib/wsl/lib${PATH:+:$PATH}
 export PATH
 unset ENV BASH_ENV
 interval_ms=${1:-1000}
