@@ -133,7 +133,11 @@ Instance::Instance(QString profileId, Services services, QObject *parent)
 
 Instance::~Instance()
 {
-    d->dropSession();
+    // At once, not from the event loop: at the end of the program there is none any more, and the
+    // session's thread must not outlive it.
+    if (d->session)
+        d->session->disconnect(this);
+    d->session.reset();
 }
 
 QString Instance::id() const

@@ -68,6 +68,8 @@ void tst_Fleet::cleanup()
     m_fleet.reset();
     m_secrets.reset();
     m_profiles.reset();
+    // Sessions that were given up in the test go by the event loop.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 profiles::Profile tst_Fleet::makeProfile(bool trusted)
