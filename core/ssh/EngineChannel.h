@@ -28,6 +28,9 @@ struct ChannelEnd
 struct ChannelEvents
 {
     std::function<void()> started;
+    /// Asked for the next bytes to send whenever the channel has none and may send; empty = none
+    /// now, SessionEngine::wake() asks again. So bulk data is read when it can leave, not before.
+    std::function<QByteArray()> produce;
     /// The user calls SessionEngine::acknowledge() when the bytes are used up.
     std::function<void(const QByteArray &bytes, bool isStderr)> received;
     std::function<void()> drained;
@@ -37,17 +40,20 @@ struct ChannelEvents
 /// One channel inside the engine.
 struct EngineChannel
 {
-    enum class Kind { Exec, Tcp };
+    enum class Kind { Exec, Subsystem, Tcp };
     enum class Phase { Waiting, Opening, Running, Closing };
 
     quint64 id = 0;
     Kind kind = Kind::Exec;
     Phase phase = Phase::Waiting;
-    QByteArray command;   ///< Exec
-    bool pty = false;     ///< Exec
-    QByteArray host;      ///< Tcp
-    quint16 port = 0;     ///< Tcp
-    ChannelEvents events; ///< emptied once ended was told
+    QByteArray command;                              ///< Exec; Subsystem: its name
+    bool pty = false;                                ///< Exec
+    quint32 window = LIBSSH2_CHANNEL_WINDOW_DEFAULT; ///< bytes the server may send unasked
+    QByteArray host;                                 ///< Tcp
+    quint16 port = 0;                                ///< Tcp
+    ChannelEvents events;                            ///< emptied once ended was told
+
+    [[nodiscard]] bool isSession() const { return kind != Kind::Tcp; }
 
     LIBSSH2_CHANNEL *channel = nullptr;
     int openStep = 0; ///< open, pty, exec: where the control lane is

@@ -43,6 +43,26 @@ quint64 SessionEngine::openExec(const QByteArray &command, const ExecOptions &op
     return addChannel(std::move(channel));
 }
 
+quint64 SessionEngine::openSubsystem(const QByteArray &name, quint32 window, ChannelEvents events)
+{
+    auto channel = std::make_unique<EngineChannel>();
+    channel->kind = EngineChannel::Kind::Subsystem;
+    channel->command = name;
+    channel->window = window;
+    channel->events = std::move(events);
+    return addChannel(std::move(channel));
+}
+
+quint64 SessionEngine::openBulkExec(const QByteArray &command, quint32 window, ChannelEvents events)
+{
+    auto channel = std::make_unique<EngineChannel>();
+    channel->kind = EngineChannel::Kind::Exec;
+    channel->command = command;
+    channel->window = window;
+    channel->events = std::move(events);
+    return addChannel(std::move(channel));
+}
+
 quint64 SessionEngine::openTcp(const QByteArray &host, quint16 port, ChannelEvents events)
 {
     auto channel = std::make_unique<EngineChannel>();
@@ -202,15 +222,14 @@ bool SessionEngine::admitWaiting()
     bool admitted = false;
     std::size_t sessions = 0;
     for (const auto &channel : m_channels) {
-        if (channel->kind == EngineChannel::Kind::Exec &&
-            channel->phase != EngineChannel::Phase::Waiting)
+        if (channel->isSession() && channel->phase != EngineChannel::Phase::Waiting)
             ++sessions;
     }
     for (const auto &channel : m_channels) {
         if (channel->phase != EngineChannel::Phase::Waiting || channel->failure ||
             !channel->notBefore.hasExpired())
             continue;
-        if (channel->kind == EngineChannel::Kind::Exec) {
+        if (channel->isSession()) {
             if (sessions >= maxSessionChannels)
                 continue;
             ++sessions;
@@ -242,7 +261,9 @@ int SessionEngine::openStep(EngineChannel &channel)
             channel.channel = libssh2_channel_direct_tcpip_ex(m_session, channel.host.constData(),
                                                               channel.port, "127.0.0.1", 0);
         else
-            channel.channel = libssh2_channel_open_session(m_session);
+            channel.channel =
+                libssh2_channel_open_ex(m_session, "session", sizeof("session") - 1, channel.window,
+                                        LIBSSH2_CHANNEL_PACKET_DEFAULT, nullptr, 0);
         if (!channel.channel)
             return libssh2_session_last_errno(m_session);
         channel.openStep = channel.kind == EngineChannel::Kind::Tcp ? Opened
@@ -256,8 +277,11 @@ int SessionEngine::openStep(EngineChannel &channel)
         channel.openStep = StartCommand;
     }
     if (channel.openStep == StartCommand) {
+        const QByteArrayView request =
+            channel.kind == EngineChannel::Kind::Subsystem ? "subsystem" : "exec";
         const int rc = libssh2_channel_process_startup(
-            channel.channel, "exec", 4, channel.command.constData(), uint(channel.command.size()));
+            channel.channel, request.data(), uint(request.size()), channel.command.constData(),
+            uint(channel.command.size()));
         if (rc != 0)
             return rc;
         channel.openStep = Opened;
@@ -275,11 +299,11 @@ void SessionEngine::opened(EngineChannel &channel, int rc)
         }
         const bool others =
             std::any_of(m_channels.begin(), m_channels.end(), [&](const auto &other) {
-                return other.get() != &channel && other->kind == EngineChannel::Kind::Exec &&
+                return other.get() != &channel && other->isSession() &&
                        other->phase != EngineChannel::Phase::Waiting;
             });
-        if (!channel.channel && !channel.failure && channel.kind == EngineChannel::Kind::Exec &&
-            others && ++channel.openTries < maxOpenTries) {
+        if (!channel.channel && !channel.failure && channel.isSession() && others &&
+            ++channel.openTries < maxOpenTries) {
             channel.phase = EngineChannel::Phase::Waiting;
             channel.notBefore.setRemainingTime(50 * channel.openTries);
             QTimer::singleShot(50 * channel.openTries + 1, this, &SessionEngine::schedulePump);
@@ -334,7 +358,18 @@ bool SessionEngine::pumpChannel(EngineChannel &channel)
 bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &turn)
 {
     bool wrote = false;
-    while (!channel.outgoing.empty() && turn.elapsed() < turnMs) {
+    while (turn.elapsed() < turnMs) {
+        if (channel.outgoing.empty()) {
+            if (!channel.events.produce || channel.eofSent ||
+                m_transport->unsentBytes() > maxUnsent)
+                break;
+            const QByteArray next = channel.events.produce();
+            if (m_ended || channel.phase != EngineChannel::Phase::Running)
+                return true;
+            if (next.isEmpty())
+                break;
+            channel.outgoing.push_back(next);
+        }
         if (channel.writeInProgress == 0 && m_transport->unsentBytes() > maxUnsent)
             return wrote; // bytesLeft() brings us back
         const QByteArray &piece = channel.outgoing.front();
@@ -348,6 +383,8 @@ bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &tu
             return wrote;
         }
         channel.writeInProgress = 0;
+        if (sent == 0)
+            return wrote; // the server's window is full
         if (sent < 0) {
             // The command has closed its stdin or ended; its output and code still come.
             channel.outgoing.clear();
@@ -378,7 +415,7 @@ bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &tu
 bool SessionEngine::readChannel(EngineChannel &channel, const QElapsedTimer &turn)
 {
     bool progressed = false;
-    const int streams = channel.kind == EngineChannel::Kind::Exec ? 2 : 1;
+    const int streams = channel.isSession() ? 2 : 1;
     for (int stream = 0; stream < streams; ++stream) {
         while (turn.elapsed() < 2 * turnMs) {
             if (channel.unacknowledged >= maxUnacknowledged)

@@ -2,6 +2,7 @@
 #include "core/ssh/Session.h"
 
 #include "core/base/WorkerThread.h"
+#include "core/ssh/EngineWorker.h"
 #include "core/ssh/ListingHandle.h"
 #include "core/ssh/SessionEngine.h"
 
@@ -339,6 +340,21 @@ DirectoryListing *Session::listDirectory(const QByteArray &path)
     else
         listing->failLater({ErrorCode::Disconnected, Step::Transfer, {}});
     return listing;
+}
+
+void Session::startWorker(std::unique_ptr<EngineWorker> worker)
+{
+    SessionEngine *engine = d->engine;
+    if (!engine)
+        return;
+    worker->moveToThread(engine->thread());
+    // Shared, because a call that never runs, as the thread ends first, must not lose it.
+    inThreadOf(engine,
+               [engine, box = std::make_shared<std::unique_ptr<EngineWorker>>(std::move(worker))] {
+                   EngineWorker *working = box->release();
+                   working->setParent(engine);
+                   working->start(*engine);
+               });
 }
 
 void Session::checkPeer()

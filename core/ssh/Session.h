@@ -14,6 +14,8 @@
 
 namespace core::ssh {
 
+class EngineWorker;
+
 /// A keyboard-interactive question from the server.
 struct Prompt
 {
@@ -74,6 +76,10 @@ public:
     /// Reads a directory over SFTP. \a path: the server's bytes, absolute or relative to the user's
     /// home; "" = the home. Only when Ready, else Disconnected. Never null; child of this.
     [[nodiscard]] DirectoryListing *listDirectory(const QByteArray &path);
+
+    /// Hands \a worker to the session's thread, where its start() is called; it lives until the
+    /// session is opened again or deleted. Without a parent, in this thread; only when opened.
+    void startWorker(std::unique_ptr<EngineWorker> worker);
 
     /// Probes the peer at once (after a wake from sleep) instead of at the next keepalive.
     void checkPeer();

@@ -5,6 +5,8 @@
 #include "core/ssh/AgentSocket.h"
 #include "core/ssh/ChannelTransport.h"
 #include "core/ssh/EngineAuthProgress.h"
+#include "core/ssh/EngineWorker.h"
+#include "core/ssh/SftpClient.h"
 #include "core/ssh/SshErrors.h"
 #include "core/ssh/TcpTransport.h"
 
@@ -99,6 +101,9 @@ SessionEngine::~SessionEngine()
 {
     // Nobody listens any more; only what libssh2 holds must go.
     m_ended = true;
+    // They speak to the engine while they go.
+    qDeleteAll(findChildren<EngineWorker *>(QString(), Qt::FindDirectChildrenOnly));
+    delete std::exchange(m_sftp, nullptr);
     releaseSession();
 }
 
@@ -399,7 +404,6 @@ void SessionEngine::releaseSession()
     m_auth.reset();
     m_channels.clear();
     m_listings.clear();
-    m_sftp = nullptr; // freed with its channel
     if (m_transport)
         m_transport->abort();
     if (m_session) {

@@ -16,6 +16,8 @@
 
 namespace core::ssh {
 
+class SftpClient;
+
 /// One SSH connection as a single-threaded, event-driven state machine over a Transport. Everything
 /// here runs in the engine's thread; ssh::Session is the handle for everybody else.
 ///
@@ -54,9 +56,16 @@ public:
     void checkPeer();
 
     quint64 openExec(const QByteArray &command, const ExecOptions &options, ChannelEvents events);
+    /// "sftp". \a window: bytes that may be on their way here; the line's rate times its round
+    /// trip.
+    quint64 openSubsystem(const QByteArray &name, quint32 window, ChannelEvents events);
+    /// An exec whose bytes stay in the engine's thread; stdin stays open until sendEof().
+    quint64 openBulkExec(const QByteArray &command, quint32 window, ChannelEvents events);
     quint64 openTcp(const QByteArray &host, quint16 port, ChannelEvents events);
     void write(quint64 channel, const QByteArray &bytes);
     void sendEof(quint64 channel);
+    /// ChannelEvents::produce has something again.
+    void wake() { schedulePump(); }
     /// The user of the channel has used up so many received bytes: more may come.
     void acknowledge(quint64 channel, qint64 bytes);
     void cancelChannel(quint64 channel);
@@ -145,18 +154,15 @@ private:
     void sendKeepalive();
 
     // Directories (EngineListings.cpp)
-    void pushListingStep(quint64 id, std::function<int(EngineListing &)> step,
-                         std::function<void(EngineListing &, int rc)> done);
     void examine(quint64 id);
     void openDirectory(quint64 id);
     void readBatch(quint64 id);
-    void deliverBatch(quint64 id);
-    void readLink(quint64 id);
+    void deliver(quint64 id, const std::vector<RemoteEntry> &batch);
     void closeDirectory(quint64 id);
+    void readLinks(quint64 id);
     void endListing(quint64 id, const std::optional<Error> &error);
     void failAllListings(const Error &error);
     [[nodiscard]] EngineListing *findListing(quint64 id) const;
-    [[nodiscard]] Error listingError(const EngineListing &listing, int rc) const;
 
     std::shared_ptr<PromptBox> m_prompts;
     TransportFactory m_makeTransport;
@@ -170,7 +176,8 @@ private:
 
     std::deque<Control> m_control;
     std::vector<std::unique_ptr<EngineChannel>> m_channels;
-    LIBSSH2_SFTP *m_sftp = nullptr; ///< one for all listings; goes with the session
+    SftpClient *m_sftp = nullptr; ///< one for all listings; a child
+    bool m_sftpIsOpen = false;
     std::vector<std::unique_ptr<EngineListing>> m_listings;
     std::vector<quint64> m_finished; ///< to be removed after the pump
     std::size_t m_turn = 0;
