@@ -16,7 +16,10 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("jump"),     QStringLiteral("config-dir"),
                                      QStringLiteral("interval"), QStringLiteral("count"),
                                      QStringLiteral("name"),     QStringLiteral("login"),
-                                     QStringLiteral("price"),    QStringLiteral("rename")};
+                                     QStringLiteral("price"),    QStringLiteral("rename"),
+                                     QStringLiteral("protocol"), QStringLiteral("overwrite"),
+                                     QStringLiteral("links"),    QStringLiteral("parallel"),
+                                     QStringLiteral("limit"),    QStringLiteral("exclude")};
     return names;
 }
 
@@ -27,7 +30,9 @@ const QSet<QString> &switches()
                                      QStringLiteral("passphrase-stdin"),
                                      QStringLiteral("help"),
                                      QStringLiteral("version"),
-                                     QStringLiteral("forget-host-key")};
+                                     QStringLiteral("forget-host-key"),
+                                     QStringLiteral("resume"),
+                                     QStringLiteral("verify")};
     return names;
 }
 
@@ -42,13 +47,13 @@ core::Result<> takeOption(Arguments &result, const QStringList &argv, qsizetype 
     }
     if (!valueOptions().contains(name))
         return fail(ErrorCode::Usage, Step::None, QStringLiteral("unknown option --%1").arg(name));
-    if (equals >= 0) {
-        result.options.insert(name, word.mid(equals + 1));
-        return {};
-    }
-    if (i + 1 >= argv.size())
+    if (equals < 0 && i + 1 >= argv.size())
         return fail(ErrorCode::Usage, Step::None, QStringLiteral("--%1 needs a value").arg(name));
-    result.options.insert(name, argv[++i]);
+    const QString value = equals >= 0 ? word.mid(equals + 1) : argv[++i];
+    if (name == u"exclude")
+        result.excludes.append(value);
+    else
+        result.options.insert(name, value);
     return {};
 }
 

@@ -18,6 +18,7 @@ struct Arguments
     QStringList positionals;        ///< after the command
     QStringList remote;             ///< after "--"
     QMap<QString, QString> options; ///< without the dashes; switches have ""
+    QStringList excludes;           ///< every --exclude
     bool json = false;
 
     [[nodiscard]] bool has(const char *option) const;

@@ -192,9 +192,14 @@ void Connection::open()
         m_wasReady = true;
         Q_EMIT ready();
     });
+    session->open(options());
+}
+
+ssh::SessionOptions Connection::options() const
+{
     ssh::SessionOptions options = m_plan->options();
     options.connectTimeout = std::chrono::milliseconds(qint64(m_connectTimeoutSeconds * 1000));
-    session->open(options);
+    return options;
 }
 
 void Connection::judgeHostKey(const ssh::HostKeyQuestion &question)

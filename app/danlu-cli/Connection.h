@@ -22,6 +22,8 @@ public:
     /// Again after a loss: makes a new Session with the same plan and secrets.
     void start();
     [[nodiscard]] core::ssh::Session *session() const { return m_session.get(); }
+    /// After ready(): for further connections to the same target; its host key is trusted in them.
+    [[nodiscard]] core::ssh::SessionOptions options() const;
 
 Q_SIGNALS:
     void ready();

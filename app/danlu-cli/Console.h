@@ -13,6 +13,8 @@ namespace cli {
 
 /// True when a person can be asked (a controlling terminal is there, whatever stdin is).
 [[nodiscard]] bool canAsk();
+/// True when standard error is a terminal, so that a line there may be written over.
+[[nodiscard]] bool isTerminal();
 /// Asks on the terminal without echo; blocks. Nothing when there is no terminal or input ended.
 [[nodiscard]] std::optional<core::SecretBytes> askHidden(const QString &question);
 /// Asks on the terminal; blocks. "" when there is no terminal or input ended.

@@ -84,6 +84,11 @@ bool canAsk()
     return Tty().descriptor() >= 0;
 }
 
+bool isTerminal()
+{
+    return ::isatty(STDERR_FILENO) == 1;
+}
+
 std::optional<core::SecretBytes> askHidden(const QString &question)
 {
     const Tty tty;

@@ -75,6 +75,12 @@ bool canAsk()
     return true;
 }
 
+bool isTerminal()
+{
+    DWORD mode = 0;
+    return ::GetConsoleMode(::GetStdHandle(STD_ERROR_HANDLE), &mode) != 0;
+}
+
 std::optional<core::SecretBytes> askHidden(const QString &question)
 {
     std::optional<QString> answer = ask(question, true);

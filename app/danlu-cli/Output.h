@@ -14,6 +14,7 @@ enum ExitCode {
     ExitFailed = 1,
     ExitUsage = 2,
     ExitNoConnection = 3,
+    ExitPartly = 4, ///< some files failed; each was named
     ExitCancelled = 130
 };
 

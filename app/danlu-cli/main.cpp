@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Arguments.h"
 #include "app/danlu-cli/Console.h"
+#include "app/danlu-cli/CopyCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
 #include "app/danlu-cli/ListCommand.h"
 #include "app/danlu-cli/Output.h"
@@ -21,6 +22,10 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   probe TARGET                  one snapshot of GPUs, CPU, memory, disks
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
   ls TARGET:PATH                what a remote directory holds, over SFTP
+  put LOCAL... TARGET:PATH      copy files and folders to the instance
+  get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume] [--verify]
+                                [--overwrite ask|skip|newer|always] [--exclude GLOB]...
+                                [--links copy|follow|skip] [--parallel N] [--limit RATE]
   parse KIND [FILE]             take an output apart: nvidia-smi-xml, nvidia-smi-csv,
                                 nvidia-smi-table, df, os-release, login, meminfo, screen-ls,
                                 tmux-ls, conda-envs
@@ -61,9 +66,10 @@ int run(const cli::Arguments &arguments)
 {
     if (arguments.command == u"parse")
         return cli::runParse(arguments);
-    static const QStringList known{QStringLiteral("exec"), QStringLiteral("probe"),
+    static const QStringList known{QStringLiteral("exec"),  QStringLiteral("probe"),
                                    QStringLiteral("watch"), QStringLiteral("profile"),
-                                   QStringLiteral("ls")};
+                                   QStringLiteral("ls"),    QStringLiteral("put"),
+                                   QStringLiteral("get")};
     if (!known.contains(arguments.command))
         return cli::reportError({ErrorCode::Usage, Step::None,
                                  QStringLiteral("unknown command %1").arg(arguments.command)},
@@ -77,6 +83,12 @@ int run(const cli::Arguments &arguments)
     }
     if (arguments.command == u"exec") {
         cli::ExecCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"put" || arguments.command == u"get") {
+        cli::CopyCommand command(arguments.command == u"put" ? transfer::Direction::Put
+                                                             : transfer::Direction::Get,
+                                 arguments, **services);
         return runCommand(command);
     }
     if (arguments.command == u"ls") {

@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A download's bytes, and its end: links and the directories' times.
+#include "core/transfer/GetWorker.h"
+
+#include "core/base/ShellQuote.h"
+#include "core/transfer/FileNames.h"
+#include "core/transfer/LocalFiles.h"
+#include "core/transfer/RemoteScan.h"
+#include "core/transfer/Sha256.h"
+#include "core/transfer/TarGet.h"
+#include "core/transfer/Verifier.h"
+
+namespace core::transfer {
+
+using ssh::SftpAttributes;
+using Type = Item::Type;
+
+void GetWorker::copy()
+{
+    const bool tar = usesTar();
+    const bool onlyTar = state().request.protocol == Protocol::Tar || !tools().sftp;
+    for (std::size_t i = 0; i < state().items.size(); ++i) {
+        const Item &one = state().items[i];
+        if (one.type != Type::File || one.state != Item::State::Pending)
+            continue;
+        if (one.size >= largeFile && !(tar && onlyTar))
+            m_large.push_back(int(i));
+        else
+            (tar ? m_tar : m_small).push_back(int(i));
+    }
+    if (!tools().sftp && !(m_small.empty() && m_large.empty())) {
+        stop(Error{ErrorCode::Unsupported, Step::Transfer,
+                   QStringLiteral("the server has neither SFTP nor GNU tar")});
+        return;
+    }
+    m_parts = 3;
+    copyLarge();
+    copySmall();
+    copyTar();
+}
+
+void GetWorker::partEnded()
+{
+    if (--m_parts == 0 && !isStopped())
+        makeLinks();
+}
+
+/// The source is another file now. \returns whether it is tried again.
+bool GetWorker::adopt(int number, const SftpAttributes &now)
+{
+    Item &one = item(number);
+    if (++one.tries >= mostTries) {
+        fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
+                           QString::fromUtf8(remotePath(one)) +
+                               QStringLiteral(": it keeps changing while it is copied")});
+        return false;
+    }
+    const auto size = qint64(now.size.value_or(quint64(one.size)));
+    state().totalBytes += size - one.size;
+    one.size = size;
+    one.mtime = qint64(now.mtime.value_or(quint32(one.mtime)));
+    return true;
+}
+
+// Large files
+
+void GetWorker::copyLarge()
+{
+    m_largeLeft = int(m_large.size());
+    if (m_large.empty()) {
+        partEnded();
+        return;
+    }
+    state().protocols.insert("sftp");
+    startRunner();
+    inWindow(
+        this, qsizetype(m_large.size()), 4,
+        [this](qsizetype at, const std::function<void()> &done) {
+            startLarge(m_large[std::size_t(at)], done);
+        },
+        [] {});
+}
+
+void GetWorker::startLarge(int number, const std::function<void()> &done)
+{
+    const QByteArray part = localPath(item(number)) + partSuffix;
+    const Result<LocalInfo> there = localInfo(part);
+    if (!resumes() || !there || there->type != Type::File || there->size == 0) {
+        createPart(number, {});
+        done();
+        return;
+    }
+    const qint64 size = item(number).size;
+    const qint64 common = std::min(size, there->size);
+    const std::vector<bool> known = state().cutPieces.take(number);
+    if (!known.empty()) {
+        createPart(number, known); // this very transfer wrote them
+        done();
+        return;
+    }
+    verifier().pieceSums(
+        remotePath(item(number)), common, ChunkBoard::chunkSize,
+        [this, number, part, common, size, done](const Result<QByteArrayList> &theirs) {
+            if (!theirs) {
+                if (!stopIfLost(theirs.error()))
+                    createPart(number, {}); // nothing to compare with: from the start
+                done();
+                return;
+            }
+            pieceSumsInSlices(
+                this, part, common, ChunkBoard::chunkSize,
+                [this, number, common, size, theirs = *theirs,
+                 done](const Result<QByteArrayList> &ours) {
+                    std::vector<bool> pieces;
+                    for (qsizetype i = 0; ours && i < ours->size(); ++i) {
+                        const qint64 end = std::min(size, (i + 1) * ChunkBoard::chunkSize);
+                        pieces.push_back(end <= common && (*ours)[i] == theirs.value(i));
+                    }
+                    createPart(number, pieces);
+                    done();
+                });
+        });
+}
+
+void GetWorker::createPart(int number, const std::vector<bool> &pieces)
+{
+    const QByteArray part = localPath(item(number)) + partSuffix;
+    qint64 kept = 0;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (pieces[i])
+            kept += std::min(ChunkBoard::chunkSize,
+                             item(number).size - qint64(i) * ChunkBoard::chunkSize);
+    }
+    if (kept == 0)
+        static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
+    const Result<std::unique_ptr<LocalFile>> file = createLocal(part);
+    const Result<> sized = file ? (*file)->resize(kept == 0 ? 0 : item(number).size)
+                                : Result<>(tl::make_unexpected(file.error()));
+    if (!sized) {
+        endLarge(number, -1, {}, sized.error());
+        return;
+    }
+    item(number).resumed = kept > 0;
+    state().bytes += kept;
+    state().board.add({number, part, remotePath(item(number)), item(number).size}, pieces);
+}
+
+void GetWorker::largeEnded(int number, int file, const std::optional<Error> &error)
+{
+    if (!error) {
+        finishLarge(number, file);
+        return;
+    }
+    if (error->code != ErrorCode::RemoteFailed) {
+        endLarge(number, file, {}, error);
+        return;
+    }
+    // Shorter than it was?
+    fs().stat(
+        remotePath(item(number)), [this, number, file, error](const Result<SftpAttributes> &now) {
+            const bool changed = now && (qint64(now->size.value_or(0)) != item(number).size ||
+                                         qint64(now->mtime.value_or(0)) != item(number).mtime);
+            if (changed)
+                endLarge(number, file, *now, {});
+            else
+                endLarge(number, file, {}, error);
+        });
+}
+
+/// All pieces are there: is it whole, and still what it was?
+void GetWorker::finishLarge(int number, int file)
+{
+    const QByteArray part = localPath(item(number)) + partSuffix;
+    const Result<LocalInfo> here = localInfo(part);
+    if (!here || here->size != item(number).size) {
+        endLarge(number, file, {},
+                 here ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                              QString::fromUtf8(part) + QStringLiteral(": %1 bytes, not %2")
+                                                            .arg(here->size)
+                                                            .arg(item(number).size)}
+                      : here.error());
+        return;
+    }
+    fs().stat(remotePath(item(number)), [this, number, file](const Result<SftpAttributes> &now) {
+        if (!now) {
+            endLarge(number, file, {}, now.error());
+            return;
+        }
+        const Item &one = item(number);
+        const auto size = qint64(now->size.value_or(0));
+        if (size == one.size && qint64(now->mtime.value_or(0)) == one.mtime) {
+            verifyLarge(number, file);
+            return;
+        }
+        // A log that is written on and on: its beginning, as it was planned, is whole.
+        if (size > one.size && one.tries + 1 >= mostTries) {
+            tell(shownPath(one), FileOutcome::Result::Done,
+                 Error{ErrorCode::RemoteFailed, Step::Transfer,
+                       QStringLiteral("it grew while it was copied: these are its first %1 bytes")
+                           .arg(one.size)});
+            verifyLarge(number, file);
+            return;
+        }
+        endLarge(number, file, *now, {});
+    });
+}
+
+void GetWorker::verifyLarge(int number, int file)
+{
+    const QByteArray final = localPath(item(number));
+    const auto name = [this, number, final] {
+        const Item &one = item(number);
+        Result<> named = setLocalTimes(final + partSuffix, one.mtime, one.mode);
+        if (named)
+            named = renameLocal(final + partSuffix, final);
+        endLarge(number, -1, {}, named ? std::nullopt : std::optional<Error>(named.error()));
+    };
+    if (!state().request.verify) {
+        name();
+        return;
+    }
+    verifier().sum(remotePath(item(number)), [this, number, file, final,
+                                              name](const Result<QByteArray> &theirs) {
+        if (!theirs) {
+            endLarge(number, file, {}, theirs.error());
+            return;
+        }
+        sha256InSlices(
+            this, final + partSuffix,
+            [this, number, file, final, name, theirs = *theirs](const Result<QByteArray> &ours) {
+                if (ours && *ours == theirs)
+                    name();
+                else
+                    endLarge(
+                        number, file, {},
+                        ours ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                     QString::fromUtf8(final) + QStringLiteral(": SHA-256 differs")}
+                             : ours.error());
+            });
+    });
+}
+
+/// \a file: the board's, whose bytes do not count any more when it failed; -1 = they do.
+void GetWorker::endLarge(int number, int file, const std::optional<SftpAttributes> &changed,
+                         const std::optional<Error> &error)
+{
+    if (isStopped() || (error && stopIfLost(*error)))
+        return;
+    if ((changed || error) && file >= 0)
+        state().bytes -= state().board.doneBytes(file);
+    if (changed && adopt(number, *changed)) {
+        createPart(number, {});
+        return;
+    }
+    if (error)
+        fail(number, *error);
+    else if (!changed)
+        succeed(number);
+    if (--m_largeLeft == 0)
+        partEnded();
+}
+
+// Small files
+
+void GetWorker::copySmall()
+{
+    if (!tools().sftp || (m_small.empty() && m_tar.empty())) {
+        partEnded();
+        return;
+    }
+    if (!m_small.empty())
+        state().protocols.insert("sftp");
+    m_smallGet =
+        new SmallGet(state(), sftp(), state().request.verify ? &verifier() : nullptr, this);
+    connect(m_smallGet, &SmallGet::fileEnded, this, &GetWorker::smallEnded);
+    connect(m_smallGet, &SmallGet::finished, this, &GetWorker::partEnded);
+    // The tar stream's leftovers come later: it ends first.
+    if (m_tar.empty())
+        startSmall();
+}
+
+void GetWorker::startSmall()
+{
+    m_smallGet->start([this]() -> std::optional<SmallGet::File> {
+        if (isStopped() || m_nextSmall >= m_small.size())
+            return std::nullopt;
+        const int number = m_small[m_nextSmall++];
+        return SmallGet::File{number, remotePath(item(number)), localPath(item(number))};
+    });
+}
+
+void GetWorker::smallEnded(int number, const std::optional<SftpAttributes> &changed,
+                           const std::optional<Error> &error)
+{
+    if (isStopped() || (error && stopIfLost(*error)))
+        return;
+    if (error)
+        fail(number, *error);
+    else if (!changed)
+        succeed(number);
+    else if (adopt(number, *changed))
+        m_small.push_back(number);
+}
+
+// The tar stream
+
+void GetWorker::copyTar()
+{
+    if (m_tar.empty()) {
+        partEnded();
+        return;
+    }
+    state().protocols.insert(tools().zstd ? "tar+zstd" : "tar");
+    // One stream for all sources: names are taken from the root.
+    std::vector<TarGet::File> files;
+    files.reserve(m_tar.size());
+    for (int number : m_tar) {
+        const Item &one = item(number);
+        files.push_back(
+            {number, '.' + remotePath(one), localPath(one), one.size, one.mtime, one.mode});
+    }
+    m_tarGet = new TarGet(state(), engine(), tools().zstd, state().request.verify, this);
+    connect(
+        m_tarGet, &TarGet::fileEnded, this, [this](int number, const std::optional<Error> &error) {
+            if (isStopped() || !error)
+                return;
+            // What changed or did not come whole is asked for by itself afterwards.
+            if (error->code != ErrorCode::VerifyFailed && error->code != ErrorCode::Disconnected)
+                fail(number, *error);
+        });
+    connect(m_tarGet, &TarGet::finished, this, &GetWorker::tarEnded);
+    m_tarGet->start("/", std::move(files));
+}
+
+void GetWorker::tarEnded(const std::optional<Error> &lost, const QByteArray &words)
+{
+    if (isStopped())
+        return;
+    if (lost && lost->code != ErrorCode::Cancelled) {
+        stop(lost);
+        return;
+    }
+    if (words.trimmed().isEmpty())
+        verifyTar();
+    else
+        checkTar(words);
+}
+
+/// tar complained: perhaps of files that changed under it, whose bytes it made up. What is not as
+/// it was planned is taken again.
+void GetWorker::checkTar(const QByteArray &words)
+{
+    auto arrived = std::make_shared<std::vector<int>>();
+    for (int number : m_tar) {
+        if (m_tarGet->hasArrived(number))
+            arrived->push_back(number);
+    }
+    Q_UNUSED(words)
+    inWindow(
+        this, qsizetype(arrived->size()), 256,
+        [this, arrived](qsizetype at, const std::function<void()> &done) {
+            const int number = (*arrived)[std::size_t(at)];
+            fs().stat(
+                remotePath(item(number)), [this, number, done](const Result<SftpAttributes> &now) {
+                    if (!now && stopIfLost(now.error())) {
+                        done();
+                        return;
+                    }
+                    const Item &one = item(number);
+                    if (!now || qint64(now->size.value_or(0)) != one.size ||
+                        qint64(now->mtime.value_or(0)) != one.mtime) {
+                        static_cast<void>(removeLocal(localPath(one)));
+                        state().bytes -= one.size;
+                        if (now && m_smallGet && adopt(number, *now))
+                            m_small.push_back(number);
+                        else if (one.state == Item::State::Pending)
+                            fail(number,
+                                 now ? Error{ErrorCode::RemoteFailed, Step::Transfer,
+                                             QString::fromUtf8(remotePath(one)) +
+                                                 QStringLiteral(": it changed while it was copied")}
+                                     : now.error());
+                        m_again.insert(number);
+                    }
+                    done();
+                });
+        },
+        [this] {
+            if (!isStopped())
+                verifyTar();
+        });
+}
+
+void GetWorker::verifyTar()
+{
+    auto arrived = std::make_shared<std::vector<int>>();
+    for (int number : m_tar) {
+        if (m_again.contains(number) || item(number).state != Item::State::Pending)
+            continue;
+        if (m_tarGet->hasArrived(number))
+            arrived->push_back(number);
+        else if (m_smallGet)
+            m_small.push_back(number);
+        else
+            fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
+                               QString::fromUtf8(remotePath(item(number))) +
+                                   QStringLiteral(": tar did not send it")});
+    }
+    inWindow(
+        this, qsizetype(arrived->size()), 512,
+        [this, arrived](qsizetype at, const std::function<void()> &done) {
+            const int number = (*arrived)[std::size_t(at)];
+            if (!state().request.verify) {
+                succeed(number);
+                done();
+                return;
+            }
+            verifier().sum(
+                remotePath(item(number)), [this, number, done](const Result<QByteArray> &sum) {
+                    if (sum && *sum == m_tarGet->sums().value(number)) {
+                        succeed(number);
+                    } else if (sum || !stopIfLost(sum.error())) {
+                        static_cast<void>(removeLocal(localPath(item(number))));
+                        state().bytes -= item(number).size;
+                        fail(number, sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                                 QString::fromUtf8(remotePath(item(number))) +
+                                                     QStringLiteral(": SHA-256 differs")}
+                                         : sum.error());
+                    }
+                    done();
+                });
+        },
+        [this] {
+            if (isStopped())
+                return;
+            if (m_smallGet)
+                startSmall();
+            partEnded();
+        });
+}
+
+// The end
+
+void GetWorker::makeLinks()
+{
+    for (std::size_t i = 0; i < state().items.size(); ++i) {
+        if (state().items[i].type == Type::Link && state().items[i].state == Item::State::Pending)
+            makeLink(int(i));
+    }
+    setDirectoryTimes();
+}
+
+void GetWorker::makeLink(int number)
+{
+    const QByteArray path = localPath(item(number));
+    if (const Result<LocalInfo> there = localInfo(path)) {
+        const Result<QByteArray> target = readLocalLink(path);
+        if (target && *target == item(number).link) {
+            succeed(number);
+            return;
+        }
+        if (state().request.overwrite == Overwrite::Skip) {
+            skip(number, QStringLiteral("something has this name"));
+            return;
+        }
+        if (state().request.overwrite != Overwrite::Always || there->type == Type::Directory) {
+            fail(number, refusal(item(number)));
+            return;
+        }
+        static_cast<void>(removeLocal(path));
+    }
+    const Result<> made = makeLocalLink(item(number).link, path);
+    if (made)
+        succeed(number);
+    else
+        fail(number, made.error());
+}
+
+void GetWorker::setDirectoryTimes()
+{
+    // The deepest first: a change below changes the time above.
+    for (std::size_t i = state().items.size(); i-- > 0;) {
+        const Item &one = state().items[i];
+        if (one.type != Type::Directory || one.state != Item::State::Pending)
+            continue;
+        const QByteArray path = localPath(one);
+        if (!m_existing.contains(path))
+            static_cast<void>(setLocalTimes(path, one.mtime, one.mode));
+        succeed(int(i));
+    }
+    stop(std::nullopt);
+}
+
+} // namespace core::transfer

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transfer/SmallGet.h"
+#include "core/transfer/TransferWorker.h"
+
+#include <QSet>
+
+namespace core::transfer {
+
+class TarGet;
+
+/// Leads a download.
+class GetWorker final : public TransferWorker
+{
+    Q_OBJECT
+
+public:
+    using TransferWorker::TransferWorker;
+
+protected:
+    void plan() override;
+    void largeEnded(int item, int file, const std::optional<Error> &error) override;
+
+private:
+    // What and where to (GetWorker.cpp)
+    void findSource(std::size_t number);
+    void scanSource(std::size_t number);
+    void placeSources();
+    void checkSpace();
+    void makeDirectories();
+    void judgeExisting();
+    [[nodiscard]] bool usesTar() const;
+    [[nodiscard]] QByteArray remotePath(const Item &of) const;
+    [[nodiscard]] QByteArray localPath(const Item &of) const;
+    void failBelow(const QByteArray &localDirectory, const Error &error);
+
+    // Copying (GetCopy.cpp)
+    void copy();
+    void copyLarge();
+    void startLarge(int number, const std::function<void()> &done);
+    void createPart(int number, const std::vector<bool> &pieces);
+    void finishLarge(int number, int file);
+    void verifyLarge(int number, int file);
+    void endLarge(int number, int file, const std::optional<ssh::SftpAttributes> &changed,
+                  const std::optional<Error> &error);
+    void copySmall();
+    void startSmall();
+    void smallEnded(int number, const std::optional<ssh::SftpAttributes> &changed,
+                    const std::optional<Error> &error);
+    void copyTar();
+    void tarEnded(const std::optional<Error> &lost, const QByteArray &words);
+    void checkTar(const QByteArray &words);
+    void verifyTar();
+    void partEnded();
+    [[nodiscard]] bool adopt(int number, const ssh::SftpAttributes &now);
+
+    // The end (GetCopy.cpp)
+    void makeLinks();
+    void makeLink(int number);
+    void setDirectoryTimes();
+
+    std::vector<int> m_small;
+    std::vector<int> m_tar;
+    std::vector<int> m_large;
+    std::size_t m_nextSmall = 0;
+    QSet<QByteArray> m_existing; ///< local directories that were there before
+    SmallGet *m_smallGet = nullptr;
+    TarGet *m_tarGet = nullptr;
+    QSet<int> m_again; ///< files of the tar stream that are taken once more
+    int m_parts = 0;
+    int m_largeLeft = 0;
+};
+
+} // namespace core::transfer

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An upload's end: links, the directories' times, and the names of what was made beside its place.
+#include "core/transfer/PutWorker.h"
+
+#include "core/transfer/FileNames.h"
+
+namespace core::transfer {
+
+using ssh::SftpAttributes;
+using Type = Item::Type;
+
+namespace {
+
+constexpr qsizetype asksAtOnce = 256;
+
+} // namespace
+
+void PutWorker::makeLinks()
+{
+    std::vector<int> links;
+    for (std::size_t i = 0; i < state().items.size(); ++i) {
+        if (state().items[i].type == Type::Link && state().items[i].state == Item::State::Pending)
+            links.push_back(int(i));
+    }
+    inWindow(
+        this, qsizetype(links.size()), asksAtOnce,
+        [this, links](qsizetype at, const std::function<void()> &done) {
+            makeLink(links[std::size_t(at)], true, done);
+        },
+        [this] {
+            if (!isStopped())
+                setDirectoryTimes();
+        });
+}
+
+void PutWorker::makeLink(int number, bool mayReplace, const std::function<void()> &done)
+{
+    const QByteArray path = remotePath(item(number));
+    fs().symlink(item(number).link, path,
+                 [this, number, path, mayReplace, done](const Result<> &made) {
+                     if (made) {
+                         succeed(number);
+                         done();
+                         return;
+                     }
+                     if (stopIfLost(made.error()) || !mayReplace) {
+                         if (!isStopped())
+                             fail(number, made.error());
+                         done();
+                         return;
+                     }
+                     replaceLink(number, made.error(), done);
+                 });
+}
+
+/// Something has the link's name.
+void PutWorker::replaceLink(int number, const Error &why, const std::function<void()> &done)
+{
+    const QByteArray path = remotePath(item(number));
+    fs().readlink(path, [this, number, path, why, done](const Result<QByteArray> &target) {
+        if (target && *target == item(number).link) {
+            succeed(number);
+            done();
+            return;
+        }
+        if (state().request.overwrite == Overwrite::Skip) {
+            skip(number, QStringLiteral("something has this name"));
+            done();
+            return;
+        }
+        if (state().request.overwrite != Overwrite::Always) {
+            fail(number, target ? refusal(item(number)) : why);
+            done();
+            return;
+        }
+        fs().remove(path,
+                    [this, number, done](const Result<> &) { makeLink(number, false, done); });
+    });
+}
+
+void PutWorker::setDirectoryTimes()
+{
+    std::vector<int> directories; // the deepest first: a change below changes the time above
+    for (std::size_t i = state().items.size(); i-- > 0;) {
+        const Item &one = state().items[i];
+        if (one.type == Type::Directory && one.state == Item::State::Pending &&
+            !m_existing.contains(remotePath(one)))
+            directories.push_back(int(i));
+    }
+    inWindow(
+        this, qsizetype(directories.size()), asksAtOnce,
+        [this, directories](qsizetype at, const std::function<void()> &done) {
+            const int number = directories[std::size_t(at)];
+            const Item &one = item(number);
+            fs().setTimes(remotePath(one), one.mtime, one.mode,
+                          [this, number, done](const Result<> &set) {
+                              if (set)
+                                  succeed(number);
+                              else if (!stopIfLost(set.error()))
+                                  fail(number, set.error());
+                              done();
+                          });
+        },
+        [this] {
+            if (!isStopped())
+                nameStaged();
+        });
+}
+
+void PutWorker::nameStaged()
+{
+    inWindow(
+        this, qsizetype(state().sources.size()), 16,
+        [this](qsizetype at, const std::function<void()> &done) {
+            const Source &one = state().sources[std::size_t(at)];
+            if (!one.isStaged) {
+                done();
+                return;
+            }
+            fs().rename(one.writeTo, one.to, [this, at, done](const Result<> &named) {
+                Source &renamed = state().sources[std::size_t(at)];
+                if (named) {
+                    renamed.isStaged = false;
+                    renamed.writeTo = renamed.to;
+                } else if (!stopIfLost(named.error())) {
+                    Error error = named.error();
+                    error.detail += QStringLiteral(" (all of it is in %1)")
+                                        .arg(QString::fromUtf8(renamed.writeTo));
+                    ++state().failed;
+                    tell(renamed.from, FileOutcome::Result::Failed, error);
+                }
+                done();
+            });
+        },
+        [this] { stop(std::nullopt); });
+}
+
+} // namespace core::transfer

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transfer/RateLimit.h"
+
+#include <algorithm>
+
+namespace core::transfer {
+
+RateLimit::RateLimit(qint64 bytesPerSecond)
+    : m_rate(bytesPerSecond)
+{
+    m_clock.start();
+}
+
+bool RateLimit::take(qint64 bytes)
+{
+    if (m_rate <= 0)
+        return true;
+    const QMutexLocker locker(&m_mutex);
+    const qint64 now = m_clock.nsecsElapsed();
+    const double most = double(m_rate) / 10; // a tenth of a second may be saved up
+    m_tokens = std::min(most, m_tokens + double(now - m_lastNs) * 1e-9 * double(m_rate));
+    m_lastNs = now;
+    if (m_tokens < 0)
+        return false;
+    m_tokens -= double(bytes);
+    return true;
+}
+
+} // namespace core::transfer

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QMutex>
+
+namespace core::transfer {
+
+/// A token bucket for all channels of a transfer together. Thread-safe.
+class RateLimit
+{
+public:
+    /// \a bytesPerSecond 0 = none.
+    explicit RateLimit(qint64 bytesPerSecond = 0);
+
+    /// Whether \a bytes may go now; if so they are counted. One call may overdraw, later ones wait.
+    [[nodiscard]] bool take(qint64 bytes);
+
+private:
+    QMutex m_mutex;
+    QElapsedTimer m_clock;
+    const qint64 m_rate;
+    double m_tokens = 0;
+    qint64 m_lastNs = 0;
+};
+
+} // namespace core::transfer

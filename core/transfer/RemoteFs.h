@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ssh/SftpClient.h"
+
+namespace core::transfer {
+
+class RemoteShell;
+
+/// The instance's files, over whatever it offers. In the engine's thread; callbacks as
+/// SftpClient's.
+class RemoteFs
+{
+public:
+    template <typename T = void>
+    using Done = ssh::SftpClient::Done<T>;
+
+    virtual ~RemoteFs() = default;
+
+    virtual void realpath(const QByteArray &path, Done<QByteArray> done) = 0;
+    virtual void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) = 0;
+    virtual void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) = 0;
+    virtual void mkdir(const QByteArray &path, Done<> done) = 0;
+    /// A file or a link.
+    virtual void remove(const QByteArray &path, Done<> done) = 0;
+    virtual void rename(const QByteArray &from, const QByteArray &to, Done<> done) = 0;
+    virtual void setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<> done) = 0;
+    virtual void symlink(const QByteArray &target, const QByteArray &path, Done<> done) = 0;
+    virtual void readlink(const QByteArray &path, Done<QByteArray> done) = 0;
+    virtual void space(const QByteArray &path, Done<ssh::SftpClient::Space> done) = 0;
+};
+
+/// Over SFTP: any number of calls on their way.
+class SftpFs final : public RemoteFs
+{
+public:
+    explicit SftpFs(ssh::SftpClient &sftp)
+        : m_sftp(sftp)
+    {
+    }
+
+    void realpath(const QByteArray &path, Done<QByteArray> done) override;
+    void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
+    void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
+    void mkdir(const QByteArray &path, Done<> done) override;
+    void remove(const QByteArray &path, Done<> done) override;
+    void rename(const QByteArray &from, const QByteArray &to, Done<> done) override;
+    void setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<> done) override;
+    void symlink(const QByteArray &target, const QByteArray &path, Done<> done) override;
+    void readlink(const QByteArray &path, Done<QByteArray> done) override;
+    void space(const QByteArray &path, Done<ssh::SftpClient::Space> done) override;
+
+private:
+    ssh::SftpClient &m_sftp;
+};
+
+/// With a shell's tools (POSIX, and stat and touch as GNU and busybox have them), one after
+/// another.
+class ShellFs final : public RemoteFs
+{
+public:
+    explicit ShellFs(RemoteShell &shell)
+        : m_shell(shell)
+    {
+    }
+
+    void realpath(const QByteArray &path, Done<QByteArray> done) override;
+    void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
+    void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
+    void mkdir(const QByteArray &path, Done<> done) override;
+    void remove(const QByteArray &path, Done<> done) override;
+    void rename(const QByteArray &from, const QByteArray &to, Done<> done) override;
+    void setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<> done) override;
+    void symlink(const QByteArray &target, const QByteArray &path, Done<> done) override;
+    void readlink(const QByteArray &path, Done<QByteArray> done) override;
+    void space(const QByteArray &path, Done<ssh::SftpClient::Space> done) override;
+
+private:
+    void run(const QByteArray &command, const QByteArray &path, Done<QByteArray> done);
+    void runSilent(const QByteArray &command, const QByteArray &path, Done<> done);
+    void askStat(const char *option, const QByteArray &path, Done<ssh::SftpAttributes> done);
+
+    RemoteShell &m_shell;
+};
+
+/// What a tool's message on standard error means.
+[[nodiscard]] Error toolError(const QByteArray &path, const QByteArray &words);
+
+} // namespace core::transfer

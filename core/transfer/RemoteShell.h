@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <QByteArrayList>
+#include <QObject>
+
+#include <deque>
+#include <functional>
+
+namespace core::ssh {
+class SessionEngine;
+struct ChannelEnd;
+} // namespace core::ssh
+
+namespace core::transfer {
+
+/// One POSIX shell on the instance that runs short commands one after another: a round trip each,
+/// where an exec of its own costs two and the shell's start. Lives in the engine's thread;
+/// callbacks come there, once each, never from inside run().
+class RemoteShell final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Output
+    {
+        int exitCode = 0;
+        QByteArray text;   ///< standard output
+        QByteArray errors; ///< what standard error had since the command before
+    };
+    using Done = std::function<void(Result<Output>)>;
+
+    explicit RemoteShell(ssh::SessionEngine &engine, QObject *parent = nullptr);
+    ~RemoteShell() override;
+
+    /// Unsupported when no shell answers.
+    void open(std::function<void(Result<>)> done);
+    /// \a command: shell text, built with shellQuote(); its stdin is empty.
+    void run(const QByteArray &command, Done done);
+    /// For an output of records that end with NUL: \a records is given whole ones as they come, the
+    /// Output's text stays empty.
+    void runRecords(const QByteArray &command, std::function<void(QByteArrayView records)> records,
+                    Done done);
+
+private:
+    void take(const QByteArray &bytes);
+    void onEnded(const ssh::ChannelEnd &end);
+    void fail(const Error &error);
+
+    struct Command
+    {
+        QByteArray mark;
+        std::function<void(QByteArrayView)> records;
+        Done done;
+    };
+
+    ssh::SessionEngine &m_engine;
+    quint64 m_channel = 0;
+    quint64 m_nextMark = 1;
+    QByteArray m_secret; ///< so that no output can be taken for a mark
+    QByteArray m_text;
+    qsizetype m_searched = 0;
+    QByteArray m_errors;
+    std::deque<Command> m_commands;
+    QByteArrayList m_early; ///< written before there was a channel
+    std::optional<Error> m_error;
+};
+
+} // namespace core::transfer

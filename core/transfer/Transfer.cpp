@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transfer/Transfer.h"
+
+#include "core/base/Logging.h"
+#include "core/ssh/Session.h"
+#include "core/transfer/ChunkRunner.h"
+#include "core/transfer/GetWorker.h"
+#include "core/transfer/PutWorker.h"
+
+#include <QTimer>
+
+#include <algorithm>
+
+namespace core::transfer {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto progressInterval = 100ms;
+constexpr auto firstPause = 500ms;
+constexpr auto longestPause = 30s;
+constexpr int mostFruitlessTries = 8;
+/// Another connection pays when so much is left.
+constexpr qint64 worthAConnection = 48 * 1024 * 1024;
+
+} // namespace
+
+class Transfer::Private
+{
+public:
+    Private(Transfer *transfer, TransferRequest request, ssh::SessionOptions connection)
+        : q(transfer)
+        , state(std::make_shared<TransferState>(std::move(request)))
+        , options(std::move(connection))
+        , ticker(transfer)
+        , pause(transfer)
+    {
+    }
+
+    void connectAgain();
+    void begin(ssh::Session *on);
+    void onLost(const Error &error);
+    void openMore();
+    void stopWork();
+    void end(const std::optional<Error> &error);
+
+    Transfer *q;
+    std::shared_ptr<TransferState> state;
+    ssh::SessionOptions options;
+    QTimer ticker;
+    QTimer pause;
+    TransferProgress told;
+    TransferWorker *worker = nullptr; ///< lives in its session's thread, while that is open
+    ssh::Session *lent = nullptr;
+    std::unique_ptr<ssh::Session> own;
+    std::vector<std::unique_ptr<ssh::Session>> more;
+    int fruitless = 0;
+    qint64 bytesBefore = 0;
+    bool wantsMore = true;
+};
+
+Transfer::Transfer(TransferRequest request, ssh::SessionOptions options, QObject *parent)
+    : Operation(parent)
+    , d(std::make_unique<Private>(this, std::move(request), std::move(options)))
+{
+    qRegisterMetaType<core::transfer::FileOutcome>();
+    qRegisterMetaType<std::optional<core::Error>>();
+    d->ticker.setInterval(progressInterval);
+    connect(&d->ticker, &QTimer::timeout, this, [this] {
+        const TransferProgress now = progress();
+        if (now != d->told) {
+            d->told = now;
+            Q_EMIT progressed();
+        }
+    });
+    d->pause.setSingleShot(true);
+    connect(&d->pause, &QTimer::timeout, this, [this] { d->connectAgain(); });
+    connect(
+        &d->state->board, &ChunkBoard::workAdded, this, [this] { d->openMore(); },
+        Qt::QueuedConnection);
+}
+
+Transfer::~Transfer()
+{
+    d->stopWork();
+}
+
+void Transfer::start(ssh::Session *ready)
+{
+    d->ticker.start();
+    if (ready)
+        d->begin(ready);
+    else
+        d->connectAgain();
+}
+
+TransferProgress Transfer::progress() const
+{
+    const TransferState &state = *d->state;
+    return {state.bytes, state.totalBytes, state.files, state.totalFiles, state.scanning};
+}
+
+TransferSummary Transfer::summary() const
+{
+    const TransferState &state = *d->state;
+    TransferSummary summary;
+    summary.bytes = state.bytes;
+    summary.files = state.files;
+    summary.skipped = state.skipped;
+    summary.failed = state.failed;
+    QByteArrayList names(state.protocols.begin(), state.protocols.end());
+    std::sort(names.begin(), names.end());
+    summary.protocol = names.join('+');
+    summary.verified = state.request.verify && isOk() && state.failed == 0;
+    return summary;
+}
+
+void Transfer::doCancel()
+{
+    d->end(Error{ErrorCode::Cancelled, Step::Transfer, {}});
+}
+
+void Transfer::Private::connectAgain()
+{
+    lent = nullptr;
+    own = std::make_unique<ssh::Session>();
+    ssh::Session *session = own.get();
+    QObject::connect(session, &ssh::Session::ready, q, [this, session] { begin(session); });
+    QObject::connect(session, &ssh::Session::closed, q, [this, session] {
+        onLost(session->error().value_or(Error{ErrorCode::Disconnected, Step::Transfer, {}}));
+    });
+    session->open(options);
+}
+
+void Transfer::Private::begin(ssh::Session *on)
+{
+    if (on != own.get()) {
+        lent = on;
+        QObject::connect(on, &ssh::Session::closed, q, [this, on] {
+            if (lent == on)
+                onLost(on->error().value_or(Error{ErrorCode::Disconnected, Step::Transfer, {}}));
+        });
+    }
+    std::unique_ptr<TransferWorker> made;
+    if (state->request.direction == Direction::Put)
+        made = std::make_unique<PutWorker>(state);
+    else
+        made = std::make_unique<GetWorker>(state);
+    worker = made.get();
+    TransferWorker *mine = worker;
+    QObject::connect(mine, &TransferWorker::fileEnded, q, &Transfer::fileEnded);
+    QObject::connect(mine, &TransferWorker::ended, q,
+                     [this, mine](const std::optional<Error> &error) {
+                         if (worker != mine)
+                             return;
+                         if (error && mayComeBack(*error))
+                             onLost(*error);
+                         else
+                             end(error);
+                     });
+    bytesBefore = state->bytes;
+    on->startWorker(std::move(made));
+}
+
+/// No worker is left afterwards: their threads have ended, or on a lent session it is about to go.
+void Transfer::Private::stopWork()
+{
+    more.clear();
+    if (worker && lent)
+        worker->deleteLater(); // its session, and so its thread, is still there
+    if (worker)
+        worker->disconnect(q);
+    worker = nullptr;
+    if (lent)
+        lent->disconnect(q);
+    own.reset();
+}
+
+void Transfer::Private::onLost(const Error &error)
+{
+    if (q->isFinished() || pause.isActive())
+        return;
+    qCDebug(lcSsh) << "transfer: lost:" << errorCodeName(error.code) << error.detail;
+    if (!mayComeBack(error)) {
+        end(error);
+        return;
+    }
+    const bool progressed = state->bytes > bytesBefore;
+    fruitless = progressed ? 1 : fruitless + 1;
+    if (fruitless > mostFruitlessTries) {
+        end(error);
+        return;
+    }
+    const auto wait = std::min<std::chrono::milliseconds>(
+        firstPause * (1 << std::min(fruitless - 1, 10)), longestPause);
+    pause.start(wait);
+    Q_EMIT q->retrying(error, int(wait.count()));
+    // The session is inside its signal.
+    QMetaObject::invokeMethod(
+        q,
+        [this] {
+            if (!pause.isActive())
+                return;
+            stopWork();
+            state->cut();
+        },
+        Qt::QueuedConnection);
+}
+
+void Transfer::Private::openMore()
+{
+    if (q->isFinished() || !worker || !wantsMore ||
+        int(more.size()) + 1 >= state->request.connections ||
+        state->board.openBytes() < worthAConnection)
+        return;
+    more.push_back(std::make_unique<ssh::Session>());
+    ssh::Session *session = more.back().get();
+    QObject::connect(session, &ssh::Session::ready, q, [this, session] {
+        session->startWorker(std::make_unique<ChunkRunner>(state, 4));
+    });
+    QObject::connect(session, &ssh::Session::closed, q, [this] {
+        wantsMore = false; // the first one does all of it, and is enough
+    });
+    session->open(options);
+}
+
+void Transfer::Private::end(const std::optional<Error> &error)
+{
+    pause.stop();
+    ticker.stop();
+    const std::optional<Error> why = error;
+    // From the event loop: a session may be inside its signal.
+    QMetaObject::invokeMethod(
+        q, [this] { stopWork(); }, Qt::QueuedConnection);
+    if (why)
+        q->failWith(*why);
+    else
+        q->succeed();
+}
+
+} // namespace core::transfer

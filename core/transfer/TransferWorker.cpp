@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transfer/TransferWorker.h"
+
+#include "core/base/Logging.h"
+#include "core/transfer/ChunkRunner.h"
+#include "core/transfer/FileNames.h"
+#include "core/transfer/Verifier.h"
+
+#include <QPointer>
+
+namespace core::transfer {
+
+namespace {
+
+constexpr quint32 mainWindow = 8 * 1024 * 1024;
+constexpr auto probeScript =
+    "for t in tar sha256sum shasum openssl zstd scp; do "
+    "command -v $t >/dev/null 2>&1 && echo has $t; done; "
+    "find /dev/null -maxdepth 0 -printf '' >/dev/null 2>&1 && echo has find-printf; "
+    "tar --version 2>/dev/null | grep -q 'GNU tar' && echo has gnu-tar; :";
+
+struct Window
+{
+    std::function<void(qsizetype, std::function<void()>)> each;
+    std::function<void()> then;
+    QPointer<QObject> context;
+    qsizetype count = 0;
+    qsizetype window = 0;
+    qsizetype next = 0;
+    qsizetype running = 0;
+    bool isPumping = false;
+};
+
+void pump(const std::shared_ptr<Window> &window)
+{
+    if (window->isPumping)
+        return;
+    window->isPumping = true;
+    while (window->context && window->next < window->count && window->running < window->window) {
+        ++window->running;
+        window->each(window->next++, [window] {
+            --window->running;
+            pump(window);
+        });
+    }
+    window->isPumping = false;
+    if (window->context && window->next >= window->count && window->running == 0) {
+        if (const auto then = std::exchange(window->then, {}))
+            then();
+        window->each = {};
+    }
+}
+
+} // namespace
+
+void inWindow(QObject *context, qsizetype count, qsizetype window,
+              std::function<void(qsizetype, std::function<void()>)> each,
+              std::function<void()> then)
+{
+    auto shared = std::make_shared<Window>();
+    shared->each = std::move(each);
+    shared->then = std::move(then);
+    shared->context = context;
+    shared->count = count;
+    shared->window = window;
+    pump(shared);
+}
+
+TransferWorker::TransferWorker(std::shared_ptr<TransferState> state)
+    : m_state(std::move(state))
+{
+}
+
+TransferWorker::~TransferWorker() = default;
+
+void TransferWorker::start(ssh::SessionEngine &engine)
+{
+    m_engine = &engine;
+    connect(&m_state->board, &ChunkBoard::fileEnded, this,
+            [this](int number, int file, const std::optional<Error> &error) {
+                if (!m_stopped)
+                    largeEnded(number, file, error);
+            });
+    m_shell = new RemoteShell(engine, this);
+    m_verifier = new Verifier(*m_shell, this);
+    m_sftp = new ssh::SftpClient(engine, mainWindow, this);
+    m_waiting = 2;
+    m_sftp->open([this](const Result<> &opened) {
+        if (!opened && stopIfLost(opened.error()))
+            return;
+        m_tools.sftp = opened.has_value();
+        if (--m_waiting == 0)
+            toolsReady();
+    });
+    m_shell->open([this](const Result<> &opened) { m_tools.shell = opened.has_value(); });
+    probe();
+}
+
+void TransferWorker::probe()
+{
+    m_shell->run(probeScript, [this](const Result<RemoteShell::Output> &ran) {
+        if (m_stopped || (!ran && stopIfLost(ran.error())))
+            return;
+        if (ran) {
+            const QByteArrayList lines = ran->text.split('\n');
+            const auto has = [&](const char *tool) {
+                return lines.contains(QByteArray("has ") + tool);
+            };
+            m_tools.tar = has("tar");
+            m_tools.gnuTar = has("gnu-tar");
+            m_tools.findPrintf = has("find-printf");
+            m_tools.zstd = has("zstd");
+            m_tools.scp = has("scp");
+            m_tools.sha256 = has("sha256sum") ? "sha256sum"
+                             : has("shasum")  ? "shasum -a 256"
+                             : has("openssl") ? "openssl dgst -sha256 -r"
+                                              : "";
+        }
+        m_verifier->setCommand(m_tools.sha256);
+        if (--m_waiting == 0)
+            toolsReady();
+    });
+}
+
+void TransferWorker::toolsReady()
+{
+    qCDebug(lcSsh) << "transfer: sftp" << m_tools.sftp << "shell" << m_tools.shell << "tar"
+                   << m_tools.tar << "sha256" << m_tools.sha256;
+    if (m_tools.sftp) {
+        m_fs = std::make_unique<SftpFs>(*m_sftp);
+    } else if (m_tools.shell) {
+        m_fs = std::make_unique<ShellFs>(*m_shell);
+    } else {
+        stop(Error{ErrorCode::Unsupported, Step::Transfer,
+                   QStringLiteral("the server offers neither SFTP nor a shell")});
+        return;
+    }
+    if (m_state->request.verify && m_tools.sha256.isEmpty()) {
+        stop(Error{ErrorCode::Unsupported, Step::Transfer,
+                   QStringLiteral("nothing on the server computes SHA-256")});
+        return;
+    }
+    m_fs->realpath(".", [this](const Result<QByteArray> &home) {
+        if (!home) {
+            stop(home.error());
+            return;
+        }
+        m_home = *home;
+        plan();
+    });
+}
+
+QByteArray TransferWorker::absolute(const QByteArray &path) const
+{
+    return path.startsWith('/') ? path : joinPath(m_home, path);
+}
+
+void TransferWorker::stop(const std::optional<Error> &error)
+{
+    if (std::exchange(m_stopped, true))
+        return;
+    Q_EMIT ended(error);
+}
+
+bool TransferWorker::stopIfLost(const Error &error)
+{
+    if (error.code != ErrorCode::Disconnected && error.code != ErrorCode::Cancelled &&
+        error.code != ErrorCode::TimedOut)
+        return false;
+    stop(error);
+    return true;
+}
+
+void TransferWorker::succeed(int number)
+{
+    Item &done = item(number);
+    done.state = Item::State::Done;
+    if (done.type == Item::Type::File)
+        ++m_state->files;
+    if (done.resumed)
+        tell(shownPath(done), FileOutcome::Result::Resumed);
+}
+
+void TransferWorker::fail(int number, const Error &error)
+{
+    if (item(number).state == Item::State::Failed)
+        return;
+    item(number).state = Item::State::Failed;
+    ++m_state->failed;
+    tell(shownPath(item(number)), FileOutcome::Result::Failed, error);
+}
+
+void TransferWorker::skip(int number, const QString &why)
+{
+    Item &skipped = item(number);
+    skipped.state = Item::State::Skipped;
+    ++m_state->skipped;
+    if (skipped.type == Item::Type::File)
+        m_state->totalBytes -= skipped.size;
+    if (!why.isEmpty())
+        tell(shownPath(skipped), FileOutcome::Result::Skipped,
+             Error{ErrorCode::Unsupported, Step::Transfer, why});
+}
+
+void TransferWorker::tell(const QByteArray &path, FileOutcome::Result result,
+                          const std::optional<Error> &error)
+{
+    Q_EMIT fileEnded({path, result, error});
+}
+
+QByteArray TransferWorker::shownPath(const Item &of) const
+{
+    return joinPath(m_state->sources[std::size_t(of.source)].from, of.path);
+}
+
+TransferWorker::Choice TransferWorker::choose(const Item &of, qint64 size, qint64 mtime) const
+{
+    const bool same = size == of.size && mtime == of.mtime;
+    const TransferRequest &request = m_state->request;
+    if (same && (resumes() || request.overwrite != Overwrite::Always))
+        return Choice::Identical;
+    switch (request.overwrite) {
+    case Overwrite::Always: return Choice::Copy;
+    case Overwrite::Skip: return Choice::Skip;
+    case Overwrite::Newer: return of.mtime > mtime ? Choice::Copy : Choice::Skip;
+    case Overwrite::Ask: break;
+    }
+    return Choice::Refuse;
+}
+
+Error TransferWorker::refusal(const Item &of) const
+{
+    return {m_state->request.direction == Direction::Put ? ErrorCode::RemoteFailed
+                                                         : ErrorCode::LocalIo,
+            Step::Transfer,
+            QString::fromUtf8(shownPath(of)) +
+                QStringLiteral(": a different file has this name (--overwrite says what to do)")};
+}
+
+void TransferWorker::startRunner()
+{
+    if (std::exchange(m_hasRunner, true))
+        return;
+    auto *runner = new ChunkRunner(m_state, channelsEach);
+    runner->setParent(this);
+    connect(runner, &ChunkRunner::starved, this, [this](const Error &error) {
+        Error lost = error;
+        lost.code = ErrorCode::Disconnected; // whatever took the channels: try anew
+        stop(lost);
+    });
+    runner->start(*m_engine);
+}
+
+} // namespace core::transfer

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ssh/EngineWorker.h"
+#include "core/transfer/RemoteFs.h"
+#include "core/transfer/RemoteShell.h"
+#include "core/transfer/TransferState.h"
+
+#include <functional>
+#include <memory>
+
+namespace core::transfer {
+
+class Verifier;
+
+/// What the instance's PATH has.
+struct RemoteTools
+{
+    bool shell = false;
+    bool sftp = false;
+    bool tar = false;
+    bool gnuTar = false;
+    bool findPrintf = false; ///< find with -printf
+    bool zstd = false;
+    bool scp = false;
+    QByteArray sha256; ///< a command that prints a file's SHA-256 first on its line; "" = none
+};
+
+/// Runs \a each for 0 to \a count - 1, at most \a window at a time, then \a then. \a each is given
+/// what to call when its one is done, at once or later.
+void inWindow(QObject *context, qsizetype count, qsizetype window,
+              std::function<void(qsizetype, std::function<void()>)> each,
+              std::function<void()> then);
+
+/// The one that leads a transfer on one connection: finds out what the instance has, plans, copies
+/// what is small, gives what is large to the board. In the engine's thread. ended() comes once;
+/// when it has an error of the connection, another worker goes on with the same state on a new one.
+class TransferWorker : public ssh::EngineWorker
+{
+    Q_OBJECT
+
+public:
+    explicit TransferWorker(std::shared_ptr<TransferState> state);
+    ~TransferWorker() override;
+
+    void start(ssh::SessionEngine &engine) final;
+
+Q_SIGNALS:
+    void fileEnded(const core::transfer::FileOutcome &outcome);
+    void ended(const std::optional<core::Error> &error);
+
+protected:
+    /// Files below this go one after another or in a tar stream, others over the board.
+    static constexpr qint64 largeFile = 1024 * 1024;
+    static constexpr int mostTries = 3;
+    static constexpr int channelsEach = 4;
+
+    virtual void plan() = 0;
+    /// The board's file is complete, or failed.
+    virtual void largeEnded(int item, int file, const std::optional<Error> &error) = 0;
+
+    [[nodiscard]] TransferState &state() { return *m_state; }
+    [[nodiscard]] const std::shared_ptr<TransferState> &sharedState() { return m_state; }
+    [[nodiscard]] Item &item(int number) { return m_state->items[std::size_t(number)]; }
+    [[nodiscard]] Source &source(const Item &of)
+    {
+        return m_state->sources[std::size_t(of.source)];
+    }
+    [[nodiscard]] ssh::SessionEngine &engine() { return *m_engine; }
+    [[nodiscard]] ssh::SftpClient &sftp() { return *m_sftp; }
+    [[nodiscard]] RemoteFs &fs() { return *m_fs; }
+    [[nodiscard]] RemoteShell &shell() { return *m_shell; }
+    [[nodiscard]] const RemoteTools &tools() const { return m_tools; }
+    [[nodiscard]] Verifier &verifier() { return *m_verifier; }
+    /// The absolute path of what the user named; "" = the home.
+    [[nodiscard]] QByteArray absolute(const QByteArray &path) const;
+
+    /// A step failed that everything hangs on.
+    void stop(const std::optional<Error> &error);
+    [[nodiscard]] bool isStopped() const { return m_stopped; }
+    /// Ends the transfer when the connection is at fault; else false, and it is the item's error.
+    [[nodiscard]] bool stopIfLost(const Error &error);
+
+    void succeed(int number);
+    void fail(int number, const Error &error);
+    void skip(int number, const QString &why);
+    void tell(const QByteArray &path, FileOutcome::Result result,
+              const std::optional<Error> &error = {});
+    /// Path as the user would name it.
+    [[nodiscard]] QByteArray shownPath(const Item &of) const;
+
+    enum class Choice { Copy, Skip, Identical, Refuse };
+    /// What the request says of a name that is taken.
+    [[nodiscard]] Choice choose(const Item &of, qint64 size, qint64 mtime) const;
+    [[nodiscard]] Error refusal(const Item &of) const;
+    /// What an earlier copy left may be used.
+    [[nodiscard]] bool resumes() const { return m_state->request.resume || m_state->wasCut; }
+    void startRunner();
+
+private:
+    void probe();
+    void toolsReady();
+
+    std::shared_ptr<TransferState> m_state;
+    ssh::SessionEngine *m_engine = nullptr;
+    ssh::SftpClient *m_sftp = nullptr;
+    RemoteShell *m_shell = nullptr;
+    Verifier *m_verifier = nullptr;
+    std::unique_ptr<RemoteFs> m_fs;
+    RemoteTools m_tools;
+    QByteArray m_home;
+    int m_waiting = 0;
+    bool m_stopped = false;
+    bool m_hasRunner = false;
+};
+
+} // namespace core::transfer
