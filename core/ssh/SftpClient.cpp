@@ -36,8 +36,11 @@ SftpClient::SftpClient(SessionEngine &engine, quint32 window, QObject *parent)
 
 SftpClient::~SftpClient()
 {
+    // Nobody hears of anything any more: what they would use may be gone.
     m_pending.clear();
-    if (m_channel != 0 && !m_error)
+    m_opened = {};
+    m_refill = {};
+    if (m_channel != 0 && !std::exchange(m_error, Error{}))
         m_engine.cancelChannel(m_channel);
 }
 
@@ -198,8 +201,9 @@ void SftpClient::askLimits()
             const quint64 handles = body.u64();
             if (!body.isValid())
                 return;
-            const quint64 most = std::min({longestRead, longestWrite, quint64(255 * 1024)});
-            m_dataSize = std::max<qsizetype>(m_dataSize, qsizetype(most));
+            // Whole pages: a page that is written in two goes costs twice.
+            const quint64 most = std::min({longestRead, longestWrite, quint64(252 * 1024)});
+            m_dataSize = std::max<qsizetype>(m_dataSize, qsizetype(most / 4096 * 4096));
             if (handles > 0)
                 m_maxHandles = qsizetype(std::min<quint64>(handles, 1000));
         });

@@ -11,14 +11,18 @@ namespace {
 
 /// Bytes the server may have on its way to us on one channel; the channels' sum bounds the memory.
 constexpr quint32 chunkWindow = 8 * 1024 * 1024;
-/// Asked for or written and not answered, per channel. More than a server's window of 2 MiB.
-constexpr qint64 mostOnTheWay = 6 * 1024 * 1024;
+/// A server's window is 2 MiB: on a slow line several channels carry more than one. On a quick one
+/// they only cost: libssh2 looks through all that has come for each of them.
+constexpr int slowLineMs = 5; ///< round trip
+constexpr int slowLineChannels = 4;
+/// Asked for or written and not answered, per channel; bytes.
+constexpr qint64 slowLineBytes = 6 * 1024 * 1024;
+constexpr qint64 quickLineBytes = 1024 * 1024;
 
 } // namespace
 
-ChunkRunner::ChunkRunner(std::shared_ptr<TransferState> state, int channels)
+ChunkRunner::ChunkRunner(std::shared_ptr<TransferState> state)
     : m_state(std::move(state))
-    , m_count(channels)
     , m_pause(this)
 {
     m_pause.setSingleShot(true);
@@ -40,7 +44,9 @@ ChunkRunner::~ChunkRunner()
 void ChunkRunner::start(ssh::SessionEngine &engine)
 {
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
-    for (int i = 0; i < m_count; ++i) {
+    const bool slow = m_state->roundTripMs >= slowLineMs;
+    m_mostOnTheWay = slow ? slowLineBytes : quickLineBytes;
+    for (int i = 0; i < (slow ? slowLineChannels : 1); ++i) {
         m_channels.push_back(std::make_unique<Channel>());
         Channel &channel = *m_channels.back();
         channel.sftp = new ssh::SftpClient(engine, chunkWindow, this);
@@ -62,7 +68,7 @@ void ChunkRunner::wakeAll()
 
 void ChunkRunner::fill(Channel &channel)
 {
-    while (channel.onTheWay < mostOnTheWay && !channel.sftp->error()) {
+    while (channel.onTheWay < m_mostOnTheWay && !channel.sftp->error()) {
         const auto next =
             std::find_if(channel.active.begin(), channel.active.end(), [](const auto &active) {
                 return !active->dropped && active->issued < active->chunk.size;

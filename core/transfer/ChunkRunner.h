@@ -19,7 +19,7 @@ class ChunkRunner final : public ssh::EngineWorker
     Q_OBJECT
 
 public:
-    ChunkRunner(std::shared_ptr<TransferState> state, int channels);
+    explicit ChunkRunner(std::shared_ptr<TransferState> state);
     ~ChunkRunner() override;
 
     void start(ssh::SessionEngine &engine) override;
@@ -67,7 +67,7 @@ private:
     void wakeAll();
 
     std::shared_ptr<TransferState> m_state;
-    const int m_count;
+    qint64 m_mostOnTheWay = 0;
     std::vector<std::unique_ptr<Channel>> m_channels;
     QTimer m_pause; ///< the rate limit's
 };

@@ -24,7 +24,8 @@ RemoteShell::RemoteShell(ssh::SessionEngine &engine, QObject *parent)
 
 RemoteShell::~RemoteShell()
 {
-    if (m_channel != 0 && !m_error)
+    m_commands.clear();
+    if (m_channel != 0 && !std::exchange(m_error, Error{}))
         m_engine.cancelChannel(m_channel);
 }
 

@@ -167,10 +167,10 @@ void Transfer::Private::begin(ssh::Session *on)
 void Transfer::Private::stopWork()
 {
     more.clear();
-    if (worker && lent)
-        worker->deleteLater(); // its session, and so its thread, is still there
     if (worker)
         worker->disconnect(q);
+    if (worker && lent)
+        worker->deleteLater(); // its session, and so its thread, is still there
     worker = nullptr;
     if (lent)
         lent->disconnect(q);
@@ -217,7 +217,7 @@ void Transfer::Private::openMore()
     more.push_back(std::make_unique<ssh::Session>());
     ssh::Session *session = more.back().get();
     QObject::connect(session, &ssh::Session::ready, q, [this, session] {
-        session->startWorker(std::make_unique<ChunkRunner>(state, 4));
+        session->startWorker(std::make_unique<ChunkRunner>(state));
     });
     QObject::connect(session, &ssh::Session::closed, q, [this] {
         wantsMore = false; // the first one does all of it, and is enough

@@ -74,6 +74,7 @@ struct TransferState
     std::atomic<qint64> skipped = 0;
     std::atomic<qint64> failed = 0;
     std::atomic<bool> scanning = true;
+    std::atomic<int> roundTripMs = 0; ///< of the connection that was opened last
 
     RateLimit limit;
     ChunkBoard board;

@@ -6,6 +6,7 @@
 #include "core/transfer/FileNames.h"
 #include "core/transfer/Verifier.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 namespace core::transfer {
@@ -140,7 +141,10 @@ void TransferWorker::toolsReady()
                    QStringLiteral("nothing on the server computes SHA-256")});
         return;
     }
-    m_fs->realpath(".", [this](const Result<QByteArray> &home) {
+    QElapsedTimer clock;
+    clock.start();
+    m_fs->realpath(".", [this, clock](const Result<QByteArray> &home) {
+        m_state->roundTripMs = int(clock.elapsed());
         if (!home) {
             stop(home.error());
             return;
@@ -241,7 +245,7 @@ void TransferWorker::startRunner()
 {
     if (std::exchange(m_hasRunner, true))
         return;
-    auto *runner = new ChunkRunner(m_state, channelsEach);
+    auto *runner = new ChunkRunner(m_state);
     runner->setParent(this);
     connect(runner, &ChunkRunner::starved, this, [this](const Error &error) {
         Error lost = error;

@@ -53,7 +53,6 @@ protected:
     /// Files below this go one after another or in a tar stream, others over the board.
     static constexpr qint64 largeFile = 1024 * 1024;
     static constexpr int mostTries = 3;
-    static constexpr int channelsEach = 4;
 
     virtual void plan() = 0;
     /// The board's file is complete, or failed.
