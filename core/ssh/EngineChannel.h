@@ -41,7 +41,7 @@ struct ChannelEvents
 struct EngineChannel
 {
     enum class Kind { Exec, Subsystem, Tcp };
-    enum class Phase { Waiting, Opening, Running, Closing };
+    enum class Phase { Waiting, Opening, Starting, Running, Closing };
 
     quint64 id = 0;
     Kind kind = Kind::Exec;
@@ -56,7 +56,7 @@ struct EngineChannel
     [[nodiscard]] bool isSession() const { return kind != Kind::Tcp; }
 
     LIBSSH2_CHANNEL *channel = nullptr;
-    int openStep = 0; ///< open, pty, exec: where the control lane is
+    bool hasPty = false;
     int openTries = 0;
     QDeadlineTimer notBefore{0}; ///< Waiting: the server was full a moment ago
 
@@ -71,6 +71,7 @@ struct EngineChannel
 
     qint64 timeoutMs = 0;
     qint64 idleTimeoutMs = 0;
+    QElapsedTimer sinceOpening;
     QElapsedTimer sinceStart;
     QElapsedTimer sinceByte;
 };

@@ -23,8 +23,6 @@ constexpr int maxOpenTries = 20; ///< a refused session channel while others run
 constexpr qsizetype readSize = 64 * 1024;
 constexpr qsizetype writeSize = 32 * 1024;
 
-enum OpenStep { OpenChannel, RequestPty, StartCommand, Opened };
-
 } // namespace
 
 quint64 SessionEngine::openExec(const QByteArray &command, const ExecOptions &options,
@@ -243,50 +241,59 @@ bool SessionEngine::admitWaiting()
 void SessionEngine::startOpening(EngineChannel &channel)
 {
     channel.phase = EngineChannel::Phase::Opening;
+    channel.sinceOpening.invalidate();
     const quint64 id = channel.id;
     m_control.push_back({[this, id] {
                              EngineChannel *opening = find(id);
                              return opening ? openStep(*opening) : 0;
                          },
                          [this, id](int rc) {
-                             if (EngineChannel *opening = find(id))
+                             EngineChannel *opening = find(id);
+                             if (opening && rc == 0 && opening->isSession()) {
+                                 opening->phase = EngineChannel::Phase::Starting;
+                                 Q_EMIT channelOpened(int(opening->sinceOpening.elapsed()));
+                             } else if (opening) {
                                  opened(*opening, rc);
+                             }
                          }});
 }
 
 int SessionEngine::openStep(EngineChannel &channel)
 {
-    if (channel.openStep == OpenChannel) {
-        if (channel.kind == EngineChannel::Kind::Tcp)
-            channel.channel = libssh2_channel_direct_tcpip_ex(m_session, channel.host.constData(),
-                                                              channel.port, "127.0.0.1", 0);
-        else
-            channel.channel =
-                libssh2_channel_open_ex(m_session, "session", sizeof("session") - 1, channel.window,
-                                        LIBSSH2_CHANNEL_PACKET_DEFAULT, nullptr, 0);
-        if (!channel.channel)
-            return libssh2_session_last_errno(m_session);
-        channel.openStep = channel.kind == EngineChannel::Kind::Tcp ? Opened
-                           : channel.pty                            ? RequestPty
-                                                                    : StartCommand;
-    }
-    if (channel.openStep == RequestPty) {
+    if (!channel.sinceOpening.isValid())
+        channel.sinceOpening.start();
+    if (channel.kind == EngineChannel::Kind::Tcp)
+        channel.channel = libssh2_channel_direct_tcpip_ex(m_session, channel.host.constData(),
+                                                          channel.port, "127.0.0.1", 0);
+    else
+        channel.channel =
+            libssh2_channel_open_ex(m_session, "session", sizeof("session") - 1, channel.window,
+                                    LIBSSH2_CHANNEL_PACKET_DEFAULT, nullptr, 0);
+    return channel.channel ? 0 : libssh2_session_last_errno(m_session);
+}
+
+/// The requests of an open channel. \returns whether something ended.
+bool SessionEngine::startChannel(EngineChannel &channel)
+{
+    if (channel.pty && !channel.hasPty) {
         const int rc = libssh2_channel_request_pty(channel.channel, "xterm-256color");
-        if (rc != 0)
-            return rc;
-        channel.openStep = StartCommand;
+        if (rc == LIBSSH2_ERROR_EAGAIN)
+            return false;
+        if (rc != 0) {
+            opened(channel, rc);
+            return true;
+        }
+        channel.hasPty = true;
     }
-    if (channel.openStep == StartCommand) {
-        const QByteArrayView request =
-            channel.kind == EngineChannel::Kind::Subsystem ? "subsystem" : "exec";
-        const int rc = libssh2_channel_process_startup(
-            channel.channel, request.data(), uint(request.size()), channel.command.constData(),
-            uint(channel.command.size()));
-        if (rc != 0)
-            return rc;
-        channel.openStep = Opened;
-    }
-    return 0;
+    const QByteArrayView request =
+        channel.kind == EngineChannel::Kind::Subsystem ? "subsystem" : "exec";
+    const int rc =
+        libssh2_channel_process_startup(channel.channel, request.data(), uint(request.size()),
+                                        channel.command.constData(), uint(channel.command.size()));
+    if (rc == LIBSSH2_ERROR_EAGAIN)
+        return false;
+    opened(channel, rc);
+    return true;
 }
 
 void SessionEngine::opened(EngineChannel &channel, int rc)
@@ -328,6 +335,14 @@ void SessionEngine::opened(EngineChannel &channel, int rc)
 bool SessionEngine::pumpStreams()
 {
     bool progressed = admitWaiting();
+    // One at a time: libssh2 takes the answer to another channel's request for a failure of this
+    // one's. Beside it a channel may be opened, whose answer is of another type.
+    const auto starting =
+        std::find_if(m_channels.begin(), m_channels.end(), [](const auto &channel) {
+            return channel->phase == EngineChannel::Phase::Starting;
+        });
+    if (starting != m_channels.end())
+        progressed = startChannel(**starting) || progressed;
     const std::size_t count = m_channels.size();
     // Round-robin: the next pump begins where this one stopped.
     for (std::size_t i = 0; i < count && !m_ended; ++i) {

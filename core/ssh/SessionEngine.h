@@ -26,8 +26,9 @@ class SftpClient;
 /// 2. SEND takes the whole packet; no write is started while more than 512 KiB is unsent. RECV
 ///    gives EAGAIN on an empty buffer and 0 when the peer is gone. (With libssh2's own socket I/O a
 ///    packet that is half sent on one channel breaks the next call on another.)
-/// 3. Two lanes. Control (handshake, sign-in, open, exec and pty requests) strictly one at a time,
-///    because libssh2 keeps their progress in the session. Streams round-robin, 4 ms each.
+/// 3. Two lanes. Control (handshake, sign-in, opening channels) strictly one at a time, because
+///    libssh2 keeps their progress in the session; beside it one channel's exec, subsystem or pty
+///    request, whose answers are of other types. Streams round-robin, 4 ms each.
 /// 4. An operation that got EAGAIN is called again with the same arguments until it ends, and once
 ///    more after every round in which anybody's call took bytes in. Cancel stops delivering at once
 ///    and drives the channel to its close in the background; sshd answers a close only when the
@@ -85,6 +86,8 @@ Q_SIGNALS:
     void bannerReceived(const QString &text);
     void ready(const QString &negotiated);
     void roundTripMeasured(int milliseconds);
+    /// The time from asking to the server's word; the line's round trip, little more.
+    void channelOpened(int milliseconds);
     void closed(const std::optional<core::Error> &error);
 
 private:
@@ -144,6 +147,7 @@ private:
     [[nodiscard]] bool admitWaiting();
     void startOpening(EngineChannel &channel);
     int openStep(EngineChannel &channel);
+    [[nodiscard]] bool startChannel(EngineChannel &channel);
     void opened(EngineChannel &channel, int rc);
     void endChannel(EngineChannel &channel, const ChannelEnd &end);
     void failAllChannels(const Error &error);

@@ -136,17 +136,6 @@ qint64 ChunkBoard::doneBytes(int number) const
     return bytes;
 }
 
-qint64 ChunkBoard::openBytes() const
-{
-    const QMutexLocker locker(&m_mutex);
-    qint64 bytes = 0;
-    for (const Entry &entry : m_files) {
-        if (!entry.failed)
-            bytes += qint64(entry.pieces.size() - entry.done) * chunkSize;
-    }
-    return bytes;
-}
-
 QHash<int, std::vector<bool>> ChunkBoard::clear()
 {
     const QMutexLocker locker(&m_mutex);

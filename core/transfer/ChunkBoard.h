@@ -37,7 +37,7 @@ public:
 
     using QObject::QObject;
 
-    static constexpr qint64 chunkSize = 8 * 1024 * 1024; ///< bytes
+    static constexpr qint64 chunkSize = 4 * 1024 * 1024; ///< bytes
 
     /// \a isDone: pieces that are there already, or empty. \returns the file's number; workAdded()
     /// follows, or fileEnded() at once when all is there.
@@ -52,8 +52,6 @@ public:
     [[nodiscard]] bool hasFailed(int number) const;
     /// Of its finished pieces.
     [[nodiscard]] qint64 doneBytes(int number) const;
-    /// Bytes of all files that nobody has finished yet.
-    [[nodiscard]] qint64 openBytes() const;
     /// Forgets all files. \returns which pieces of which items were finished.
     [[nodiscard]] QHash<int, std::vector<bool>> clear();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transfer/ChunkRunner.h"
 
+#include "core/ssh/SessionEngine.h"
+
 #include <algorithm>
 
 namespace core::transfer {
@@ -13,11 +15,11 @@ namespace {
 constexpr quint32 chunkWindow = 8 * 1024 * 1024;
 /// A server's window is 2 MiB: on a slow line several channels carry more than one. On a quick one
 /// they only cost: libssh2 looks through all that has come for each of them.
-constexpr int slowLineMs = 5; ///< round trip
-constexpr int slowLineChannels = 4;
+constexpr int slowLineMs = 12; ///< round trip
+/// Of the eight that one connection may have: SFTP, a shell and a tar stream need theirs.
+constexpr std::size_t slowLineChannels = 5;
 /// Asked for or written and not answered, per channel; bytes.
 constexpr qint64 slowLineBytes = 6 * 1024 * 1024;
-constexpr qint64 quickLineBytes = 1024 * 1024;
 
 } // namespace
 
@@ -44,20 +46,30 @@ ChunkRunner::~ChunkRunner()
 void ChunkRunner::start(ssh::SessionEngine &engine)
 {
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
-    const bool slow = m_state->roundTripMs >= slowLineMs;
-    m_mostOnTheWay = slow ? slowLineBytes : quickLineBytes;
-    for (int i = 0; i < (slow ? slowLineChannels : 1); ++i) {
-        m_channels.push_back(std::make_unique<Channel>());
-        Channel &channel = *m_channels.back();
-        channel.sftp = new ssh::SftpClient(engine, chunkWindow, this);
-        channel.sftp->setRefill([this, &channel] { fill(channel); });
-        channel.sftp->open([this, &channel](const Result<> &opened) {
-            if (opened)
-                channel.sftp->wake();
-            else
-                onChannelLost(opened.error());
-        });
-    }
+    m_engine = &engine;
+    // The first channel that opens, whosever it is, tells the round trip.
+    connect(&engine, &ssh::SessionEngine::channelOpened, this, [this](int milliseconds) {
+        if (milliseconds < slowLineMs || m_mostOnTheWay == slowLineBytes)
+            return;
+        m_mostOnTheWay = slowLineBytes;
+        while (m_channels.size() < slowLineChannels)
+            addChannel();
+    });
+    addChannel();
+}
+
+void ChunkRunner::addChannel()
+{
+    m_channels.push_back(std::make_unique<Channel>());
+    Channel &channel = *m_channels.back();
+    channel.sftp = new ssh::SftpClient(*m_engine, chunkWindow, this);
+    channel.sftp->setRefill([this, &channel] { fill(channel); });
+    channel.sftp->open([this, &channel](const Result<> &opened) {
+        if (opened)
+            channel.sftp->wake();
+        else
+            onChannelLost(opened.error());
+    });
 }
 
 void ChunkRunner::wakeAll()

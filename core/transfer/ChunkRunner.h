@@ -52,6 +52,7 @@ private:
         qint64 onTheWay = 0; ///< bytes
     };
 
+    void addChannel();
     void fill(Channel &channel);
     [[nodiscard]] bool issue(Channel &channel, const std::shared_ptr<Active> &active);
     void write(Channel &channel, const std::shared_ptr<Active> &active, OpenFile &file,
@@ -67,7 +68,8 @@ private:
     void wakeAll();
 
     std::shared_ptr<TransferState> m_state;
-    qint64 m_mostOnTheWay = 0;
+    ssh::SessionEngine *m_engine = nullptr;
+    qint64 m_mostOnTheWay = 1024 * 1024; ///< per channel; a quick line's
     std::vector<std::unique_ptr<Channel>> m_channels;
     QTimer m_pause; ///< the rate limit's
 };

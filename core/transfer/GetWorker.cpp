@@ -24,10 +24,18 @@ QByteArray GetWorker::localPath(const Item &of) const
                     of.name.isEmpty() ? of.path : of.name);
 }
 
+void GetWorker::prepare()
+{
+    prepared(state().isScanned && (!m_tar.empty() || state().request.protocol == Protocol::Tar));
+}
+
 void GetWorker::plan()
 {
     if (state().isScanned) {
-        placeSources();
+        if (hasManySmall() || state().request.protocol == Protocol::Tar)
+            requireShell([this] { placeSources(); });
+        else
+            placeSources();
         return;
     }
     // A connection lost in the midst of it: once more.
@@ -50,7 +58,12 @@ void GetWorker::findSource(std::size_t number)
     if (number >= state().sources.size()) {
         state().isScanned = true;
         state().scanning = false;
-        placeSources();
+        for (const Item &one : state().items)
+            state().largeBytes += one.size >= largeFile ? one.size : 0;
+        if (hasManySmall() || state().request.protocol == Protocol::Tar)
+            requireShell([this] { placeSources(); });
+        else
+            placeSources();
         return;
     }
     // What the user named is what its link leads to.
@@ -78,7 +91,7 @@ void GetWorker::findSource(std::size_t number)
         } else if (root.type == Type::Directory) {
             one.isDirectory = true;
             state().items.push_back(root);
-            scanSource(number);
+            requireShell([this, number] { scanSource(number); });
         } else {
             ++state().failed;
             tell(one.from, FileOutcome::Result::Failed,
@@ -253,8 +266,15 @@ bool GetWorker::usesTar() const
         return false;
     if (protocol == Protocol::Tar || !has.sftp)
         return true;
+    return hasManySmall();
+}
+
+bool GetWorker::hasManySmall() const
+{
+    auto *self = const_cast<GetWorker *>(this);
     constexpr std::ptrdiff_t many = 32;
-    return std::count_if(self->state().items.begin(), self->state().items.end(),
+    return self->state().request.protocol != Protocol::Sftp &&
+           std::count_if(self->state().items.begin(), self->state().items.end(),
                          [](const Item &one) {
                              return one.type == Type::File && one.size < largeFile;
                          }) >= many;

@@ -19,6 +19,7 @@ public:
     using TransferWorker::TransferWorker;
 
 protected:
+    void prepare() override;
     void plan() override;
     void largeEnded(int item, int file, const std::optional<Error> &error) override;
 
@@ -26,6 +27,7 @@ private:
     // What and where to (GetWorker.cpp)
     void findSource(std::size_t number);
     void scanSource(std::size_t number);
+    [[nodiscard]] bool hasManySmall() const;
     void placeSources();
     void checkSpace();
     void makeDirectories();

@@ -32,12 +32,37 @@ QByteArray PutWorker::localPath(const Item &of) const
     return joinPath(const_cast<PutWorker *>(this)->source(of).from, of.path);
 }
 
-void PutWorker::plan()
+void PutWorker::prepare()
 {
     if (state().isScanned)
-        findTarget();
+        scanned();
     else
         scan();
+}
+
+void PutWorker::scanned()
+{
+    if (state().largeBytes > 0 && state().request.protocol != Protocol::Tar &&
+        state().request.protocol != Protocol::Scp)
+        startRunner(); // its channels are open when the plan is made
+    prepared(hasManySmall() || state().request.protocol == Protocol::Tar ||
+             state().request.protocol == Protocol::Scp);
+}
+
+void PutWorker::plan()
+{
+    findTarget();
+}
+
+bool PutWorker::hasManySmall() const
+{
+    auto *self = const_cast<PutWorker *>(this);
+    constexpr std::ptrdiff_t many = 32;
+    return self->state().request.protocol != Protocol::Sftp &&
+           std::count_if(self->state().items.begin(), self->state().items.end(),
+                         [](const Item &one) {
+                             return one.type == Type::File && one.size < largeFile;
+                         }) >= many;
 }
 
 void PutWorker::scan()
@@ -63,7 +88,9 @@ void PutWorker::scan()
         scan->deleteLater();
         state().isScanned = true;
         state().scanning = false;
-        findTarget();
+        for (const Item &one : state().items)
+            state().largeBytes += one.size >= largeFile ? one.size : 0;
+        scanned();
     });
     scan->start();
 }
@@ -138,18 +165,19 @@ void PutWorker::placeSources(const QByteArray &target, bool into)
     }
     m_target = state().sources.empty() ? target : parentPath(state().sources.front().to);
     checkSpace();
+    judgeSources(); // meanwhile
 }
 
 void PutWorker::checkSpace()
 {
     if (resumes()) { // what is there already is not known yet; a full disk is named when it is met
-        judgeSources();
+        m_hasSpace = true;
         return;
     }
     fs().space(m_target, [this](const Result<ssh::SftpClient::Space> &space) {
         if (!space) {
             if (!stopIfLost(space.error()))
-                judgeSources(); // the server can't tell
+                spaceIsKnown(); // the server can't tell
             return;
         }
         const qint64 needed = state().totalBytes;
@@ -167,8 +195,15 @@ void PutWorker::checkSpace()
                                .arg(files)
                                .arg(space->availableFiles)});
         else
-            judgeSources();
+            spaceIsKnown();
     });
+}
+
+void PutWorker::spaceIsKnown()
+{
+    m_hasSpace = true;
+    if (m_isJudged)
+        copy();
 }
 
 bool PutWorker::usesTar() const
@@ -181,11 +216,7 @@ bool PutWorker::usesTar() const
         return false;
     if (protocol == Protocol::Tar || !has.sftp)
         return true;
-    constexpr std::ptrdiff_t many = 32;
-    return std::count_if(self->state().items.begin(), self->state().items.end(),
-                         [](const Item &one) {
-                             return one.type == Type::File && one.size < largeFile;
-                         }) >= many;
+    return hasManySmall();
 }
 
 void PutWorker::judgeSources()
@@ -317,11 +348,23 @@ void PutWorker::makeDirectories()
             commands.append("mkdir -p --");
         commands.back() += ' ' + shellQuote(remotePath(one));
     }
-    for (const QByteArray &command : commands)
-        shell().run(command, [this](const Result<RemoteShell::Output> &ran) {
-            if (!ran || ran->exitCode != 0)
-                stop(ran ? toolError(m_target, ran->errors) : ran.error());
+    inWindow(
+        this, commands.size(), 16,
+        [this, commands](qsizetype at, const std::function<void()> &done) {
+            shell().run(commands[at], [this, done](const Result<RemoteShell::Output> &ran) {
+                if (!ran || ran->exitCode != 0)
+                    stop(ran ? toolError(m_target, ran->errors) : ran.error());
+                done();
+            });
+        },
+        [this, directories] {
+            if (!isStopped())
+                makeDirectories(directories);
         });
+}
+
+void PutWorker::makeDirectories(const std::vector<int> &directories)
+{
     inWindow(
         this, qsizetype(directories.size()), asksAtOnce,
         [this, directories](qsizetype at, const std::function<void()> &done) {
@@ -376,7 +419,8 @@ void PutWorker::judgeExisting()
             });
         },
         [this] {
-            if (!isStopped())
+            m_isJudged = true;
+            if (!isStopped() && m_hasSpace)
                 copy();
         });
 }

@@ -20,6 +20,7 @@ public:
     using TransferWorker::TransferWorker;
 
 protected:
+    void prepare() override;
     void plan() override;
     void largeEnded(int item, int file, const std::optional<Error> &error) override;
 
@@ -29,11 +30,15 @@ private:
     void makeDirectory(const QByteArray &path, std::function<void(Result<>)> done);
     void placeSources(const QByteArray &target, bool into);
     void scan();
+    void scanned();
+    [[nodiscard]] bool hasManySmall() const;
+    void spaceIsKnown();
     void checkSpace();
     void judgeSources();
     void judgeSource(int number, const std::function<void()> &done);
     void stage();
     void makeDirectories();
+    void makeDirectories(const std::vector<int> &directories);
     void judgeExisting();
     void judge(int number, const ssh::SftpAttributes &there);
     [[nodiscard]] bool usesTar() const;
@@ -81,6 +86,8 @@ private:
     QByteArray m_tarDirectory;
     int m_parts = 0; ///< ways of copying that run
     int m_largeLeft = 0;
+    bool m_hasSpace = false;
+    bool m_isJudged = false;
 };
 
 } // namespace core::transfer

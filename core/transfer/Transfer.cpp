@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto progressInterval = 100ms;
-constexpr auto firstPause = 500ms;
+constexpr auto progressInterval = 100ms; ///< and how soon another connection is thought of
+constexpr auto firstPause = 250ms;
 constexpr auto longestPause = 30s;
 constexpr int mostFruitlessTries = 8;
 /// Another connection pays when so much is left.
@@ -68,6 +68,7 @@ Transfer::Transfer(TransferRequest request, ssh::SessionOptions options, QObject
     qRegisterMetaType<std::optional<core::Error>>();
     d->ticker.setInterval(progressInterval);
     connect(&d->ticker, &QTimer::timeout, this, [this] {
+        d->openMore();
         const TransferProgress now = progress();
         if (now != d->told) {
             d->told = now;
@@ -76,9 +77,6 @@ Transfer::Transfer(TransferRequest request, ssh::SessionOptions options, QObject
     });
     d->pause.setSingleShot(true);
     connect(&d->pause, &QTimer::timeout, this, [this] { d->connectAgain(); });
-    connect(
-        &d->state->board, &ChunkBoard::workAdded, this, [this] { d->openMore(); },
-        Qt::QueuedConnection);
 }
 
 Transfer::~Transfer()
@@ -212,7 +210,7 @@ void Transfer::Private::openMore()
 {
     if (q->isFinished() || !worker || !wantsMore ||
         int(more.size()) + 1 >= state->request.connections ||
-        state->board.openBytes() < worthAConnection)
+        (state->scanning || state->largeBytes - state->bytes < worthAConnection))
         return;
     more.push_back(std::make_unique<ssh::Session>());
     ssh::Session *session = more.back().get();

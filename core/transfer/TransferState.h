@@ -69,12 +69,12 @@ struct TransferState
 
     std::atomic<qint64> bytes = 0;
     std::atomic<qint64> totalBytes = 0;
+    std::atomic<qint64> largeBytes = 0; ///< of the files that go over the board
     std::atomic<qint64> files = 0;
     std::atomic<qint64> totalFiles = 0;
     std::atomic<qint64> skipped = 0;
     std::atomic<qint64> failed = 0;
     std::atomic<bool> scanning = true;
-    std::atomic<int> roundTripMs = 0; ///< of the connection that was opened last
 
     RateLimit limit;
     ChunkBoard board;

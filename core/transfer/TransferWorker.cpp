@@ -6,8 +6,9 @@
 #include "core/transfer/FileNames.h"
 #include "core/transfer/Verifier.h"
 
-#include <QElapsedTimer>
 #include <QPointer>
+
+#include <algorithm>
 
 namespace core::transfer {
 
@@ -85,48 +86,77 @@ void TransferWorker::start(ssh::SessionEngine &engine)
     m_shell = new RemoteShell(engine, this);
     m_verifier = new Verifier(*m_shell, this);
     m_sftp = new ssh::SftpClient(engine, mainWindow, this);
-    m_waiting = 2;
     m_sftp->open([this](const Result<> &opened) {
-        if (!opened && stopIfLost(opened.error()))
+        if (m_stopped || (!opened && stopIfLost(opened.error())))
             return;
         m_tools.sftp = opened.has_value();
-        if (--m_waiting == 0)
-            toolsReady();
+        m_isSftpKnown = true;
+        ready();
     });
-    m_shell->open([this](const Result<> &opened) { m_tools.shell = opened.has_value(); });
-    probe();
+    prepare();
 }
 
-void TransferWorker::probe()
+void TransferWorker::prepared(bool needsShell)
 {
+    m_isPrepared = true;
+    if (needsShell)
+        requireShell([] {});
+    ready();
+}
+
+void TransferWorker::requireShell(std::function<void()> then)
+{
+    if (m_isShellKnown) {
+        then();
+        return;
+    }
+    m_waitForShell.push_back(std::move(then));
+    if (m_waitForShell.size() > 1)
+        return;
+    m_shell->open([this](const Result<> &opened) { m_tools.shell = opened.has_value(); });
     m_shell->run(probeScript, [this](const Result<RemoteShell::Output> &ran) {
         if (m_stopped || (!ran && stopIfLost(ran.error())))
             return;
-        if (ran) {
-            const QByteArrayList lines = ran->text.split('\n');
-            const auto has = [&](const char *tool) {
-                return lines.contains(QByteArray("has ") + tool);
-            };
-            m_tools.tar = has("tar");
-            m_tools.gnuTar = has("gnu-tar");
-            m_tools.findPrintf = has("find-printf");
-            m_tools.zstd = has("zstd");
-            m_tools.scp = has("scp");
-            m_tools.sha256 = has("sha256sum") ? "sha256sum"
-                             : has("shasum")  ? "shasum -a 256"
-                             : has("openssl") ? "openssl dgst -sha256 -r"
-                                              : "";
+        if (ran)
+            takeTools(ran->text.split('\n'));
+        m_isShellKnown = true;
+        for (const auto &waiting : std::exchange(m_waitForShell, {})) {
+            if (!m_stopped)
+                waiting();
         }
-        m_verifier->setCommand(m_tools.sha256);
-        if (--m_waiting == 0)
-            toolsReady();
     });
 }
 
-void TransferWorker::toolsReady()
+void TransferWorker::takeTools(const QByteArrayList &lines)
 {
-    qCDebug(lcSsh) << "transfer: sftp" << m_tools.sftp << "shell" << m_tools.shell << "tar"
-                   << m_tools.tar << "sha256" << m_tools.sha256;
+    const auto has = [&](const char *tool) { return lines.contains(QByteArray("has ") + tool); };
+    m_tools.tar = has("tar");
+    m_tools.gnuTar = has("gnu-tar");
+    m_tools.findPrintf = has("find-printf");
+    m_tools.zstd = has("zstd");
+    m_tools.scp = has("scp");
+    m_tools.sha256 = has("sha256sum") ? "sha256sum"
+                     : has("shasum")  ? "shasum -a 256"
+                     : has("openssl") ? "openssl dgst -sha256 -r"
+                                      : "";
+    m_verifier->setCommand(m_tools.sha256);
+}
+
+/// Both sides are known: what is to be copied here, as far as that can be, and SFTP there.
+void TransferWorker::ready()
+{
+    if (m_stopped || !m_isPrepared || !m_isSftpKnown || std::exchange(m_isBegun, true))
+        return;
+    const bool needsShell =
+        !m_tools.sftp || !m_waitForShell.empty() || m_state->request.verify || resumes();
+    if (needsShell)
+        requireShell([this] { begin(); });
+    else
+        begin();
+}
+
+void TransferWorker::begin()
+{
     if (m_tools.sftp) {
         m_fs = std::make_unique<SftpFs>(*m_sftp);
     } else if (m_tools.shell) {
@@ -141,10 +171,11 @@ void TransferWorker::toolsReady()
                    QStringLiteral("nothing on the server computes SHA-256")});
         return;
     }
-    QElapsedTimer clock;
-    clock.start();
-    m_fs->realpath(".", [this, clock](const Result<QByteArray> &home) {
-        m_state->roundTripMs = int(clock.elapsed());
+    if (!needsHome()) {
+        plan();
+        return;
+    }
+    m_fs->realpath(".", [this](const Result<QByteArray> &home) {
         if (!home) {
             stop(home.error());
             return;
@@ -152,6 +183,15 @@ void TransferWorker::toolsReady()
         m_home = *home;
         plan();
     });
+}
+
+bool TransferWorker::needsHome() const
+{
+    const TransferRequest &request = m_state->request;
+    const auto isAbsolute = [](const QByteArray &path) { return path.startsWith('/'); };
+    return request.direction == Direction::Put
+               ? !isAbsolute(request.target)
+               : !std::all_of(request.sources.begin(), request.sources.end(), isAbsolute);
 }
 
 QByteArray TransferWorker::absolute(const QByteArray &path) const

@@ -54,6 +54,9 @@ protected:
     static constexpr qint64 largeFile = 1024 * 1024;
     static constexpr int mostTries = 3;
 
+    /// Before anything of the server is known: what can be found out here. Leads to prepared().
+    virtual void prepare() = 0;
+    /// The server's side is known, tools() only when a shell was needed.
     virtual void plan() = 0;
     /// The board's file is complete, or failed.
     virtual void largeEnded(int item, int file, const std::optional<Error> &error) = 0;
@@ -73,6 +76,11 @@ protected:
     [[nodiscard]] Verifier &verifier() { return *m_verifier; }
     /// The absolute path of what the user named; "" = the home.
     [[nodiscard]] QByteArray absolute(const QByteArray &path) const;
+
+    /// \a needsShell: a copy like this will ask for one.
+    void prepared(bool needsShell);
+    /// tools() is whole when \a then is called.
+    void requireShell(std::function<void()> then);
 
     /// A step failed that everything hangs on.
     void stop(const std::optional<Error> &error);
@@ -97,8 +105,10 @@ protected:
     void startRunner();
 
 private:
-    void probe();
-    void toolsReady();
+    void ready();
+    void begin();
+    void takeTools(const QByteArrayList &lines);
+    [[nodiscard]] bool needsHome() const;
 
     std::shared_ptr<TransferState> m_state;
     ssh::SessionEngine *m_engine = nullptr;
@@ -108,7 +118,11 @@ private:
     std::unique_ptr<RemoteFs> m_fs;
     RemoteTools m_tools;
     QByteArray m_home;
-    int m_waiting = 0;
+    std::vector<std::function<void()>> m_waitForShell;
+    bool m_isPrepared = false;
+    bool m_isSftpKnown = false;
+    bool m_isShellKnown = false;
+    bool m_isBegun = false;
     bool m_stopped = false;
     bool m_hasRunner = false;
 };

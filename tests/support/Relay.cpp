@@ -16,14 +16,39 @@ void Relay::accept()
     QTcpSocket *client = m_server.nextPendingConnection();
     auto *server = new QTcpSocket(client);
     client->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(client, &QTcpSocket::readyRead, this, [this, client, server] {
+    auto left =
+        std::make_shared<qint64>(m_random ? qint64(m_random->bounded(double(m_mostRandom))) : -1);
+    // Cuts off what is beyond the last byte. \returns what may still pass.
+    const auto pass = [this, left, client, server](QByteArray bytes) {
+        if (*left < 0)
+            return bytes;
+        if (bytes.size() > *left) {
+            bytes.truncate(qsizetype(*left));
+            QMetaObject::invokeMethod(
+                client,
+                [this, client, server] {
+                    if (client->state() != QAbstractSocket::UnconnectedState)
+                        ++m_cuts;
+                    server->abort();
+                    client->abort();
+                },
+                Qt::QueuedConnection);
+        }
+        *left -= bytes.size();
+        return bytes;
+    };
+    connect(client, &QTcpSocket::readyRead, this, [this, client, server, pass] {
         if (!m_frozen)
-            server->write(client->readAll());
+            server->write(pass(client->readAll()));
     });
     connect(server, &QTcpSocket::connected, this,
-            [client, server] { server->write(client->readAll()); });
-    connect(server, &QTcpSocket::readyRead, this,
-            [this, client, server] { toClient(server, client); });
+            [client, server, pass] { server->write(pass(client->readAll())); });
+    connect(server, &QTcpSocket::readyRead, this, [this, client, server, pass] {
+        if (m_random)
+            client->write(pass(server->readAll()));
+        else
+            toClient(server, client);
+    });
     connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
     connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
     server->connectToHost(QHostAddress::LocalHost, m_target);

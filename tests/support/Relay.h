@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QRandomGenerator>
 #include <QTcpServer>
 #include <QTcpSocket>
+
+#include <optional>
 
 namespace support {
 
@@ -17,6 +20,13 @@ public:
     [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
     /// Bytes from the server to the client until the connection is cut; -1 = never.
     void cutAfter(qint64 bytes) { m_cutAfter = bytes; }
+    /// Each connection is cut after a random number of bytes below \a most, both ways counted.
+    void cutAtRandom(quint32 seed, qint64 most)
+    {
+        m_random.emplace(seed);
+        m_mostRandom = most;
+    }
+    [[nodiscard]] int cuts() const { return m_cuts; }
     /// Largest piece handed to the client in one go; 0 = as they come.
     void setPiece(int bytes) { m_piece = bytes; }
     void freeze() { m_frozen = true; }
@@ -32,6 +42,9 @@ private:
     qint64 m_received = 0;
     int m_piece = 0;
     bool m_frozen = false;
+    std::optional<QRandomGenerator> m_random;
+    qint64 m_mostRandom = 0;
+    int m_cuts = 0;
 };
 
 } // namespace support

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copies whose connection is cut at random bytes, again and again: nothing is lost, nothing wrong.
+#include "tests/support/Relay.h"
+#include "tests/support/SshServer.h"
+#include "tests/transfer/TransferRun.h"
+
+#include <QFile>
+#include <QRandomGenerator>
+
+using namespace core;
+using namespace core::transfer;
+
+class tst_TransferCuts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void twoHundredCuts_data();
+    void twoHundredCuts();
+    void aServerThatIsKilledIsWaitedFor();
+    void aSourceThatChangesIsStartedAgain();
+    void aServerThatIsGoneEndsIt();
+
+private:
+    support::SshServer m_server;
+    QTemporaryDir m_dir;
+};
+
+void tst_TransferCuts::initTestCase()
+{
+    NEED_SSHD();
+    m_server.configure(
+        {QStringLiteral("Subsystem sftp internal-sftp"), QStringLiteral("MaxStartups 100")});
+    QCOMPARE(m_server.start(), QString());
+}
+
+void tst_TransferCuts::twoHundredCuts_data()
+{
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<int>("files");
+    QTest::newRow("put, tar and pieces") << int(Direction::Put) << 400;
+    QTest::newRow("put, sftp") << int(Direction::Put) << 20;
+    QTest::newRow("get, tar and pieces") << int(Direction::Get) << 400;
+    QTest::newRow("get, sftp") << int(Direction::Get) << 20;
+}
+
+void tst_TransferCuts::twoHundredCuts()
+{
+    QFETCH(int, direction);
+    QFETCH(int, files);
+    const auto seed = quint32(QRandomGenerator::system()->generate());
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    const QByteArray base = QFile::encodeName(m_dir.path()) + '/' + QByteArray::number(seed);
+    mkdir(base.constData(), 0755);
+    const QByteArray from = base + "/tree";
+    mkdir(from.constData(), 0755);
+    const auto fill = [&](const QByteArray &path, qsizetype size) {
+        QByteArray bytes(size / 4 * 4, Qt::Uninitialized);
+        random.fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
+        QFile file(QFile::decodeName(path));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(bytes), bytes.size());
+    };
+    for (int i = 0; i < files; ++i)
+        fill(from + '/' + QByteArray::number(i), random.bounded(20000));
+    fill(from + "/large", 12'000'000);
+    fill(from + "/larger", 17'000'000);
+
+    int cuts = 0;
+    for (int round = 0; cuts < 50 && round < 50; ++round) {
+        const QByteArray to = base + "/to" + QByteArray::number(round);
+        mkdir(to.constData(), 0755);
+        support::Relay relay(m_server.port());
+        relay.cutAtRandom(seed + quint32(round), 8'000'000);
+        core::ssh::SessionOptions options = m_server.options();
+        options.port = relay.port();
+        TransferRequest wanted;
+        wanted.direction = Direction(direction);
+        wanted.sources = {from};
+        wanted.target = to;
+        const TransferRun run(wanted, options);
+        QVERIFY2(run.isWhole(), run.words().constData());
+        QCOMPARE(difference(treeOf(from), treeOf(to + "/tree")), QByteArray());
+        QCOMPARE(treeOf(to).size(), treeOf(from).size() + 1);
+        cuts += relay.cuts();
+        QFile(QFile::decodeName(to)).remove();
+    }
+    QVERIFY(cuts >= 50);
+}
+
+void tst_TransferCuts::aServerThatIsKilledIsWaitedFor()
+{
+    const QByteArray from = QFile::encodeName(m_dir.path()) + "/killed";
+    QFile file(QFile::decodeName(from));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(30'000'000, 'k'));
+    file.close();
+    TransferRequest wanted;
+    wanted.sources = {from};
+    wanted.target = QFile::encodeName(m_dir.path()) + "/killed.copy";
+    wanted.bytesPerSecond = 20'000'000;
+    Transfer transfer(wanted, m_server.options());
+    QSignalSpy finished(&transfer, &Operation::finished);
+    QSignalSpy retrying(&transfer, &Transfer::retrying);
+    transfer.start();
+    QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 5'000'000, 20000);
+    m_server.kill();
+    QVERIFY(retrying.wait(20000));
+    QCOMPARE(m_server.start(), QString());
+    QVERIFY(finished.count() == 1 || finished.wait(60000));
+    QVERIFY(transfer.isOk());
+    QCOMPARE(difference(treeOf(from), treeOf(wanted.target)), QByteArray());
+}
+
+void tst_TransferCuts::aSourceThatChangesIsStartedAgain()
+{
+    const QByteArray from = QFile::encodeName(m_dir.path()) + "/changing";
+    const auto fill = [&](char what, qsizetype size) {
+        QFile file(QFile::decodeName(from));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(size, what));
+    };
+    for (const Direction direction : {Direction::Put, Direction::Get}) {
+        fill('a', 20'000'000);
+        TransferRequest wanted;
+        wanted.direction = direction;
+        wanted.sources = {from};
+        wanted.target = QFile::encodeName(m_dir.path()) + "/changing.copy" +
+                        (direction == Direction::Put ? "1" : "2");
+        wanted.bytesPerSecond = 20'000'000;
+        Transfer transfer(wanted, m_server.options());
+        QSignalSpy finished(&transfer, &Operation::finished);
+        transfer.start();
+        QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 5'000'000, 20000);
+        QTest::qWait(1100); // SFTP tells whole seconds
+        fill('b', 19'000'000);
+        QVERIFY(finished.count() == 1 || finished.wait(60000));
+        QVERIFY(transfer.isOk());
+        QCOMPARE(transfer.summary().failed, 0);
+        QCOMPARE(difference(treeOf(from), treeOf(wanted.target)), QByteArray());
+    }
+}
+
+void tst_TransferCuts::aServerThatIsGoneEndsIt()
+{
+    core::ssh::SessionOptions options = m_server.options();
+    options.trustedKeys.clear(); // and a host key that nobody trusts is no reason to try again
+    TransferRequest wanted;
+    wanted.sources = {"/etc/hostname"};
+    wanted.target = "/tmp/";
+    Transfer transfer(wanted, options);
+    QSignalSpy finished(&transfer, &Operation::finished);
+    transfer.start();
+    QVERIFY(finished.wait(20000));
+    QCOMPARE(transfer.error()->code, ErrorCode::HostKeyUnknown);
+}
+
+QTEST_GUILESS_MAIN(tst_TransferCuts)
+
+#include "tst_TransferCuts.moc"
