@@ -122,12 +122,10 @@ Result<> CopyCommand::prepare()
     }
     m_arguments.positionals = {target};
 
-    const auto protocol = oneOf<Protocol>(m_arguments, "protocol",
-                                          {{"auto", Protocol::Auto},
-                                           {"sftp", Protocol::Sftp},
-                                           {"scp", Protocol::Scp},
-                                           {"tar", Protocol::Tar}},
-                                          Protocol::Auto);
+    const auto protocol = oneOf<Protocol>(
+        m_arguments, "protocol",
+        {{"auto", Protocol::Auto}, {"sftp", Protocol::Sftp}, {"tar", Protocol::Tar}},
+        Protocol::Auto);
     const auto overwrite = oneOf<Overwrite>(m_arguments, "overwrite",
                                             {{"ask", Overwrite::Ask},
                                              {"skip", Overwrite::Skip},

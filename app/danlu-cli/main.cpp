@@ -23,7 +23,7 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
   ls TARGET:PATH                what a remote directory holds, over SFTP
   put LOCAL... TARGET:PATH      copy files and folders to the instance
-  get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume] [--verify]
+  get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|tar] [--resume] [--verify]
                                 [--overwrite ask|skip|newer|always] [--exclude GLOB]...
                                 [--links copy|follow|skip] [--parallel N] [--limit RATE]
   parse KIND [FILE]             take an output apart: nvidia-smi-xml, nvidia-smi-csv,

@@ -17,7 +17,7 @@ const ChunkBoard::Entry *ChunkBoard::find(int number) const
     return const_cast<ChunkBoard *>(this)->find(number);
 }
 
-int ChunkBoard::add(const File &file, const std::vector<bool> &isDone)
+int ChunkBoard::add(const File &file, const Pieces &there)
 {
     int number = 0;
     bool complete = false;
@@ -25,14 +25,12 @@ int ChunkBoard::add(const File &file, const std::vector<bool> &isDone)
         const QMutexLocker locker(&m_mutex);
         Entry entry;
         entry.file = file;
-        entry.pieces.assign(std::size_t((file.size + chunkSize - 1) / chunkSize), Piece::Free);
-        for (std::size_t i = 0; i < entry.pieces.size() && i < isDone.size(); ++i) {
-            if (isDone[i]) {
-                entry.pieces[i] = Piece::Done;
-                ++entry.done;
-            }
+        entry.pieces.resize(std::size_t((file.size + chunkSize - 1) / chunkSize));
+        for (std::size_t i = 0; i < entry.pieces.size() && i < there.size(); ++i) {
+            entry.pieces[i].done = there[i];
+            entry.complete += there[i] == sizeOf(i, file.size) ? 1 : 0;
         }
-        complete = entry.done == entry.pieces.size();
+        complete = entry.complete == entry.pieces.size();
         number = m_base + int(m_files.size());
         m_files.push_back(std::move(entry));
     }
@@ -49,14 +47,18 @@ std::optional<ChunkBoard::Chunk> ChunkBoard::take()
     for (std::size_t i = m_first; i < m_files.size(); ++i) {
         Entry &entry = m_files[i];
         if (!entry.failed) {
-            const auto free = std::find(entry.pieces.begin(), entry.pieces.end(), Piece::Free);
+            const auto free =
+                std::find_if(entry.pieces.begin(), entry.pieces.end(), [&](const Piece &piece) {
+                    const auto index = std::size_t(&piece - entry.pieces.data());
+                    return !piece.isTaken && piece.done < sizeOf(index, entry.file.size);
+                });
             if (free != entry.pieces.end()) {
-                *free = Piece::Taken;
+                free->isTaken = true;
                 Chunk chunk;
                 chunk.file = m_base + int(i);
                 chunk.index = int(free - entry.pieces.begin());
-                chunk.offset = chunk.index * chunkSize;
-                chunk.size = std::min(chunkSize, entry.file.size - chunk.offset);
+                chunk.offset = chunk.index * chunkSize + free->done;
+                chunk.size = sizeOf(std::size_t(chunk.index), entry.file.size) - free->done;
                 return chunk;
             }
         }
@@ -66,14 +68,16 @@ std::optional<ChunkBoard::Chunk> ChunkBoard::take()
     return std::nullopt;
 }
 
-bool ChunkBoard::giveBack(const Chunk &chunk)
+bool ChunkBoard::giveBack(const Chunk &chunk, qint64 done)
 {
     {
         const QMutexLocker locker(&m_mutex);
         Entry *entry = find(chunk.file);
         if (!entry)
             return false;
-        entry->pieces[std::size_t(chunk.index)] = Piece::Free;
+        Piece &piece = entry->pieces[std::size_t(chunk.index)];
+        piece.isTaken = false;
+        piece.done += done;
         m_first = std::min(m_first, std::size_t(chunk.file - m_base));
     }
     Q_EMIT workAdded();
@@ -89,8 +93,10 @@ void ChunkBoard::finish(const Chunk &chunk)
         Entry *entry = find(chunk.file);
         if (!entry)
             return;
-        entry->pieces[std::size_t(chunk.index)] = Piece::Done;
-        complete = ++entry->done == entry->pieces.size() && !entry->failed;
+        Piece &piece = entry->pieces[std::size_t(chunk.index)];
+        piece.isTaken = false;
+        piece.done += chunk.size;
+        complete = ++entry->complete == entry->pieces.size() && !entry->failed;
         item = entry->file.item;
     }
     if (complete)
@@ -129,29 +135,29 @@ qint64 ChunkBoard::doneBytes(int number) const
     const QMutexLocker locker(&m_mutex);
     const Entry *entry = find(number);
     qint64 bytes = 0;
-    for (std::size_t i = 0; entry && i < entry->pieces.size(); ++i) {
-        if (entry->pieces[i] == Piece::Done)
-            bytes += std::min(chunkSize, entry->file.size - qint64(i) * chunkSize);
+    if (entry) {
+        for (const Piece &piece : entry->pieces)
+            bytes += piece.done;
     }
     return bytes;
 }
 
-QHash<int, std::vector<bool>> ChunkBoard::clear()
+QHash<int, ChunkBoard::Pieces> ChunkBoard::clear()
 {
     const QMutexLocker locker(&m_mutex);
-    QHash<int, std::vector<bool>> finished;
+    QHash<int, Pieces> copied;
     for (const Entry &entry : m_files) {
         if (entry.failed)
             continue;
-        std::vector<bool> pieces;
-        for (Piece piece : entry.pieces)
-            pieces.push_back(piece == Piece::Done);
-        finished.insert(entry.file.item, pieces);
+        Pieces pieces;
+        for (const Piece &piece : entry.pieces)
+            pieces.push_back(piece.done);
+        copied.insert(entry.file.item, pieces);
     }
     m_base += int(m_files.size());
     m_files.clear();
     m_first = 0;
-    return finished;
+    return copied;
 }
 
 } // namespace core::transfer

@@ -8,6 +8,7 @@
 #include <QMutex>
 #include <QObject>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -31,7 +32,7 @@ public:
     {
         int file = 0;
         int index = 0;
-        qint64 offset = 0;
+        qint64 offset = 0; ///< in the file, of what is to be copied
         qint64 size = 0;
     };
 
@@ -39,33 +40,46 @@ public:
 
     static constexpr qint64 chunkSize = 4 * 1024 * 1024; ///< bytes
 
-    /// \a isDone: pieces that are there already, or empty. \returns the file's number; workAdded()
+    /// Bytes that are there, from each piece's beginning.
+    using Pieces = std::vector<qint64>;
+
+    /// \a there: what need not be copied, or empty. \returns the file's number; workAdded()
     /// follows, or fileEnded() at once when all is there.
-    int add(const File &file, const std::vector<bool> &isDone = {});
+    int add(const File &file, const Pieces &there = {});
     [[nodiscard]] std::optional<Chunk> take();
-    /// \returns false for a piece of before clear(), which nobody knows any more.
-    bool giveBack(const Chunk &chunk);
+    /// Its first \a done bytes are copied. \returns false for a piece of before clear(), which
+    /// nobody knows any more.
+    bool giveBack(const Chunk &chunk, qint64 done);
     void finish(const Chunk &chunk);
     /// No further piece of it is given out.
     void fail(int file, const Error &error);
     [[nodiscard]] File file(int number) const;
     [[nodiscard]] bool hasFailed(int number) const;
-    /// Of its finished pieces.
+    /// That were told to be copied.
     [[nodiscard]] qint64 doneBytes(int number) const;
-    /// Forgets all files. \returns which pieces of which items were finished.
-    [[nodiscard]] QHash<int, std::vector<bool>> clear();
+    /// Forgets all files. \returns what is copied of which items.
+    [[nodiscard]] QHash<int, Pieces> clear();
+    /// The size of piece \a index of a file.
+    [[nodiscard]] static qint64 sizeOf(std::size_t index, qint64 fileSize)
+    {
+        return std::min(chunkSize, fileSize - qint64(index) * chunkSize);
+    }
 
 Q_SIGNALS:
     void workAdded();
     void fileEnded(int item, int file, const std::optional<core::Error> &error);
 
 private:
-    enum class Piece : quint8 { Free, Taken, Done };
+    struct Piece
+    {
+        qint64 done = 0;
+        bool isTaken = false;
+    };
     struct Entry
     {
         File file;
         std::vector<Piece> pieces;
-        std::size_t done = 0;
+        std::size_t complete = 0; ///< pieces
         bool failed = false;
     };
 

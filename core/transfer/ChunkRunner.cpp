@@ -37,8 +37,8 @@ ChunkRunner::~ChunkRunner()
     // What is not finished goes to others.
     for (const auto &channel : m_channels) {
         for (const auto &active : channel->active) {
-            if (!active->dropped && m_state->board.giveBack(active->chunk))
-                m_state->bytes -= active->done;
+            if (!active->dropped)
+                giveBack(*active);
         }
     }
 }
@@ -144,8 +144,8 @@ void ChunkRunner::write(Channel &channel, const std::shared_ptr<Active> &active,
     };
     active->issued += size;
     channel.sftp->write(file.handle, quint64(offset), size, fromDisk,
-                        [this, &channel, active, size](const Result<> &written) {
-                            answered(channel, active, size,
+                        [this, &channel, active, offset, size](const Result<> &written) {
+                            answered(channel, active, offset, size,
                                      written ? std::nullopt
                                              : std::optional<Error>(written.error()));
                         });
@@ -167,11 +167,11 @@ void ChunkRunner::read(Channel &channel, const std::shared_ptr<Active> &active,
         file->handle, quint64(offset), quint32(size),
         [this, &channel, active, file, offset, size](const Result<QByteArrayView> &data) {
             if (!data) {
-                answered(channel, active, size, data.error());
+                answered(channel, active, offset, size, data.error());
                 return;
             }
             if (data->isEmpty() || data->size() > size) {
-                answered(channel, active, size,
+                answered(channel, active, offset, size,
                          Error{ErrorCode::RemoteFailed, Step::Transfer,
                                QStringLiteral("it became shorter")});
                 return;
@@ -183,13 +183,13 @@ void ChunkRunner::read(Channel &channel, const std::shared_ptr<Active> &active,
             if (written && got < size && !active->dropped)
                 read(channel, active, file, offset + got, size - got);
             channel.onTheWay -= size - got;
-            answered(channel, active, got,
+            answered(channel, active, offset, got,
                      written ? std::nullopt : std::optional<Error>(written.error()));
         });
 }
 
-void ChunkRunner::answered(Channel &channel, const std::shared_ptr<Active> &active, qint64 size,
-                           const std::optional<Error> &error)
+void ChunkRunner::answered(Channel &channel, const std::shared_ptr<Active> &active, qint64 offset,
+                           qint64 size, const std::optional<Error> &error)
 {
     channel.onTheWay -= size;
     --active->onTheWay;
@@ -199,9 +199,7 @@ void ChunkRunner::answered(Channel &channel, const std::shared_ptr<Active> &acti
     if (error) {
         // A lost channel is nobody's fault: another one takes the piece.
         if (channel.sftp->error()) {
-            if (m_state->board.giveBack(active->chunk))
-                m_state->bytes -= active->done;
-            active->done = 0;
+            giveBack(*active);
             onChannelLost(*error);
         } else {
             m_state->board.fail(active->chunk.file, *error);
@@ -209,6 +207,8 @@ void ChunkRunner::answered(Channel &channel, const std::shared_ptr<Active> &acti
         drop(channel, active);
         return;
     }
+    if (offset == active->chunk.offset + active->copied)
+        active->copied += size;
     active->done += size;
     m_state->bytes += size;
     if (active->done < active->chunk.size)
@@ -224,6 +224,14 @@ void ChunkRunner::onChannelLost(const Error &error)
     });
     if (all)
         Q_EMIT starved(error);
+}
+
+/// What is copied without a gap stays so.
+void ChunkRunner::giveBack(Active &active)
+{
+    if (m_state->board.giveBack(active.chunk, active.copied))
+        m_state->bytes -= active.done - active.copied;
+    active.done = 0;
 }
 
 void ChunkRunner::drop(Channel &channel, const std::shared_ptr<Active> &active)

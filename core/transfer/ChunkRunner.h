@@ -33,8 +33,9 @@ private:
     {
         ChunkBoard::Chunk chunk;
         qint64 issued = 0;
-        qint64 done = 0;
-        int onTheWay = 0; ///< requests
+        qint64 done = 0;   ///< answered
+        qint64 copied = 0; ///< of that, from the beginning without a gap
+        int onTheWay = 0;  ///< requests
         bool dropped = false;
     };
     struct OpenFile
@@ -60,9 +61,10 @@ private:
     void read(Channel &channel, const std::shared_ptr<Active> &active,
               const std::shared_ptr<OpenFile> &file, qint64 offset, qint64 size);
     [[nodiscard]] std::shared_ptr<OpenFile> openFile(Channel &channel, int number);
-    void answered(Channel &channel, const std::shared_ptr<Active> &active, qint64 size,
-                  const std::optional<Error> &error);
+    void answered(Channel &channel, const std::shared_ptr<Active> &active, qint64 offset,
+                  qint64 size, const std::optional<Error> &error);
     void onChannelLost(const Error &error);
+    void giveBack(Active &active);
     void drop(Channel &channel, const std::shared_ptr<Active> &active);
     void closeOthers(Channel &channel);
     void wakeAll();

@@ -10,6 +10,8 @@
 #include "core/transfer/TarGet.h"
 #include "core/transfer/Verifier.h"
 
+#include <numeric>
+
 namespace core::transfer {
 
 using ssh::SftpAttributes;
@@ -92,7 +94,7 @@ void GetWorker::startLarge(int number, const std::function<void()> &done)
     }
     const qint64 size = item(number).size;
     const qint64 common = std::min(size, there->size);
-    const std::vector<bool> known = state().cutPieces.take(number);
+    const ChunkBoard::Pieces known = state().cutPieces.take(number);
     if (!known.empty()) {
         createPart(number, known); // this very transfer wrote them
         done();
@@ -107,30 +109,20 @@ void GetWorker::startLarge(int number, const std::function<void()> &done)
                 done();
                 return;
             }
-            pieceSumsInSlices(
-                this, part, common, ChunkBoard::chunkSize,
-                [this, number, common, size, theirs = *theirs,
-                 done](const Result<QByteArrayList> &ours) {
-                    std::vector<bool> pieces;
-                    for (qsizetype i = 0; ours && i < ours->size(); ++i) {
-                        const qint64 end = std::min(size, (i + 1) * ChunkBoard::chunkSize);
-                        pieces.push_back(end <= common && (*ours)[i] == theirs.value(i));
-                    }
-                    createPart(number, pieces);
-                    done();
-                });
+            pieceSumsInSlices(this, part, common, ChunkBoard::chunkSize,
+                              [this, number, common, size, theirs = *theirs,
+                               done](const Result<QByteArrayList> &ours) {
+                                  createPart(number, ours ? samePieces(*ours, theirs, common, size)
+                                                          : ChunkBoard::Pieces());
+                                  done();
+                              });
         });
 }
 
-void GetWorker::createPart(int number, const std::vector<bool> &pieces)
+void GetWorker::createPart(int number, const ChunkBoard::Pieces &pieces)
 {
     const QByteArray part = localPath(item(number)) + partSuffix;
-    qint64 kept = 0;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        if (pieces[i])
-            kept += std::min(ChunkBoard::chunkSize,
-                             item(number).size - qint64(i) * ChunkBoard::chunkSize);
-    }
+    const qint64 kept = std::accumulate(pieces.begin(), pieces.end(), qint64(0));
     if (kept == 0)
         static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
     const Result<std::unique_ptr<LocalFile>> file = createLocal(part);
@@ -483,7 +475,7 @@ void GetWorker::setDirectoryTimes()
         if (one.type != Type::Directory || one.state != Item::State::Pending)
             continue;
         const QByteArray path = localPath(one);
-        if (!m_existing.contains(path))
+        if (!state().existing.contains(path))
             static_cast<void>(setLocalTimes(path, one.mtime, one.mode));
         succeed(int(i));
     }

@@ -212,7 +212,7 @@ void GetWorker::makeDirectories()
                 failBelow(path, made.error());
         } else if (there->type == Type::Directory) {
             if (!state().wasCut)
-                m_existing.insert(path);
+                state().existing.insert(path);
         } else {
             // A link is not followed: it may lead out of the target.
             failBelow(path, Error{ErrorCode::LocalIo, Step::Transfer,
@@ -262,7 +262,7 @@ bool GetWorker::usesTar() const
     auto *self = const_cast<GetWorker *>(this);
     const RemoteTools &has = tools();
     const Protocol protocol = self->state().request.protocol;
-    if (!has.shell || !has.gnuTar || protocol == Protocol::Sftp || protocol == Protocol::Scp)
+    if (!has.shell || !has.gnuTar || protocol == Protocol::Sftp)
         return false;
     if (protocol == Protocol::Tar || !has.sftp)
         return true;

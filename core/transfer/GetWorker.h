@@ -41,7 +41,7 @@ private:
     void copy();
     void copyLarge();
     void startLarge(int number, const std::function<void()> &done);
-    void createPart(int number, const std::vector<bool> &pieces);
+    void createPart(int number, const ChunkBoard::Pieces &pieces);
     void finishLarge(int number, int file);
     void verifyLarge(int number, int file);
     void endLarge(int number, int file, const std::optional<ssh::SftpAttributes> &changed,
@@ -66,7 +66,6 @@ private:
     std::vector<int> m_tar;
     std::vector<int> m_large;
     std::size_t m_nextSmall = 0;
-    QSet<QByteArray> m_existing; ///< local directories that were there before
     SmallGet *m_smallGet = nullptr;
     TarGet *m_tarGet = nullptr;
     QSet<int> m_again; ///< files of the tar stream that are taken once more

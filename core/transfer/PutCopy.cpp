@@ -9,6 +9,8 @@
 #include "core/transfer/TarPut.h"
 #include "core/transfer/Verifier.h"
 
+#include <numeric>
+
 namespace core::transfer {
 
 using ssh::SftpAttributes;
@@ -84,15 +86,15 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
             createPart(number, {}, done);
             return;
         }
-        const std::vector<bool> known = state().cutPieces.take(number);
         const qint64 size = item(number).size;
+        ChunkBoard::Pieces known = state().cutPieces.take(number);
         if (!known.empty() && qint64(*there->size) <= size) {
-            std::vector<bool> pieces = known; // the server said so itself, unless it lost them
-            for (std::size_t i = 0; i < pieces.size(); ++i) {
-                const qint64 end = std::min(size, qint64(i + 1) * ChunkBoard::chunkSize);
-                pieces[i] = pieces[i] && end <= qint64(*there->size);
+            // The server said so itself, unless it lost them.
+            for (std::size_t i = 0; i < known.size(); ++i) {
+                if (qint64(i) * ChunkBoard::chunkSize + known[i] > qint64(*there->size))
+                    known[i] = 0;
             }
-            createPart(number, pieces, done);
+            createPart(number, known, done);
             return;
         }
         const qint64 common = std::min(size, qint64(*there->size));
@@ -106,32 +108,24 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
                         done();
                     return;
                 }
-                pieceSumsInSlices(
-                    this, localPath(item(number)), common, ChunkBoard::chunkSize,
-                    [this, number, common, size, theirs = *theirs,
-                     done](const Result<QByteArrayList> &ours) {
-                        std::vector<bool> pieces;
-                        for (qsizetype i = 0; ours && i < ours->size(); ++i) {
-                            const qint64 end = std::min(size, (i + 1) * ChunkBoard::chunkSize);
-                            pieces.push_back(end <= common && (*ours)[i] == theirs.value(i));
-                        }
-                        createPart(number, pieces, done);
-                    });
+                pieceSumsInSlices(this, localPath(item(number)), common, ChunkBoard::chunkSize,
+                                  [this, number, common, size, theirs = *theirs,
+                                   done](const Result<QByteArrayList> &ours) {
+                                      const ChunkBoard::Pieces pieces =
+                                          ours ? samePieces(*ours, theirs, common, size)
+                                               : ChunkBoard::Pieces();
+                                      createPart(number, pieces, done);
+                                  });
             });
     });
 }
 
 /// \a pieces: what the part has already and keeps.
-void PutWorker::createPart(int number, const std::vector<bool> &pieces,
+void PutWorker::createPart(int number, const ChunkBoard::Pieces &pieces,
                            const std::function<void()> &done)
 {
     const QByteArray part = remotePath(item(number)) + partSuffix;
-    qint64 kept = 0;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-        if (pieces[i])
-            kept += std::min(ChunkBoard::chunkSize,
-                             item(number).size - qint64(i) * ChunkBoard::chunkSize);
-    }
+    const qint64 kept = std::accumulate(pieces.begin(), pieces.end(), qint64(0));
     quint32 flags = SftpClient::Write | SftpClient::Create;
     if (kept == 0) {
         fs().remove(part, [](const Result<> &) {});
@@ -161,10 +155,15 @@ void PutWorker::createPart(int number, const std::vector<bool> &pieces,
 
 void PutWorker::largeEnded(int number, int file, const std::optional<Error> &error)
 {
-    if (error)
-        endLarge(number, file, false, error);
-    else
+    if (!error) {
         finishLarge(number, file);
+        return;
+    }
+    // Shorter than it was?
+    const Result<LocalInfo> now = localInfo(localPath(item(number)), true);
+    const bool changed = error->code == ErrorCode::LocalIo && now &&
+                         (now->size != item(number).size || now->mtime != item(number).mtime);
+    endLarge(number, file, changed, changed ? std::nullopt : error);
 }
 
 /// All pieces are there: is it whole, and still what it was?

@@ -84,7 +84,7 @@ void PutWorker::setDirectoryTimes()
     for (std::size_t i = state().items.size(); i-- > 0;) {
         const Item &one = state().items[i];
         if (one.type == Type::Directory && one.state == Item::State::Pending &&
-            !m_existing.contains(remotePath(one)))
+            !state().existing.contains(remotePath(one)))
             directories.push_back(int(i));
     }
     inWindow(

@@ -42,11 +42,9 @@ void PutWorker::prepare()
 
 void PutWorker::scanned()
 {
-    if (state().largeBytes > 0 && state().request.protocol != Protocol::Tar &&
-        state().request.protocol != Protocol::Scp)
+    if (state().largeBytes > 0 && state().request.protocol != Protocol::Tar)
         startRunner(); // its channels are open when the plan is made
-    prepared(hasManySmall() || state().request.protocol == Protocol::Tar ||
-             state().request.protocol == Protocol::Scp);
+    prepared(hasManySmall() || state().request.protocol == Protocol::Tar);
 }
 
 void PutWorker::plan()
@@ -211,8 +209,7 @@ bool PutWorker::usesTar() const
     auto *self = const_cast<PutWorker *>(this);
     const RemoteTools &has = tools();
     const Protocol protocol = self->state().request.protocol;
-    if (!has.shell || !has.tar || !has.findPrintf || protocol == Protocol::Sftp ||
-        protocol == Protocol::Scp)
+    if (!has.shell || !has.tar || !has.findPrintf || protocol == Protocol::Sftp)
         return false;
     if (protocol == Protocol::Tar || !has.sftp)
         return true;
@@ -259,7 +256,8 @@ void PutWorker::judgeSource(int number, const std::function<void()> &done)
         judged.isStaged = false;
         judged.writeTo = judged.to;
         if (there->type() == Type::Directory) {
-            m_existing.insert(judged.to);
+            if (!state().wasCut)
+                state().existing.insert(judged.to);
             done();
             return;
         }

@@ -50,7 +50,8 @@ private:
     void copy();
     void copyLarge();
     void startLarge(int number, const std::function<void()> &done);
-    void createPart(int number, const std::vector<bool> &pieces, const std::function<void()> &done);
+    void createPart(int number, const ChunkBoard::Pieces &pieces,
+                    const std::function<void()> &done);
     void finishLarge(int number, int file);
     void renameLarge(int number);
     void endLarge(int number, int file, bool changed, const std::optional<Error> &error);
@@ -80,7 +81,6 @@ private:
     std::vector<int> m_large;
     std::size_t m_nextSmall = 0;
     std::size_t m_nextTar = 0;
-    QSet<QByteArray> m_existing; ///< directories that were there before
     SmallPut *m_smallPut = nullptr;
     TarPut *m_tarPut = nullptr;
     QByteArray m_tarDirectory;

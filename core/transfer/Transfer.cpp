@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto progressInterval = 100ms; ///< and how soon another connection is thought of
-constexpr auto firstPause = 250ms;
+constexpr auto firstPause = 100ms;
 constexpr auto longestPause = 30s;
 constexpr int mostFruitlessTries = 8;
 /// Another connection pays when so much is left.
@@ -119,11 +119,25 @@ void Transfer::doCancel()
     d->end(Error{ErrorCode::Cancelled, Step::Transfer, {}});
 }
 
+namespace {
+
+/// Nobody is there to be asked: what the first connection did not settle is refused.
+void refuseQuestions(ssh::Session *session)
+{
+    QObject::connect(session, &ssh::Session::hostKeyAsked, session,
+                     [session] { session->answerHostKey(false); });
+    QObject::connect(session, &ssh::Session::promptAsked, session,
+                     [session] { session->answerPrompt({}); });
+}
+
+} // namespace
+
 void Transfer::Private::connectAgain()
 {
     lent = nullptr;
     own = std::make_unique<ssh::Session>();
     ssh::Session *session = own.get();
+    refuseQuestions(session);
     QObject::connect(session, &ssh::Session::ready, q, [this, session] { begin(session); });
     QObject::connect(session, &ssh::Session::closed, q, [this, session] {
         onLost(session->error().value_or(Error{ErrorCode::Disconnected, Step::Transfer, {}}));
@@ -179,7 +193,8 @@ void Transfer::Private::onLost(const Error &error)
 {
     if (q->isFinished() || pause.isActive())
         return;
-    qCDebug(lcSsh) << "transfer: lost:" << errorCodeName(error.code) << error.detail;
+    qCDebug(lcSsh) << "transfer: lost:" << errorCodeName(error.code) << error.detail << "at"
+                   << state->bytes << "from" << bytesBefore << "fruitless" << fruitless;
     if (!mayComeBack(error)) {
         end(error);
         return;
@@ -214,6 +229,7 @@ void Transfer::Private::openMore()
         return;
     more.push_back(std::make_unique<ssh::Session>());
     ssh::Session *session = more.back().get();
+    refuseQuestions(session);
     QObject::connect(session, &ssh::Session::ready, q, [this, session] {
         session->startWorker(std::make_unique<ChunkRunner>(state));
     });

@@ -60,9 +60,10 @@ struct TransferState
     std::vector<Item> items;
     QSet<QByteArray> protocols;
     bool isScanned = false;
-    bool wasCut = false; ///< a connection was lost: what this transfer left is gone on with
-    /// Pieces of large items that were finished before that.
-    QHash<int, std::vector<bool>> cutPieces;
+    QSet<QByteArray> existing; ///< directories at the target that were there before
+    bool wasCut = false;       ///< a connection was lost: what this transfer left is gone on with
+    /// What was copied of large items before that.
+    QHash<int, ChunkBoard::Pieces> cutPieces;
 
     /// Before the next connection: nobody works on it any more.
     void cut();

@@ -13,8 +13,8 @@
 namespace core::transfer {
 
 enum class Direction { Put, Get };
-/// Auto: many small files as a tar stream, the rest over SFTP; SCP where there is no SFTP.
-enum class Protocol { Auto, Sftp, Scp, Tar };
+/// Auto: many small files as a tar stream, the rest over SFTP; all of it where there is no SFTP.
+enum class Protocol { Auto, Sftp, Tar };
 /// What to do with a name that is taken by a file that differs. Ask fails it, and says so.
 enum class Overwrite { Ask, Skip, Newer, Always };
 /// Copy: as a link while it stays inside the tree; what points out of it is skipped and named.
@@ -67,7 +67,7 @@ struct TransferSummary
     qint64 files = 0;
     qint64 skipped = 0;
     qint64 failed = 0;
-    QByteArray protocol;   ///< "sftp", "tar", "tar+zstd", "scp" or several with '+'
+    QByteArray protocol;   ///< "sftp", "tar", "tar+zstd" or several with '+'
     bool verified = false; ///< every file's SHA-256 agreed
 };
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr quint32 mainWindow = 8 * 1024 * 1024;
 constexpr auto probeScript =
-    "for t in tar sha256sum shasum openssl zstd scp; do "
+    "for t in tar sha256sum shasum openssl zstd; do "
     "command -v $t >/dev/null 2>&1 && echo has $t; done; "
     "find /dev/null -maxdepth 0 -printf '' >/dev/null 2>&1 && echo has find-printf; "
     "tar --version 2>/dev/null | grep -q 'GNU tar' && echo has gnu-tar; :";
@@ -134,7 +134,6 @@ void TransferWorker::takeTools(const QByteArrayList &lines)
     m_tools.gnuTar = has("gnu-tar");
     m_tools.findPrintf = has("find-printf");
     m_tools.zstd = has("zstd");
-    m_tools.scp = has("scp");
     m_tools.sha256 = has("sha256sum") ? "sha256sum"
                      : has("shasum")  ? "shasum -a 256"
                      : has("openssl") ? "openssl dgst -sha256 -r"
@@ -279,6 +278,19 @@ Error TransferWorker::refusal(const Item &of) const
             Step::Transfer,
             QString::fromUtf8(shownPath(of)) +
                 QStringLiteral(": a different file has this name (--overwrite says what to do)")};
+}
+
+ChunkBoard::Pieces TransferWorker::samePieces(const QByteArrayList &ours,
+                                              const QByteArrayList &theirs, qint64 common,
+                                              qint64 size)
+{
+    ChunkBoard::Pieces pieces;
+    for (qsizetype i = 0; i < ours.size(); ++i) {
+        const qint64 whole = ChunkBoard::sizeOf(std::size_t(i), size);
+        const bool same = i * ChunkBoard::chunkSize + whole <= common && ours[i] == theirs.value(i);
+        pieces.push_back(same ? whole : 0);
+    }
+    return pieces;
 }
 
 void TransferWorker::startRunner()

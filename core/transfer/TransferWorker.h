@@ -22,7 +22,6 @@ struct RemoteTools
     bool gnuTar = false;
     bool findPrintf = false; ///< find with -printf
     bool zstd = false;
-    bool scp = false;
     QByteArray sha256; ///< a command that prints a file's SHA-256 first on its line; "" = none
 };
 
@@ -103,6 +102,10 @@ protected:
     /// What an earlier copy left may be used.
     [[nodiscard]] bool resumes() const { return m_state->request.resume || m_state->wasCut; }
     void startRunner();
+    /// Which pieces agree, of two files that share \a common bytes; the target gets \a size.
+    [[nodiscard]] static ChunkBoard::Pieces samePieces(const QByteArrayList &ours,
+                                                       const QByteArrayList &theirs, qint64 common,
+                                                       qint64 size);
 
 private:
     void ready();

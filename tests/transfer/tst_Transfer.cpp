@@ -60,6 +60,7 @@ private Q_SLOTS:
     void resumeKeepsWhatIsRight();
     void cancelLeavesNoFinalName();
     void theRateIsKept();
+    void cleanupTestCase();
 
 private:
     /// A fresh folder below the test's, as bytes.
@@ -498,6 +499,12 @@ void tst_Transfer::theRateIsKept()
         // A lower bound: no machine is too slow for it. Two seconds less what may be saved up.
         QVERIFY(clock.elapsed() > 1500);
     }
+}
+
+void tst_Transfer::cleanupTestCase()
+{
+    // Qt can't name all of it.
+    QProcess::execute(QStringLiteral("rm"), {QStringLiteral("-rf"), m_dir.path()});
 }
 
 QTEST_GUILESS_MAIN(tst_Transfer)

@@ -20,7 +20,7 @@ private Q_SLOTS:
     void twoHundredCuts();
     void aServerThatIsKilledIsWaitedFor();
     void aSourceThatChangesIsStartedAgain();
-    void aServerThatIsGoneEndsIt();
+    void anUnknownHostKeyEndsIt();
 
 private:
     support::SshServer m_server;
@@ -65,15 +65,15 @@ void tst_TransferCuts::twoHundredCuts()
     };
     for (int i = 0; i < files; ++i)
         fill(from + '/' + QByteArray::number(i), random.bounded(20000));
-    fill(from + "/large", 12'000'000);
-    fill(from + "/larger", 17'000'000);
+    fill(from + "/large", 9'000'000);
+    fill(from + "/larger", 13'000'000);
 
     int cuts = 0;
     for (int round = 0; cuts < 50 && round < 50; ++round) {
         const QByteArray to = base + "/to" + QByteArray::number(round);
         mkdir(to.constData(), 0755);
         support::Relay relay(m_server.port());
-        relay.cutAtRandom(seed + quint32(round), 8'000'000);
+        relay.cutAtRandom(seed + quint32(round), 4'000'000);
         core::ssh::SessionOptions options = m_server.options();
         options.port = relay.port();
         TransferRequest wanted;
@@ -129,11 +129,11 @@ void tst_TransferCuts::aSourceThatChangesIsStartedAgain()
         wanted.sources = {from};
         wanted.target = QFile::encodeName(m_dir.path()) + "/changing.copy" +
                         (direction == Direction::Put ? "1" : "2");
-        wanted.bytesPerSecond = 20'000'000;
+        wanted.bytesPerSecond = 6'000'000;
         Transfer transfer(wanted, m_server.options());
         QSignalSpy finished(&transfer, &Operation::finished);
         transfer.start();
-        QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 5'000'000, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 2'000'000, 20000);
         QTest::qWait(1100); // SFTP tells whole seconds
         fill('b', 19'000'000);
         QVERIFY(finished.count() == 1 || finished.wait(60000));
@@ -143,10 +143,10 @@ void tst_TransferCuts::aSourceThatChangesIsStartedAgain()
     }
 }
 
-void tst_TransferCuts::aServerThatIsGoneEndsIt()
+void tst_TransferCuts::anUnknownHostKeyEndsIt()
 {
     core::ssh::SessionOptions options = m_server.options();
-    options.trustedKeys.clear(); // and a host key that nobody trusts is no reason to try again
+    options.trustedKeys.clear();
     TransferRequest wanted;
     wanted.sources = {"/etc/hostname"};
     wanted.target = "/tmp/";
