@@ -105,6 +105,7 @@ private:
     [[nodiscard]] Answer attributesAnswer(const QByteArray &path, Done<SftpAttributes> done);
     [[nodiscard]] Answer handleAnswer(const QByteArray &path, Done<QByteArray> done);
     [[nodiscard]] Answer nameAnswer(const QByteArray &path, Done<QByteArray> done);
+    static Error protocolError(const QByteArray &path);
     static Error statusError(SftpReader &body, const QByteArray &path);
 
     SessionEngine &m_engine;

@@ -21,7 +21,7 @@ def allowed_table():
 
 def spelling(link):
     return link.removeprefix("danlu::").replace("Qt6::", "Qt ").replace("OpenSSL::Crypto", "OpenSSL") \
-        .replace("Qt6Keychain::Qt6Keychain", "QtKeychain")
+        .replace("Qt6Keychain::Qt6Keychain", "QtKeychain").replace("LibArchive::LibArchive", "libarchive")
 
 
 allowed = allowed_table()

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SftpClient's requests and what their answers mean.
+#include "core/ssh/SftpClient.h"
+
+#include <algorithm>
+
+namespace core::ssh {
+
+namespace {
+
+constexpr auto posixRename = "posix-rename@openssh.com";
+constexpr auto statvfs = "statvfs@openssh.com";
+
+} // namespace
+
+Error SftpClient::protocolError(const QByteArray &path)
+{
+    return {ErrorCode::RemoteFailed, Step::Transfer,
+            QString::fromUtf8(path) + QStringLiteral(": the server's SFTP answer makes no sense")};
+}
+
+Error SftpClient::statusError(SftpReader &body, const QByteArray &path)
+{
+    const quint32 status = body.u32();
+    const QString words = QString::fromUtf8(body.string());
+    Error error{ErrorCode::RemoteFailed, Step::Transfer, {}};
+    switch (SftpStatus(status)) {
+    case SftpStatus::NoSuchFile: error.code = ErrorCode::NotFound; break;
+    case SftpStatus::PermissionDenied: error.code = ErrorCode::PermissionDenied; break;
+    case SftpStatus::Unsupported: error.code = ErrorCode::Unsupported; break;
+    case SftpStatus::NoConnection:
+    case SftpStatus::ConnectionLost: error.code = ErrorCode::Disconnected; break;
+    default: break;
+    }
+    error.detail = QString::fromUtf8(path) + QStringLiteral(": ") +
+                   (words.isEmpty() ? QStringLiteral("SFTP status %1").arg(status) : words);
+    return error;
+}
+
+SftpClient::Answer SftpClient::statusAnswer(const QByteArray &path, Done<> done)
+{
+    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+        if (lost) {
+            done(tl::make_unexpected(*lost));
+            return;
+        }
+        if (type != SftpType::Status) {
+            done(tl::make_unexpected(protocolError(path)));
+            return;
+        }
+        SftpReader copy = body;
+        if (SftpStatus(body.u32()) == SftpStatus::Ok && body.isValid())
+            done({});
+        else
+            done(tl::make_unexpected(statusError(copy, path)));
+    };
+}
+
+SftpClient::Answer SftpClient::attributesAnswer(const QByteArray &path, Done<SftpAttributes> done)
+{
+    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+        if (lost) {
+            done(tl::make_unexpected(*lost));
+            return;
+        }
+        if (type == SftpType::Status) {
+            done(tl::make_unexpected(statusError(body, path)));
+            return;
+        }
+        const SftpAttributes attributes = body.attributes();
+        if (type != SftpType::Attrs || !body.isValid())
+            done(tl::make_unexpected(protocolError(path)));
+        else
+            done(attributes);
+    };
+}
+
+SftpClient::Answer SftpClient::handleAnswer(const QByteArray &path, Done<QByteArray> done)
+{
+    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+        if (lost) {
+            done(tl::make_unexpected(*lost));
+            return;
+        }
+        if (type == SftpType::Status) {
+            done(tl::make_unexpected(statusError(body, path)));
+            return;
+        }
+        const QByteArray handle = body.string().toByteArray();
+        if (type != SftpType::Handle || !body.isValid())
+            done(tl::make_unexpected(protocolError(path)));
+        else
+            done(handle);
+    };
+}
+
+SftpClient::Answer SftpClient::nameAnswer(const QByteArray &path, Done<QByteArray> done)
+{
+    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+        if (lost) {
+            done(tl::make_unexpected(*lost));
+            return;
+        }
+        if (type == SftpType::Status) {
+            done(tl::make_unexpected(statusError(body, path)));
+            return;
+        }
+        const quint32 count = body.u32();
+        const QByteArray name = body.string().toByteArray();
+        if (type != SftpType::Name || count != 1 || !body.isValid())
+            done(tl::make_unexpected(protocolError(path)));
+        else
+            done(name);
+    };
+}
+
+void SftpClient::realpath(const QByteArray &path, Done<QByteArray> done)
+{
+    request(
+        SftpType::Realpath, [&](SftpWriter &packet) { packet.string(path); },
+        nameAnswer(path, std::move(done)));
+}
+
+void SftpClient::stat(const QByteArray &path, Done<SftpAttributes> done)
+{
+    request(
+        SftpType::Stat, [&](SftpWriter &packet) { packet.string(path); },
+        attributesAnswer(path, std::move(done)));
+}
+
+void SftpClient::lstat(const QByteArray &path, Done<SftpAttributes> done)
+{
+    request(
+        SftpType::Lstat, [&](SftpWriter &packet) { packet.string(path); },
+        attributesAnswer(path, std::move(done)));
+}
+
+void SftpClient::setstat(const QByteArray &path, const SftpAttributes &attributes, Done<> done)
+{
+    request(
+        SftpType::Setstat, [&](SftpWriter &packet) { packet.string(path).attributes(attributes); },
+        statusAnswer(path, std::move(done)));
+}
+
+void SftpClient::mkdir(const QByteArray &path, Done<> done)
+{
+    request(
+        SftpType::Mkdir, [&](SftpWriter &packet) { packet.string(path).attributes({}); },
+        statusAnswer(path, std::move(done)));
+}
+
+void SftpClient::rmdir(const QByteArray &path, Done<> done)
+{
+    request(
+        SftpType::Rmdir, [&](SftpWriter &packet) { packet.string(path); },
+        statusAnswer(path, std::move(done)));
+}
+
+void SftpClient::remove(const QByteArray &path, Done<> done)
+{
+    request(
+        SftpType::Remove, [&](SftpWriter &packet) { packet.string(path); },
+        statusAnswer(path, std::move(done)));
+}
+
+void SftpClient::rename(const QByteArray &from, const QByteArray &to, Done<> done)
+{
+    if (m_extensions.contains(posixRename)) {
+        request(
+            SftpType::Extended,
+            [&](SftpWriter &packet) { packet.string(posixRename).string(from).string(to); },
+            statusAnswer(to, std::move(done)));
+        return;
+    }
+    const auto plain = [this, from, to](Done<> then) {
+        request(
+            SftpType::Rename, [&](SftpWriter &packet) { packet.string(from).string(to); },
+            statusAnswer(to, std::move(then)));
+    };
+    plain([this, to, plain, done = std::move(done)](const Result<> &first) {
+        if (first || first.error().code != ErrorCode::RemoteFailed) {
+            done(first);
+            return;
+        }
+        // Version 3 refuses a name that is taken.
+        remove(to, [plain, done](const Result<> &removed) {
+            if (removed)
+                plain(done);
+            else
+                done(removed);
+        });
+    });
+}
+
+void SftpClient::readlink(const QByteArray &path, Done<QByteArray> done)
+{
+    request(
+        SftpType::Readlink, [&](SftpWriter &packet) { packet.string(path); },
+        nameAnswer(path, std::move(done)));
+}
+
+void SftpClient::symlink(const QByteArray &target, const QByteArray &path, Done<> done)
+{
+    // OpenSSH's order, which everybody follows; the draft has it the other way round.
+    request(
+        SftpType::Symlink, [&](SftpWriter &packet) { packet.string(target).string(path); },
+        statusAnswer(path, std::move(done)));
+}
+
+void SftpClient::space(const QByteArray &path, Done<Space> done)
+{
+    if (!m_extensions.contains(statvfs)) {
+        QMetaObject::invokeMethod(
+            this,
+            [done = std::move(done)] {
+                done(core::fail(ErrorCode::Unsupported, Step::Transfer,
+                                QStringLiteral("no statvfs@openssh.com")));
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    request(
+        SftpType::Extended, [&](SftpWriter &packet) { packet.string(statvfs).string(path); },
+        [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type != SftpType::ExtendedReply) {
+                done(tl::make_unexpected(statusError(body, path)));
+                return;
+            }
+            body.u64(); // block size
+            const quint64 fragment = body.u64();
+            body.u64(); // blocks
+            body.u64(); // free blocks
+            const quint64 available = body.u64();
+            Space space;
+            space.totalFiles = body.u64();
+            body.u64(); // free inodes
+            space.availableFiles = body.u64();
+            space.availableBytes = available * fragment;
+            if (body.isValid())
+                done(space);
+            else
+                done(tl::make_unexpected(protocolError(path)));
+        });
+}
+
+void SftpClient::opendir(const QByteArray &path, Done<QByteArray> done)
+{
+    request(
+        SftpType::Opendir, [&](SftpWriter &packet) { packet.string(path); },
+        handleAnswer(path, std::move(done)));
+}
+
+void SftpClient::readdir(const QByteArray &handle, Done<std::vector<RemoteEntry>> done)
+{
+    request(
+        SftpType::Readdir, [&](SftpWriter &packet) { packet.string(handle); },
+        [done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type == SftpType::Status) {
+                SftpReader copy = body;
+                if (SftpStatus(body.u32()) == SftpStatus::Eof)
+                    done(std::vector<RemoteEntry>{});
+                else
+                    done(tl::make_unexpected(statusError(copy, {})));
+                return;
+            }
+            std::vector<RemoteEntry> entries;
+            for (quint32 left = body.u32(); left > 0 && body.isValid(); --left) {
+                const QByteArray name = body.string().toByteArray();
+                body.string(); // as ls -l would print it
+                const SftpAttributes attributes = body.attributes();
+                if (body.isValid())
+                    entries.push_back(attributes.entry(name));
+            }
+            if (type != SftpType::Name || !body.isValid())
+                done(tl::make_unexpected(protocolError("readdir")));
+            else
+                done(std::move(entries));
+        });
+}
+
+void SftpClient::openFile(const QByteArray &path, quint32 flags, std::optional<quint32> mode,
+                          Done<QByteArray> done)
+{
+    SftpAttributes attributes;
+    attributes.mode = mode;
+    request(
+        SftpType::Open,
+        [&](SftpWriter &packet) { packet.string(path).u32(flags).attributes(attributes); },
+        handleAnswer(path, std::move(done)));
+}
+
+void SftpClient::closeHandle(const QByteArray &handle, Done<> done)
+{
+    request(
+        SftpType::Close, [&](SftpWriter &packet) { packet.string(handle); },
+        statusAnswer("close", std::move(done)));
+}
+
+void SftpClient::fstat(const QByteArray &handle, Done<SftpAttributes> done)
+{
+    request(
+        SftpType::Fstat, [&](SftpWriter &packet) { packet.string(handle); },
+        attributesAnswer("stat", std::move(done)));
+}
+
+void SftpClient::fsetstat(const QByteArray &handle, const SftpAttributes &attributes, Done<> done)
+{
+    request(
+        SftpType::Fsetstat,
+        [&](SftpWriter &packet) { packet.string(handle).attributes(attributes); },
+        statusAnswer("setstat", std::move(done)));
+}
+
+void SftpClient::read(const QByteArray &handle, quint64 offset, quint32 size,
+                      Done<QByteArrayView> done)
+{
+    request(
+        SftpType::Read, [&](SftpWriter &packet) { packet.string(handle).u64(offset).u32(size); },
+        [done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type == SftpType::Status) {
+                SftpReader copy = body;
+                if (SftpStatus(body.u32()) == SftpStatus::Eof)
+                    done(QByteArrayView());
+                else
+                    done(tl::make_unexpected(statusError(copy, "read")));
+                return;
+            }
+            const QByteArrayView data = body.string();
+            if (type != SftpType::Data || !body.isValid() || data.isEmpty())
+                done(tl::make_unexpected(protocolError("read")));
+            else
+                done(data);
+        });
+}
+
+void SftpClient::write(const QByteArray &handle, quint64 offset, qsizetype size,
+                       const std::function<bool(char *)> &fill, Done<> done)
+{
+    SftpWriter packet(SftpType::Write, m_nextId);
+    packet.string(handle).u64(offset);
+    if (!fill(packet.room(size)))
+        return;
+    if (m_error) {
+        request(SftpType::Write, {}, statusAnswer("write", std::move(done)));
+        return;
+    }
+    m_pending.insert(m_nextId++, statusAnswer("write", std::move(done)));
+    send(packet.take());
+}
+
+} // namespace core::ssh
