@@ -10,6 +10,8 @@
 #include "core/transfer/TarGet.h"
 #include "core/transfer/Verifier.h"
 
+#include <QTimer>
+
 #include <numeric>
 
 namespace core::transfer {
@@ -184,12 +186,8 @@ void GetWorker::finishLarge(int number, int file)
             verifyLarge(number, file);
             return;
         }
-        // A log that is written on and on: its beginning, as it was planned, is whole.
-        if (size > one.size && one.tries + 1 >= mostTries) {
-            tell(shownPath(one), FileOutcome::Result::Done,
-                 Error{ErrorCode::RemoteFailed, Step::Transfer,
-                       QStringLiteral("it grew while it was copied: these are its first %1 bytes")
-                           .arg(one.size)});
+        if (takesBeginning(one, size)) {
+            item(number).grew = true;
             verifyLarge(number, file);
             return;
         }
@@ -240,16 +238,29 @@ void GetWorker::endLarge(int number, int file, const std::optional<SftpAttribute
         return;
     if ((changed || error) && file >= 0)
         state().bytes -= state().board.doneBytes(file);
-    if (changed && adopt(number, *changed)) {
-        createPart(number, {});
+    if (changed) {
+        // Perhaps it is being written right now.
+        QTimer::singleShot(settleTime, this, [this, number] { copyAgain(number); });
         return;
     }
     if (error)
         fail(number, *error);
-    else if (!changed)
+    else
         succeed(number);
     if (--m_largeLeft == 0)
         partEnded();
+}
+
+void GetWorker::copyAgain(int number)
+{
+    fs().stat(remotePath(item(number)), [this, number](const Result<SftpAttributes> &now) {
+        if (!now)
+            endLarge(number, -1, {}, now.error());
+        else if (adopt(number, *now))
+            createPart(number, {});
+        else if (--m_largeLeft == 0)
+            partEnded();
+    });
 }
 
 // Small files

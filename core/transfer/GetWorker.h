@@ -46,6 +46,7 @@ private:
     void verifyLarge(int number, int file);
     void endLarge(int number, int file, const std::optional<ssh::SftpAttributes> &changed,
                   const std::optional<Error> &error);
+    void copyAgain(int number);
     void copySmall();
     void startSmall();
     void smallEnded(int number, const std::optional<ssh::SftpAttributes> &changed,

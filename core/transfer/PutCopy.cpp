@@ -6,6 +6,8 @@
 #include "core/transfer/Sha256.h"
 #include "core/transfer/Verifier.h"
 
+#include <QTimer>
+
 #include <numeric>
 
 namespace core::transfer {
@@ -184,8 +186,11 @@ void PutWorker::finishLarge(int number, int file)
         const Result<LocalInfo> now = localInfo(localPath(one), true);
         if (!now || now->size != one.size || now->mtime != one.mtime ||
             now->mtimeNs != one.mtimeNs) {
-            endLarge(number, file, true, {});
-            return;
+            if (!now || !takesBeginning(one, now->size)) {
+                endLarge(number, file, true, {});
+                return;
+            }
+            item(number).grew = true;
         }
         if (!state().request.verify) {
             renameLarge(number);
@@ -243,6 +248,12 @@ void PutWorker::endLarge(int number, int file, bool changed, const std::optional
         });
         return;
     }
+    // Perhaps it is being written right now.
+    QTimer::singleShot(settleTime, this, [this, number] { copyAgain(number); });
+}
+
+void PutWorker::copyAgain(int number)
+{
     Item &one = item(number);
     const Result<LocalInfo> now = localInfo(localPath(one), true);
     if (!now || ++one.tries >= mostTries) {
@@ -250,7 +261,8 @@ void PutWorker::endLarge(int number, int file, bool changed, const std::optional
                                  QString::fromUtf8(localPath(one)) +
                                      QStringLiteral(": it keeps changing while it is copied")}
                          : now.error());
-        ended();
+        if (--m_largeLeft == 0)
+            partEnded();
         return;
     }
     state().totalBytes += now->size - one.size;

@@ -55,6 +55,7 @@ private:
     void finishLarge(int number, int file);
     void renameLarge(int number);
     void endLarge(int number, int file, bool changed, const std::optional<Error> &error);
+    void copyAgain(int number);
     void copySmall();
     void smallEnded(int number, bool changed, const std::optional<Error> &error);
     void copyTar();

@@ -142,7 +142,18 @@ void SmallGet::answered(const std::shared_ptr<Job> &job)
         return qint64(found.size.value_or(quint64(item.size))) == item.size &&
                qint64(found.mtime.value_or(quint32(item.mtime))) == item.mtime;
     };
+    // A log that is written on and on: its beginning at the last try.
+    const auto grows = [&] {
+        const auto before = qint64(job->before.size.value_or(0));
+        return item.tries + 1 >= Item::mostTries && !m_verifier && before >= item.size &&
+               qint64(job->after.size.value_or(0)) >= before && !job->isShort;
+    };
     if (!same(job->before) || !same(job->after)) {
+        if (grows()) {
+            m_state.items[std::size_t(job->file.item)].grew = true;
+            save(job);
+            return;
+        }
         end(job, true, {});
         return;
     }
@@ -182,6 +193,8 @@ void SmallGet::save(const std::shared_ptr<Job> &job)
 
 void SmallGet::end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error)
 {
+    if (changed)
+        m_exhausted = false; // it comes again
     --m_running;
     m_bytesRunning -= m_state.items[std::size_t(job->file.item)].size;
     Q_EMIT fileEnded(job->file.item,

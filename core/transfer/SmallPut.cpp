@@ -73,24 +73,36 @@ void SmallPut::admit()
         Q_EMIT finished();
 }
 
+/// A log that is written on and on, at the last try: its beginning is taken.
+bool SmallPut::grows(const Item &item, const LocalInfo &now) const
+{
+    return item.tries + 1 >= Item::mostTries && !m_verifier && now.type == Item::Type::File &&
+           now.size >= item.size;
+}
+
 void SmallPut::open(const std::shared_ptr<Job> &job)
 {
-    const Item &item = m_state.items[std::size_t(job->file.item)];
+    Item &item = m_state.items[std::size_t(job->file.item)];
     const Result<std::unique_ptr<LocalFile>> local = openLocal(job->file.local);
     const Result<LocalInfo> info =
         local ? (*local)->info() : Result<LocalInfo>(tl::make_unexpected(local.error()));
     std::optional<Error> error;
     if (!info)
         error = info.error();
-    const bool changed = !error && (info->size != item.size || info->mtime != item.mtime ||
-                                    info->type != Item::Type::File);
+    bool changed = !error && (info->size != item.size || info->mtime != item.mtime ||
+                              info->type != Item::Type::File);
+    if (changed && grows(item, *info)) {
+        item.grew = true;
+        changed = false;
+    }
     if (!error && !changed) {
         job->info = *info;
-        job->bytes.resize(qsizetype(info->size));
-        const Result<qint64> got = (*local)->readAt(0, job->bytes.data(), info->size);
+        job->info.size = item.size;
+        job->bytes.resize(qsizetype(item.size));
+        const Result<qint64> got = (*local)->readAt(0, job->bytes.data(), item.size);
         if (!got)
             error = got.error();
-        else if (*got != info->size)
+        else if (*got != item.size)
             job->bytes.clear();
     }
     if (error || changed || job->bytes.size() != item.size) {
@@ -166,8 +178,12 @@ void SmallPut::written(const std::shared_ptr<Job> &job, const std::optional<Erro
         return;
     }
     const Result<LocalInfo> now = localInfo(job->file.local, true);
-    if (!now || now->size != job->info.size || now->mtime != job->info.mtime ||
-        now->mtimeNs != job->info.mtimeNs) {
+    Item &item = m_state.items[std::size_t(job->file.item)];
+    const bool same = now && now->size == job->info.size && now->mtime == job->info.mtime &&
+                      now->mtimeNs == job->info.mtimeNs;
+    if (!same && now && grows(item, *now)) {
+        item.grew = true;
+    } else if (!same) {
         m_sftp.remove(job->part, [](const Result<> &) {});
         end(job, true, {});
         return;
@@ -205,6 +221,8 @@ void SmallPut::rename(const std::shared_ptr<Job> &job)
 
 void SmallPut::end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error)
 {
+    if (changed)
+        m_exhausted = false; // it comes again
     --m_running;
     m_bytesRunning -= m_state.items[std::size_t(job->file.item)].size;
     Q_EMIT fileEnded(job->file.item, changed, error);

@@ -18,6 +18,8 @@ struct Item
     enum class State : quint8 { Pending, Done, Skipped, Failed };
     using Type = ssh::RemoteEntry::Type;
 
+    static constexpr int mostTries = 3;
+
     QByteArray path; ///< below its source, at the end that is read; "" = the source itself
     QByteArray name; ///< below its source at the end that is written; "" = as path
     QByteArray link; ///< where a link points
@@ -30,6 +32,7 @@ struct Item
     State state = State::Pending;
     quint8 tries = 0;     ///< it changed while it was copied
     bool resumed = false; ///< worth a line at the end
+    bool grew = false;    ///< what is copied is its beginning; worth a line too
 };
 
 /// One thing the user named.

@@ -202,6 +202,14 @@ void TransferWorker::stop(const std::optional<Error> &error)
 {
     if (std::exchange(m_stopped, true))
         return;
+    // Whatever went wrong on the way, no file is missed in silence.
+    for (std::size_t i = 0; !error && i < m_state->items.size(); ++i) {
+        const Item &one = m_state->items[i];
+        if (one.state == Item::State::Pending && one.type != Item::Type::Directory)
+            fail(int(i), Error{ErrorCode::Internal, Step::Transfer,
+                               QString::fromUtf8(shownPath(one)) +
+                                   QStringLiteral(": it was left out; copy it again")});
+    }
     Q_EMIT ended(error);
 }
 
@@ -214,6 +222,12 @@ bool TransferWorker::stopIfLost(const Error &error)
     return true;
 }
 
+bool TransferWorker::takesBeginning(const Item &of, qint64 sizeNow) const
+{
+    // With checksums there is none of the beginning alone.
+    return sizeNow > of.size && of.tries + 1 >= mostTries && !m_state->request.verify;
+}
+
 void TransferWorker::succeed(int number)
 {
     Item &done = item(number);
@@ -222,6 +236,11 @@ void TransferWorker::succeed(int number)
         ++m_state->files;
     if (done.resumed)
         tell(shownPath(done), FileOutcome::Result::Resumed);
+    if (done.grew)
+        tell(shownPath(done), FileOutcome::Result::Done,
+             Error{ErrorCode::RemoteFailed, Step::Transfer,
+                   QStringLiteral("it grew while it was copied: these are its first %1 bytes")
+                       .arg(done.size)});
 }
 
 void TransferWorker::fail(int number, const Error &error)

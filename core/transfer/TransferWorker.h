@@ -6,6 +6,7 @@
 #include "core/transfer/RemoteShell.h"
 #include "core/transfer/TransferState.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -51,7 +52,9 @@ Q_SIGNALS:
 protected:
     /// Files below this go one after another or in a tar stream, others over the board.
     static constexpr qint64 largeFile = 1024 * 1024;
-    static constexpr int mostTries = 3;
+    static constexpr int mostTries = Item::mostTries;
+    /// How long a file that was just written is left alone before it is copied again.
+    static constexpr std::chrono::milliseconds settleTime{1000};
 
     /// Before anything of the server is known: what can be found out here. Leads to prepared().
     virtual void prepare() = 0;
@@ -96,6 +99,9 @@ protected:
     [[nodiscard]] QByteArray shownPath(const Item &of) const;
 
     enum class Choice { Copy, Skip, Identical, Refuse };
+    /// A file that is written on and on, at the last try: its beginning, as it was planned, is
+    /// whole, and is taken.
+    [[nodiscard]] bool takesBeginning(const Item &of, qint64 sizeNow) const;
     /// What the request says of a name that is taken.
     [[nodiscard]] Choice choose(const Item &of, qint64 size, qint64 mtime) const;
     [[nodiscard]] Error refusal(const Item &of) const;

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void twoHundredCuts();
     void aServerThatIsKilledIsWaitedFor();
     void aSourceThatChangesIsStartedAgain();
+    void aFileThatGrowsIsTakenAsFarAsItWas_data();
+    void aFileThatGrowsIsTakenAsFarAsItWas();
     void anUnknownHostKeyEndsIt();
 
 private:
@@ -141,6 +143,48 @@ void tst_TransferCuts::aSourceThatChangesIsStartedAgain()
         QCOMPARE(transfer.summary().failed, 0);
         QCOMPARE(difference(treeOf(from), treeOf(wanted.target)), QByteArray());
     }
+}
+
+void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas_data()
+{
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<int>("size");
+    QTest::newRow("put, small") << int(Direction::Put) << 100'000;
+    QTest::newRow("put, large") << int(Direction::Put) << 6'000'000;
+    QTest::newRow("get, small") << int(Direction::Get) << 100'000;
+    QTest::newRow("get, large") << int(Direction::Get) << 6'000'000;
+}
+
+void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas()
+{
+    QFETCH(int, direction);
+    QFETCH(int, size);
+    const QByteArray from = QFile::encodeName(m_dir.path()) + "/growing" + QByteArray::number(size);
+    QFile file(QFile::decodeName(from));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(size, 'a'));
+    file.close();
+    QProcess writer;
+    writer.start(QStringLiteral("sh"),
+                 {QStringLiteral("-c"), QStringLiteral("while :; do echo line >> \"$1\"; done"),
+                  QStringLiteral("sh"), QFile::decodeName(from)});
+    QVERIFY(writer.waitForStarted());
+    TransferRequest wanted;
+    wanted.direction = Direction(direction);
+    wanted.sources = {from};
+    wanted.target = from + ".copy" + QByteArray::number(direction);
+    wanted.bytesPerSecond = 20'000'000;
+    const TransferRun run(wanted, m_server.options());
+    writer.kill();
+    writer.waitForFinished();
+    QVERIFY2(run.isWhole(), run.words().constData());
+    QCOMPARE(run.count(FileOutcome::Result::Done), 1);
+    QFile copy(QFile::decodeName(wanted.target));
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray copied = copy.readAll();
+    QVERIFY(copied.size() >= size);
+    QVERIFY(file.readAll().startsWith(copied));
 }
 
 void tst_TransferCuts::anUnknownHostKeyEndsIt()
