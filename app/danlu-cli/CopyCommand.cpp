@@ -4,6 +4,7 @@
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/RemotePath.h"
+#include "core/transfer/FileNames.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -220,6 +221,8 @@ void CopyCommand::printOutcome(const FileOutcome &outcome)
         line = QStringLiteral("danlu-cli: %1: %2")
                    .arg(QString(errorCodeName(outcome.error->code)),
                         shownName(outcome.error->detail.toUtf8()));
+        if (outcome.isTaken)
+            line += QStringLiteral(" (--overwrite says what to do)");
         break;
     case FileOutcome::Result::Renamed:
         line += QStringLiteral("written as %1").arg(shownName(outcome.error->detail.toUtf8()));

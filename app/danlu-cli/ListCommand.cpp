@@ -3,6 +3,7 @@
 
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/RemotePath.h"
+#include "core/transfer/FileNames.h"
 
 #include <QDateTime>
 
@@ -11,6 +12,8 @@
 #include <tuple>
 
 using namespace core;
+using core::transfer::isUtf8;
+using core::transfer::shownName;
 
 namespace cli {
 

@@ -18,8 +18,4 @@ struct RemotePath
 /// two colons is a port. "~" and "~/x" are the home, which SFTP does not know by that name.
 [[nodiscard]] RemotePath splitRemotePath(const QString &text);
 
-[[nodiscard]] bool isUtf8(const QByteArray &name);
-/// For people: UTF-8 as it is, but every control character and every byte that is none as \xHH.
-[[nodiscard]] QString shownName(const QByteArray &name);
-
 } // namespace cli

@@ -108,7 +108,7 @@ quint32 SftpClient::request(SftpType type, const std::function<void(SftpWriter &
     }
     SftpWriter packet(type, id);
     write(packet);
-    m_pending.insert(id, std::move(answer));
+    m_pending.insert(id, answer);
     send(packet.take());
     return id;
 }

@@ -147,4 +147,60 @@ bool isExcluded(const QByteArrayList &globs, const QByteArray &path)
     });
 }
 
+bool isUtf8(const QByteArray &name)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(name);
+    return !decoder.hasError();
+}
+
+QString shownName(const QByteArray &name)
+{
+    const auto escaped = [](uchar byte) {
+        return QStringLiteral("\\x%1").arg(byte, 2, 16, QLatin1Char('0'));
+    };
+    QString shown;
+    for (qsizetype at = 0; at < name.size();) {
+        const auto byte = uchar(name[at]);
+        const qsizetype length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+        const QByteArray piece = name.sliced(at, std::min(length, name.size() - at));
+        if (byte < 0x20 || byte == 0x7f || !isUtf8(piece)) {
+            shown += escaped(byte);
+            ++at;
+            continue;
+        }
+        const QString text = QString::fromUtf8(piece);
+        // C1 controls and what turns the direction of writing would garble the line.
+        const bool harmful = std::any_of(text.cbegin(), text.cend(), [](QChar c) {
+            return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+        });
+        if (harmful) {
+            for (char one : piece)
+                shown += escaped(uchar(one));
+        } else {
+            shown += text;
+        }
+        at += piece.size();
+    }
+    return shown;
+}
+
+QByteArray nameFromShown(const QString &shown)
+{
+    const QByteArray text = shown.toUtf8();
+    QByteArray name;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const QByteArray digits = text.mid(at + 2, 2);
+        bool isNumber = false;
+        const uint byte = digits.toUInt(&isNumber, 16);
+        if (text[at] == '\\' && text.mid(at + 1, 1) == "x" && digits.size() == 2 && isNumber) {
+            name += char(byte);
+            at += 3;
+        } else {
+            name += text[at];
+        }
+    }
+    return name;
+}
+
 } // namespace core::transfer

@@ -3,6 +3,7 @@
 
 #include <QByteArray>
 #include <QByteArrayList>
+#include <QString>
 
 #include <optional>
 
@@ -33,5 +34,11 @@ inline constexpr auto partSuffix = ".danlu-part";
 
 /// \a globs as TransferRequest::excludes; '*' and '?' do not match '/'.
 [[nodiscard]] bool isExcluded(const QByteArrayList &globs, const QByteArray &path);
+
+[[nodiscard]] bool isUtf8(const QByteArray &name);
+/// For people: UTF-8 as it is, but every control character and every byte that is none as \xHH.
+[[nodiscard]] QString shownName(const QByteArray &name);
+/// The other way, for what a person typed or edited.
+[[nodiscard]] QByteArray nameFromShown(const QString &shown);
 
 } // namespace core::transfer

@@ -466,7 +466,7 @@ void GetWorker::makeLink(int number)
             return;
         }
         if (state().request.overwrite != Overwrite::Always || there->type == Type::Directory) {
-            fail(number, refusal(item(number)));
+            refuse(number);
             return;
         }
         static_cast<void>(removeLocal(path));

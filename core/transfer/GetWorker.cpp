@@ -251,7 +251,7 @@ void GetWorker::judgeExisting()
             succeed(int(i));
             break;
         case Choice::Skip: skip(int(i), QStringLiteral("a file has this name")); break;
-        case Choice::Refuse: fail(int(i), refusal(one)); break;
+        case Choice::Refuse: refuse(int(i)); break;
         }
     }
     copy();

@@ -69,7 +69,10 @@ void PutWorker::replaceLink(int number, const Error &why, const std::function<vo
             return;
         }
         if (state().request.overwrite != Overwrite::Always) {
-            fail(number, target ? refusal(item(number)) : why);
+            if (target)
+                refuse(number);
+            else
+                fail(number, why);
             done();
             return;
         }

@@ -441,7 +441,7 @@ void PutWorker::judge(int number, const SftpAttributes &there)
         succeed(number);
         break;
     case Choice::Skip: skip(number, QStringLiteral("a file has this name")); break;
-    case Choice::Refuse: fail(number, refusal(one)); break;
+    case Choice::Refuse: refuse(number); break;
     }
 }
 

@@ -13,12 +13,13 @@ RateLimit::RateLimit(qint64 bytesPerSecond)
 
 bool RateLimit::take(qint64 bytes)
 {
-    if (m_rate <= 0)
+    const qint64 rate = m_rate;
+    if (rate <= 0)
         return true;
     const QMutexLocker locker(&m_mutex);
     const qint64 now = m_clock.nsecsElapsed();
-    const double most = double(m_rate) / 10; // a tenth of a second may be saved up
-    m_tokens = std::min(most, m_tokens + double(now - m_lastNs) * 1e-9 * double(m_rate));
+    const double most = double(rate) / 10; // a tenth of a second may be saved up
+    m_tokens = std::min(most, m_tokens + double(now - m_lastNs) * 1e-9 * double(rate));
     m_lastNs = now;
     if (m_tokens < 0)
         return false;

@@ -4,6 +4,8 @@
 #include <QElapsedTimer>
 #include <QMutex>
 
+#include <atomic>
+
 namespace core::transfer {
 
 /// A token bucket for all channels of a transfer together. Thread-safe.
@@ -15,11 +17,12 @@ public:
 
     /// Whether \a bytes may go now; if so they are counted. One call may overdraw, later ones wait.
     [[nodiscard]] bool take(qint64 bytes);
+    void set(qint64 bytesPerSecond) { m_rate = bytesPerSecond; }
 
 private:
     QMutex m_mutex;
     QElapsedTimer m_clock;
-    const qint64 m_rate;
+    std::atomic<qint64> m_rate;
     double m_tokens = 0;
     qint64 m_lastNs = 0;
 };

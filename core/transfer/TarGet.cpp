@@ -62,7 +62,7 @@ void TarGet::start(const QByteArray &directory, std::vector<File> files)
             Qt::QueuedConnection);
     };
     m_reader = std::make_shared<TarReader>(m_state.bytes, m_wantsSums, std::move(callbacks));
-    m_reader->setFiles(std::move(files));
+    m_reader->setFiles(files);
     m_thread = startWorkerThread(QStringLiteral("untar"));
     auto *inThread = new QObject;
     inThread->moveToThread(m_thread.get());

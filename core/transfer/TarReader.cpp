@@ -16,12 +16,10 @@ TarReader::TarReader(std::atomic<qint64> &written, bool sums, Callbacks callback
 {
 }
 
-void TarReader::setFiles(std::vector<TarGet::File> files)
+void TarReader::setFiles(const std::vector<TarGet::File> &files)
 {
-    for (TarGet::File &file : files) {
-        const QByteArray name = file.name;
-        m_files.insert(name, std::move(file));
-    }
+    for (const TarGet::File &file : files)
+        m_files.insert(file.name, file);
 }
 
 void TarReader::push(const QByteArray &bytes)
@@ -84,8 +82,7 @@ void TarReader::unpack(archive *reader, archive_entry *entry)
     if (found == m_files.constEnd() || archive_entry_filetype(entry) != AE_IFREG ||
         archive_entry_hardlink(entry))
         return;
-    const TarGet::File file = *found;
-    m_files.erase(found);
+    const TarGet::File file = m_files.take(found.key());
     std::optional<Error> error;
     QByteArray sum;
     if (archive_entry_size(entry) != file.size ||

@@ -30,7 +30,7 @@ public:
     /// \a written: counts the files' bytes; outlives this.
     TarReader(std::atomic<qint64> &written, bool sums, Callbacks callbacks);
 
-    void setFiles(std::vector<TarGet::File> files);
+    void setFiles(const std::vector<TarGet::File> &files);
     void run();
     void push(const QByteArray &bytes);
     /// No more comes.

@@ -93,6 +93,11 @@ void Transfer::start(ssh::Session *ready)
         d->connectAgain();
 }
 
+void Transfer::setLimit(qint64 bytesPerSecond)
+{
+    d->state->limit.set(bytesPerSecond);
+}
+
 TransferProgress Transfer::progress() const
 {
     const TransferState &state = *d->state;
@@ -243,12 +248,11 @@ void Transfer::Private::end(const std::optional<Error> &error)
 {
     pause.stop();
     ticker.stop();
-    const std::optional<Error> why = error;
     // From the event loop: a session may be inside its signal.
     QMetaObject::invokeMethod(
         q, [this] { stopWork(); }, Qt::QueuedConnection);
-    if (why)
-        q->failWith(*why);
+    if (error)
+        q->failWith(*error);
     else
         q->succeed();
 }

@@ -31,6 +31,8 @@ public:
     /// \a ready: a connection to begin with, or null to open one. It stays the caller's and must
     /// outlive this.
     void start(ssh::Session *ready = nullptr);
+    /// Bytes a second from now on; 0 = no limit.
+    void setLimit(qint64 bytesPerSecond);
     [[nodiscard]] TransferProgress progress() const;
     [[nodiscard]] TransferSummary summary() const;
 

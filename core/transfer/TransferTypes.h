@@ -47,6 +47,7 @@ struct FileOutcome
     QByteArray path; ///< the copy's, as it was asked for
     Result result = Result::Done;
     std::optional<Error> error; ///< Failed: why. Skipped, Renamed: a reason in its detail
+    bool isTaken = false; ///< Failed because Overwrite::Ask found a different file of this name
 };
 
 /// One byte counter for everything: never runs backwards but when a lost connection took bytes.

@@ -290,13 +290,22 @@ TransferWorker::Choice TransferWorker::choose(const Item &of, qint64 size, qint6
     return Choice::Refuse;
 }
 
-Error TransferWorker::refusal(const Item &of) const
+void TransferWorker::refuse(int number)
 {
-    return {m_state->request.direction == Direction::Put ? ErrorCode::RemoteFailed
-                                                         : ErrorCode::LocalIo,
-            Step::Transfer,
-            QString::fromUtf8(shownPath(of)) +
-                QStringLiteral(": a different file has this name (--overwrite says what to do)")};
+    Item &one = item(number);
+    if (one.state == Item::State::Failed)
+        return;
+    one.state = Item::State::Failed;
+    ++m_state->failed;
+    const bool isPut = m_state->request.direction == Direction::Put;
+    FileOutcome outcome;
+    outcome.path = shownPath(one);
+    outcome.result = FileOutcome::Result::Failed;
+    outcome.error =
+        Error{isPut ? ErrorCode::RemoteFailed : ErrorCode::LocalIo, Step::Transfer,
+              shownName(outcome.path) + QStringLiteral(": a different file has this name")};
+    outcome.isTaken = true;
+    Q_EMIT fileEnded(outcome);
 }
 
 ChunkBoard::Pieces TransferWorker::samePieces(const QByteArrayList &ours,

@@ -104,7 +104,8 @@ protected:
     [[nodiscard]] bool takesBeginning(const Item &of, qint64 sizeNow) const;
     /// What the request says of a name that is taken.
     [[nodiscard]] Choice choose(const Item &of, qint64 size, qint64 mtime) const;
-    [[nodiscard]] Error refusal(const Item &of) const;
+    /// Overwrite::Ask: fails it for a name that is taken.
+    void refuse(int number);
     /// What an earlier copy left may be used.
     [[nodiscard]] bool resumes() const { return m_state->request.resume || m_state->wasCut; }
     void startRunner();
