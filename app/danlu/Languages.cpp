@@ -22,8 +22,12 @@ void Languages::use(const QString &language)
     QLocale::setDefault(locale);
     m_application.removeTranslator(&m_own);
     m_application.removeTranslator(&m_qt);
-    if (locale.language() != QLocale::Chinese)
-        return; // English is the source
+    if (locale.language() != QLocale::Chinese) {
+        // English is the source; its file knows "1 file" and "2 files".
+        if (m_own.load(QStringLiteral(":/i18n/danlu_en.qm")))
+            m_application.installTranslator(&m_own);
+        return;
+    }
     if (m_qt.load(QStringLiteral("qtbase_zh_CN"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         m_application.installTranslator(&m_qt);

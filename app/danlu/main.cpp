@@ -5,6 +5,8 @@
 #include "core/base/Clock.h"
 #include "core/base/Logging.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/TransferQueue.h"
+#include "core/history/TransferHistory.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/KeychainStore.h"
 #include "ui/common/Theme.h"
@@ -13,6 +15,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDir>
 #include <QStandardPaths>
 
 namespace {
@@ -81,6 +84,22 @@ QString addDemo(const danlu::Demo &demo, core::profiles::ProfileStore &profiles)
     return added ? added->id : QString();
 }
 
+/// What an earlier run left to be copied.
+void loadQueue(const QString &directory, core::history::TransferHistory &history,
+               core::fleet::TransferQueue &queue, ui::shell::MainWindow &window)
+{
+    const core::Result<> opened =
+        history.open(QDir(directory).filePath(QStringLiteral("history.db")));
+    const auto problem = opened ? queue.load(&history) : std::optional(opened.error());
+    if (problem)
+        window.tell(QApplication::translate("main", "The list of transfers could not be read."),
+                    problem->detail);
+    else if (!history.corruptKeptAs().isEmpty())
+        window.tell(QApplication::translate("main", "The list of transfers was broken. A new one "
+                                                    "is begun; the broken file is kept."),
+                    history.corruptKeptAs());
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -110,7 +129,9 @@ int main(int argc, char **argv)
     const auto loaded = profiles.load();
     const std::unique_ptr<core::secrets::SecretStore> secrets = core::secrets::makeSecretStore();
     core::fleet::Fleet fleet({profiles, *secrets, clock});
-    ui::shell::MainWindow window({{profiles, *secrets, clock}, fleet, settings});
+    core::history::TransferHistory history;
+    core::fleet::TransferQueue queue(fleet, clock);
+    ui::shell::MainWindow window({{profiles, *secrets, clock}, fleet, queue, settings});
 
     if (!loaded)
         window.tell(QApplication::translate("main", "The saved instances could not be read."),
@@ -135,8 +156,9 @@ int main(int argc, char **argv)
     } else if (const auto *named = profiles.byName(options.connectTo)) {
         wanted = named->id;
     }
-    QObject::connect(&window, &ui::shell::MainWindow::firstFrame, &window, [&window, wanted] {
+    QObject::connect(&window, &ui::shell::MainWindow::firstFrame, &window, [&, wanted] {
         qCDebug(lcUi) << "first frame";
+        loadQueue(options.configDir, history, queue, window);
         if (!wanted.isEmpty())
             window.connectTo(wanted);
     });

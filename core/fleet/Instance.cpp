@@ -211,6 +211,17 @@ ssh::Session *Instance::session() const
     return d->state == State::Connected ? d->session.get() : nullptr;
 }
 
+ssh::SessionOptions Instance::connectionOptions() const
+{
+    if (!d->plan)
+        return {};
+    SessionPlan plan = *d->plan;
+    // What was just given and works may not be in the store.
+    if (d->offered)
+        plan.setSecret(d->wantedSecret(), *d->offered);
+    return plan.options();
+}
+
 void Instance::connectNow()
 {
     if (isBusy() && d->state != State::Waiting)

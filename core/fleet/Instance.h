@@ -85,6 +85,9 @@ public:
 
     /// For one-off commands by other parts; null unless Connected.
     [[nodiscard]] ssh::Session *session() const;
+    /// For further connections to it, with the secrets that this one was made with; only when it
+    /// has been connected.
+    [[nodiscard]] ssh::SessionOptions connectionOptions() const;
 
 public Q_SLOTS:
     void connectNow();

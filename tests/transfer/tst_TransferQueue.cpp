@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The queue of copies on the simulated instance, and small changes to files there.
+#include "core/base/Clock.h"
+#include "core/fleet/Fleet.h"
+#include "core/fleet/TransferQueue.h"
+#include "core/history/TransferHistory.h"
+#include "core/profiles/ProfileStore.h"
+#include "core/secrets/SessionStore.h"
+#include "core/transfer/RemoteAction.h"
+#include "tests/support/Rig.h"
+#include "tests/support/SshServer.h"
+
+#include <QDir>
+#include <QFile>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace core;
+using fleet::Instance;
+using fleet::QueuedTransfer;
+using fleet::TransferQueue;
+using history::TransferStatus;
+using transfer::TransferRequest;
+
+class tst_TransferQueue : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void itCopiesWhenTheInstanceIsConnected();
+    void onlySoManyRunAtOnce();
+    void pausedAndGoneOn();
+    void whatRanGoesOnAfterARestart();
+    void aNameThatIsTakenIsAskedAbout();
+    void theOrderCanBeChanged();
+    void theLimitIsShared();
+    void cancelEndsIt();
+    void filesAreMadeRenamedAndRemoved();
+    void contentsAreReadAndCounted();
+    void actionsWithoutAConnectionFail();
+
+private:
+    void begin();
+    void end();
+    [[nodiscard]] QByteArray local(const char *name, qsizetype size, char fill = 'a');
+    [[nodiscard]] TransferRequest put(const QByteArray &from, const QByteArray &to) const;
+    [[nodiscard]] TransferStatus status(qint64 id) const { return m_queue->find(id)->status; }
+    [[nodiscard]] qint64 remoteSize(const QByteArray &path);
+
+    std::unique_ptr<support::Rig> m_rig;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<profiles::ProfileStore> m_profiles;
+    std::unique_ptr<secrets::SessionStore> m_secrets;
+    SystemClock m_clock;
+    std::unique_ptr<fleet::Fleet> m_fleet;
+    std::unique_ptr<history::TransferHistory> m_history;
+    std::unique_ptr<TransferQueue> m_queue;
+    Instance *m_instance = nullptr;
+    QString m_id;
+};
+
+void tst_TransferQueue::initTestCase()
+{
+    NEED_SSHD();
+    m_rig = std::make_unique<support::Rig>();
+    QCOMPARE(m_rig->start({QStringLiteral("--gpus"), QStringLiteral("1")}), QString());
+}
+
+void tst_TransferQueue::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_profiles = std::make_unique<profiles::ProfileStore>(m_dir->path());
+    QVERIFY(m_profiles->load());
+    profiles::Profile profile;
+    profile.name = QStringLiteral("rig");
+    profile.host = QStringLiteral("127.0.0.1");
+    profile.port = m_rig->port();
+    profile.user = QStringLiteral("root");
+    profile.auth = profiles::AuthKind::Password;
+    const ssh::HostKey key = m_rig->hostKey();
+    profile.trustedKeys.push_back({key.type, key.blob});
+    const auto added = m_profiles->add(profile);
+    QVERIFY(added);
+    m_id = added->id;
+    m_secrets = std::make_unique<secrets::SessionStore>();
+    begin();
+}
+
+void tst_TransferQueue::begin()
+{
+    m_fleet = std::make_unique<fleet::Fleet>(Instance::Services{*m_profiles, *m_secrets, m_clock});
+    m_history = std::make_unique<history::TransferHistory>();
+    QVERIFY(m_history->open(m_dir->filePath(QStringLiteral("history.db"))));
+    m_queue = std::make_unique<TransferQueue>(*m_fleet, m_clock);
+    QVERIFY(!m_queue->load(m_history.get()));
+    m_instance = m_fleet->byId(m_id);
+    m_instance->offerSecret(SecretBytes(m_rig->text("password").toUtf8()), true);
+}
+
+void tst_TransferQueue::end()
+{
+    m_queue.reset();
+    m_history.reset();
+    m_fleet.reset();
+}
+
+void tst_TransferQueue::cleanup()
+{
+    end();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+QByteArray tst_TransferQueue::local(const char *name, qsizetype size, char fill)
+{
+    QFile file(m_dir->filePath(QString::fromLatin1(name)));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray(size, fill)) != size)
+        qFatal("no local file");
+    return QFile::encodeName(file.fileName());
+}
+
+TransferRequest tst_TransferQueue::put(const QByteArray &from, const QByteArray &to) const
+{
+    TransferRequest request;
+    request.sources = {from};
+    request.target = "/root/autodl-tmp/" + to;
+    return request;
+}
+
+qint64 tst_TransferQueue::remoteSize(const QByteArray &path)
+{
+    transfer::RemoteAction *info =
+        transfer::remoteFileInfo(*m_instance->session(), "/root/autodl-tmp/" + path);
+    QSignalSpy finished(info, &Operation::finished);
+    return finished.wait(10000) ? info->size() : -2;
+}
+
+void tst_TransferQueue::itCopiesWhenTheInstanceIsConnected()
+{
+    QSignalSpy idle(m_queue.get(), &TransferQueue::idle);
+    const qint64 id = m_queue->add(m_id, put(local("one", 3'000'000), "one"));
+    QTRY_VERIFY(m_queue->find(id)->waitsForInstance);
+    QCOMPARE(status(id), TransferStatus::Queued);
+    m_instance->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 20000);
+    QCOMPARE(m_queue->find(id)->summary.bytes, 3'000'000);
+    QCOMPARE(remoteSize("one"), 3'000'000);
+    QTRY_COMPARE(idle.count(), 1);
+    QCOMPARE(idle[0][0].toInt(), 1);
+    QCOMPARE(idle[0][1].toInt(), 0);
+    m_queue->removeEnded();
+    QVERIFY(m_queue->transfers().empty());
+    QVERIFY(m_history->load()->empty());
+}
+
+void tst_TransferQueue::onlySoManyRunAtOnce()
+{
+    m_queue->setParallel(2);
+    m_queue->setLimit(4'000'000);
+    m_instance->connectNow();
+    std::vector<qint64> ids;
+    for (const char *name : {"p1", "p2", "p3"})
+        ids.push_back(m_queue->add(m_id, put(local(name, 2'000'000), name)));
+    int most = 0;
+    connect(m_queue.get(), &TransferQueue::changed, this,
+            [&] { most = std::max(most, m_queue->running()); });
+    for (const qint64 id : ids)
+        QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 30000);
+    QCOMPARE(most, 2);
+}
+
+void tst_TransferQueue::pausedAndGoneOn()
+{
+    m_queue->setLimit(3'000'000);
+    m_instance->connectNow();
+    const qint64 id = m_queue->add(m_id, put(local("paused", 20'000'000), "paused"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_queue->find(id)->progress.bytes > 4'500'000, 20000);
+    m_queue->pause(id);
+    QCOMPARE(status(id), TransferStatus::Paused);
+    const qint64 before = m_queue->find(id)->progress.bytes;
+    QCOMPARE(m_queue->running(), 0);
+    m_queue->setLimit(0);
+    m_queue->resume(id);
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 20000);
+    QVERIFY(before < 20'000'000);
+    QCOMPARE(remoteSize("paused"), 20'000'000);
+}
+
+void tst_TransferQueue::whatRanGoesOnAfterARestart()
+{
+    m_queue->setLimit(3'000'000);
+    m_instance->connectNow();
+    const qint64 id = m_queue->add(m_id, put(local("restart", 16'000'000), "restart"));
+    TransferRequest second = put(local("second", 1000), "second");
+    QTRY_VERIFY_WITH_TIMEOUT(m_queue->find(id)->progress.bytes > 4'500'000, 20000);
+    m_queue->setParallel(1);
+    const qint64 waiting = m_queue->add(m_id, second);
+    end();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    begin();
+    QCOMPARE(m_queue->transfers().size(), std::size_t(2));
+    QCOMPARE(m_queue->transfers()[0]->id, id);
+    QCOMPARE(status(id), TransferStatus::Queued);
+    QVERIFY(m_queue->find(id)->request.resume);
+    QVERIFY(m_queue->find(id)->progress.bytes > 4'000'000);
+    m_instance->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(status(waiting), TransferStatus::Done, 20000);
+    QCOMPARE(remoteSize("restart"), 16'000'000);
+}
+
+void tst_TransferQueue::aNameThatIsTakenIsAskedAbout()
+{
+    m_instance->connectNow();
+    const qint64 first = m_queue->add(m_id, put(local("taken", 1000), "taken"));
+    QTRY_COMPARE_WITH_TIMEOUT(status(first), TransferStatus::Done, 20000);
+    const qint64 id = m_queue->add(m_id, put(local("taken", 2000, 'b'), "taken"));
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Partly, 20000);
+    QCOMPARE(m_queue->find(id)->failures.size(), std::size_t(1));
+    QVERIFY(m_queue->find(id)->failures[0].isTaken);
+    QCOMPARE(remoteSize("taken"), 1000);
+    m_queue->retry(id, transfer::Overwrite::Always);
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 20000);
+    QVERIFY(m_queue->find(id)->failures.empty());
+    QCOMPARE(remoteSize("taken"), 2000);
+}
+
+void tst_TransferQueue::theOrderCanBeChanged()
+{
+    std::vector<qint64> ids;
+    for (const char *name : {"o1", "o2", "o3"})
+        ids.push_back(m_queue->add(m_id, put(local(name, 10), name)));
+    m_queue->move(ids[2], -1);
+    m_queue->move(ids[2], -1);
+    m_queue->move(ids[2], -1); // it is the first already
+    const auto order = [this] {
+        std::vector<qint64> found;
+        for (const auto &one : m_queue->transfers())
+            found.push_back(one->id);
+        return found;
+    };
+    const std::vector<qint64> wanted{ids[2], ids[0], ids[1]};
+    QCOMPARE(order(), wanted);
+    end();
+    begin();
+    QCOMPARE(order(), wanted);
+}
+
+void tst_TransferQueue::theLimitIsShared()
+{
+    m_queue->setLimit(2'000'000);
+    m_instance->connectNow();
+    const qint64 a = m_queue->add(m_id, put(local("l1", 30'000'000), "l1"));
+    const qint64 b = m_queue->add(m_id, put(local("l2", 30'000'000), "l2"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_queue->running(), 2, 20000);
+    QElapsedTimer clock;
+    clock.start();
+    QTRY_VERIFY_WITH_TIMEOUT(m_queue->find(a)->progress.bytes > 1'500'000, 20000);
+    const qint64 both = m_queue->find(a)->progress.bytes + m_queue->find(b)->progress.bytes;
+    // Never more than the limit gives, with what one piece may overdraw.
+    QVERIFY(both <= 2 * clock.elapsed() * 1000 + 2'000'000 + 1'500'000);
+    QTRY_VERIFY(m_queue->speed().last().value_or(0) > 0);
+    m_queue->pauseAll();
+    QCOMPARE(m_queue->running(), 0);
+    QCOMPARE(status(a), TransferStatus::Paused);
+    QCOMPARE(status(b), TransferStatus::Paused);
+}
+
+void tst_TransferQueue::cancelEndsIt()
+{
+    m_queue->setLimit(2'000'000);
+    m_instance->connectNow();
+    const qint64 id = m_queue->add(m_id, put(local("c", 30'000'000), "c"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_queue->find(id)->progress.bytes > 500'000, 20000);
+    m_queue->cancel(id);
+    QCOMPARE(status(id), TransferStatus::Cancelled);
+    QCOMPARE(remoteSize("c"), -1);
+    QCOMPARE(m_instance->state(), Instance::State::Connected);
+    m_queue->remove(id);
+    QVERIFY(!m_queue->find(id));
+}
+
+namespace {
+
+std::optional<Error> wait(Operation *operation)
+{
+    QSignalSpy finished(operation, &Operation::finished);
+    if (!finished.wait(15000) || finished.count() != 1)
+        return Error{ErrorCode::TimedOut, Step::None, QStringLiteral("not finished")};
+    return operation->error();
+}
+
+} // namespace
+
+void tst_TransferQueue::filesAreMadeRenamedAndRemoved()
+{
+    m_instance->connectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->session(), 20000);
+    ssh::Session &session = *m_instance->session();
+    const QByteArray base = "/root/autodl-tmp/acts \xd6\xd0";
+    QVERIFY(!wait(transfer::makeRemoteDirectory(session, base)));
+    QCOMPARE(wait(transfer::makeRemoteDirectory(session, base))->code, ErrorCode::RemoteFailed);
+    QVERIFY(!wait(transfer::makeRemoteFile(session, base + "/a")));
+    QVERIFY(wait(transfer::makeRemoteFile(session, base + "/a")));
+    QVERIFY(!wait(transfer::makeRemoteFile(session, base + "/b")));
+    QCOMPARE(wait(transfer::renameRemote(session, base + "/a", base + "/b"))->code,
+             ErrorCode::RemoteFailed);
+    QVERIFY(!wait(transfer::renameRemote(session, base + "/a", base + "/c")));
+    QCOMPARE(wait(transfer::renameRemote(session, base + "/a", base + "/d"))->code,
+             ErrorCode::NotFound);
+    QVERIFY(!wait(transfer::setRemoteMode(session, base + "/c", 0640)));
+    QVERIFY(!wait(transfer::removeRemote(session, {base})));
+    QCOMPARE(wait(transfer::remoteFileInfo(session, base))->code, ErrorCode::NotFound);
+    transfer::RemoteAction *home = transfer::resolveRemote(session, {});
+    QVERIFY(!wait(home));
+    QCOMPARE(home->bytes(), QByteArray("/root"));
+}
+
+void tst_TransferQueue::contentsAreReadAndCounted()
+{
+    m_instance->connectNow();
+    const qint64 id = m_queue->add(m_id, put(local("read", 300'000, 'r'), "read"));
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 20000);
+    ssh::Session &session = *m_instance->session();
+    const QByteArray path = "/root/autodl-tmp/read";
+    transfer::RemoteAction *head = transfer::readRemoteFile(session, path, 100'000);
+    QVERIFY(!wait(head));
+    QVERIFY(head->isCut());
+    QCOMPARE(head->size(), 300'000);
+    QCOMPARE(head->bytes(), QByteArray(100'000, 'r'));
+    transfer::RemoteAction *whole = transfer::readRemoteFile(session, path, 1'000'000);
+    QVERIFY(!wait(whole));
+    QVERIFY(!whole->isCut());
+    QCOMPARE(whole->bytes().size(), 300'000);
+    transfer::RemoteMeasure *measure = transfer::measureRemote(session, {path, "/root/autodl-fs"});
+    QVERIFY(!wait(measure));
+    QVERIFY(measure->bytes() >= 300'000);
+    QVERIFY(measure->files() >= 1);
+    QVERIFY(measure->directories() >= 1);
+}
+
+void tst_TransferQueue::actionsWithoutAConnectionFail()
+{
+    ssh::Session session;
+    QCOMPARE(wait(transfer::makeRemoteFile(session, "/x"))->code, ErrorCode::Disconnected);
+    QCOMPARE(wait(transfer::removeRemote(session, {"/x"}))->code, ErrorCode::Disconnected);
+    // One that is under way when the session goes ends too.
+    m_instance->connectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->session(), 20000);
+    const QPointer<transfer::RemoteAction> read =
+        transfer::readRemoteFile(*m_instance->session(), "/dev/zero", 1'000'000'000);
+    m_instance->disconnectNow();
+    QTRY_VERIFY(!read || (read->isFinished() && read->error())); // it goes with its session
+}
+
+QTEST_GUILESS_MAIN(tst_TransferQueue)
+
+#include "tst_TransferQueue.moc"
