@@ -926,6 +926,14 @@
         <source>The file of saved instances was broken. Danlu starts with an empty list; the broken file is kept.</source>
         <translation>保存实例的文件已损坏。Danlu 从空列表开始，损坏的文件已另存。</translation>
     </message>
+    <message>
+        <source>The list of transfers could not be read.</source>
+        <translation>无法读取传输列表。</translation>
+    </message>
+    <message>
+        <source>The list of transfers was broken. A new one is begun; the broken file is kept.</source>
+        <translation>传输列表已损坏，已新建一份；损坏的文件已保留。</translation>
+    </message>
 </context>
 <context>
     <name>ui::Banner</name>
@@ -997,6 +1005,412 @@
         <source>%1 to %2</source>
         <extracomment>The lowest and highest value within a point of a chart: &quot;12 % to 100 %&quot;</extracomment>
         <translation>%1 至 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::FileModel</name>
+    <message>
+        <source>%1, folder</source>
+        <translation>%1，文件夹</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>权限</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::FileViewer</name>
+    <message>
+        <source>Edit in the local editor</source>
+        <translation>用本地编辑器编辑</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Contents of the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>%1 · %2 × %3 · %4</source>
+        <extracomment>Path, pixels, size of a picture</extracomment>
+        <translation>%1 · %2 × %3 · %4</translation>
+    </message>
+    <message>
+        <source>This is neither text nor a picture</source>
+        <translation>这既不是文本也不是图片</translation>
+    </message>
+    <message>
+        <source>%1, %2. Download it to open it with a program of yours.</source>
+        <translation>%1，%2。下载后可用你的程序打开。</translation>
+    </message>
+    <message>
+        <source>%1 · the first %2 of %3</source>
+        <translation>%1 · 共 %3，仅显示前 %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::FilesPage</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Edit in the local editor</source>
+        <translation>用本地编辑器编辑</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download to…</source>
+        <translation>下载到…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Permissions…</source>
+        <translation>权限…</translation>
+    </message>
+    <message>
+        <source>Count sizes of folders</source>
+        <translation>计算文件夹大小</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Upload files…</source>
+        <translation>上传文件…</translation>
+    </message>
+    <message>
+        <source>Upload a folder…</source>
+        <translation>上传文件夹…</translation>
+    </message>
+    <message>
+        <source>Paste files</source>
+        <translation>粘贴文件</translation>
+    </message>
+    <message>
+        <source>New folder…</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>New file…</source>
+        <translation>新建文件…</translation>
+    </message>
+    <message>
+        <source>Show hidden files</source>
+        <translation>显示隐藏文件</translation>
+    </message>
+    <message>
+        <source>Download to</source>
+        <translation>下载到</translation>
+    </message>
+    <message>
+        <source>Upload to %1</source>
+        <translation>上传到 %1</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Name of the folder in %1</source>
+        <translation>%1 中的文件夹名称</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>New file</source>
+        <translation>新建文件</translation>
+    </message>
+    <message>
+        <source>Name of the file in %1</source>
+        <translation>%1 中的文件名称</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Counting what %1 holds…</source>
+        <translation>正在统计 %1 的内容…</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be undone.</source>
+        <translation>删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3. It can&apos;t be undone.</source>
+        <translation>%1、%2，共 %3。删除后无法恢复。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete %1 from %2?</source>
+        <translation>从 %2 删除 %1？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 is open in your editor</source>
+        <translation>%1 已在你的编辑器中打开</translation>
+    </message>
+    <message>
+        <source>Each time you save it there, it is uploaded.</source>
+        <translation>每次保存都会自动上传。</translation>
+    </message>
+    <message>
+        <source>%1 was uploaded at %2</source>
+        <translation>%1 已于 %2 上传</translation>
+    </message>
+    <message>
+        <source>%1 has changed on the instance since you opened it</source>
+        <translation>打开之后，实例上的 %1 已被改动</translation>
+    </message>
+    <message>
+        <source>Your version is kept in %1.</source>
+        <translation>你的版本保存在 %1。</translation>
+    </message>
+    <message>
+        <source>Overwrite with mine</source>
+        <translation>用我的覆盖</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上一级</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Search here</source>
+        <translation>在此搜索</translation>
+    </message>
+    <message>
+        <source>Search in this folder</source>
+        <translation>在此文件夹中搜索</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Upload…</source>
+        <translation>上传…</translation>
+    </message>
+    <message>
+        <source>Files on the instance</source>
+        <translation>实例上的文件</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The instance&apos;s files are shown when it is connected.</source>
+        <translation>连接实例后显示其中的文件。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading… %n so far</source>
+        <translation>
+            <numerusform>正在读取… 已有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Not connected: as it was last</source>
+        <translation>未连接：显示的是上次的内容</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n 项隐藏</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected, %1</source>
+        <translation>
+            <numerusform>已选 %n 项，%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::PermissionsDialog</name>
+    <message>
+        <source>Permissions</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>用户组</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他人</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写</translation>
+    </message>
+    <message>
+        <source>Execute</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Octal number</source>
+        <translation>八进制</translation>
+    </message>
+    <message>
+        <source>Set permissions</source>
+        <translation>设置权限</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::Places</name>
+    <message>
+        <source>Home</source>
+        <translation>主目录</translation>
+    </message>
+    <message>
+        <source>System disk</source>
+        <translation>系统盘</translation>
+    </message>
+    <message>
+        <source>Data disk</source>
+        <translation>数据盘</translation>
+    </message>
+    <message>
+        <source>File storage</source>
+        <translation>文件存储</translation>
+    </message>
+    <message>
+        <source>Public data</source>
+        <translation>公共数据</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>survives release, too</source>
+        <translation>释放后仍保留</translation>
+    </message>
+    <message>
+        <source>gone on release, not in images</source>
+        <translation>释放后清空，不随镜像保存</translation>
+    </message>
+    <message>
+        <source>gone on release, in images</source>
+        <translation>释放后清空，随镜像保存</translation>
+    </message>
+    <message>
+        <source>Kept when the instance stops and when its system is reset. Gone when it is released. Not part of saved images.</source>
+        <translation>关机和重置系统后保留；释放实例后清空；不随镜像保存。</translation>
+    </message>
+    <message>
+        <source>Kept when the instance stops. Gone when it is released or its system is reset. Part of saved images.</source>
+        <translation>关机后保留；释放或重置系统后清空；随镜像保存。</translation>
+    </message>
+    <message>
+        <source>Kept when the instance is released; shared by your instances of this region. At most 200,000 files.</source>
+        <translation>释放实例后仍保留，同地区的实例共用；最多 200,000 个文件。</translation>
+    </message>
+    <message>
+        <source>Data sets for everybody. Copy what you use to the data disk.</source>
+        <translation>公共数据集。使用前请复制到数据盘。</translation>
     </message>
 </context>
 <context>
@@ -2030,6 +2444,34 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Danlu has no account and no telemetry: it talks to your instances and to nobody else.</source>
         <translation>Danlu 没有账号，也不收集任何数据：它只与你的实例通信。</translation>
     </message>
+    <message>
+        <source>Copying files</source>
+        <translation>文件传输</translation>
+    </message>
+    <message>
+        <source>Compare SHA-256 of every file afterwards</source>
+        <translation>传输后比对每个文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Symbolic links</source>
+        <translation>符号链接</translation>
+    </message>
+    <message>
+        <source>Copy as links inside the folder</source>
+        <translation>文件夹内的链接按链接复制</translation>
+    </message>
+    <message>
+        <source>Copy what they lead to</source>
+        <translation>复制链接指向的内容</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Copies at one time for an instance</source>
+        <translation>每个实例同时传输数</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::CommandPalette</name>
@@ -2160,6 +2602,247 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Transfers (%1)</source>
+        <extracomment>In the side bar; the number of copies that run or wait</extracomment>
+        <translation>传输（%1）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers are done</source>
+        <translation>
+            <numerusform>%n 个传输已完成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers need a look</source>
+        <translation>
+            <numerusform>%n 个传输需要处理</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::transfers::TransfersPage</name>
+    <message>
+        <source>Transfers</source>
+        <translation>传输</translation>
+    </message>
+    <message>
+        <source>Speed of the last two minutes</source>
+        <translation>最近两分钟的速度</translation>
+    </message>
+    <message>
+        <source>Nothing is being copied</source>
+        <translation>没有传输</translation>
+    </message>
+    <message>
+        <source>Drop files or folders on an instance&apos;s Files tab, or download from there. Copies go on by themselves after a lost connection or a restart.</source>
+        <translation>把文件或文件夹拖到实例的“文件”页，或从那里下载。断线或重启后会自动继续。</translation>
+    </message>
+    <message>
+        <source>No speed limit</source>
+        <translation>不限速</translation>
+    </message>
+    <message>
+        <source>At most %1</source>
+        <translation>最高 %1</translation>
+    </message>
+    <message>
+        <source>Speed limit</source>
+        <translation>限速</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Clear what has ended</source>
+        <translation>清除已结束的</translation>
+    </message>
+    <message>
+        <source>Files that failed</source>
+        <translation>失败的文件</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Pause all</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>Go on with all</source>
+        <translation>全部继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there already and differ</source>
+        <translation>
+            <numerusform>%n 个文件已存在且内容不同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were left as they are.</source>
+        <translation>它们保持原样。</translation>
+    </message>
+    <message>
+        <source>Overwrite them</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Only where mine is newer</source>
+        <translation>仅当我的更新时覆盖</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>保留原有的</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were not copied</source>
+        <translation>
+            <numerusform>%n 个文件未传输</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The others are complete. Trying again copies only what is missing.</source>
+        <translation>其余的已完整传输。重试只传输缺少的部分。</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… 还有 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::transfers::Words</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 等（另有 %n 项）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>to %1: %2</source>
+        <extracomment>Instance and path: where a copy goes to</extracomment>
+        <translation>到 %1：%2</translation>
+    </message>
+    <message>
+        <source>from %1: %2</source>
+        <extracomment>Instance and path: where a copy comes from</extracomment>
+        <translation>来自 %1：%2</translation>
+    </message>
+    <message>
+        <source>Waits for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Waits its turn</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Line lost, going on</source>
+        <translation>连接中断，正在继续</translation>
+    </message>
+    <message>
+        <source>Looking what there is</source>
+        <translation>正在查看内容</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>传输中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Done, SHA-256 agrees</source>
+        <translation>完成，SHA-256 一致</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files failed</source>
+        <translation>
+            <numerusform>%n 个文件失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>tar stream with zstd</source>
+        <translation>tar 流（zstd）</translation>
+    </message>
+    <message>
+        <source>tar stream</source>
+        <translation>tar 流</translation>
+    </message>
+    <message>
+        <source>SFTP</source>
+        <translation>SFTP</translation>
+    </message>
+    <message>
+        <source>SCP</source>
+        <translation>SCP</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>跳过 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n files</source>
+        <translation>
+            <numerusform>%1 / %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
     </message>
 </context>
 </TS>

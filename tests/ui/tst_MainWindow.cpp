@@ -2,6 +2,7 @@
 // The real window, driven by keys and clicks, on the simulated instance.
 #include "core/base/Clock.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/TransferQueue.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/SessionStore.h"
 #include "tests/support/Rig.h"
@@ -79,6 +80,7 @@ private:
     std::unique_ptr<profiles::ProfileStore> m_profiles;
     std::unique_ptr<secrets::SessionStore> m_secrets;
     std::unique_ptr<fleet::Fleet> m_fleet;
+    std::unique_ptr<fleet::TransferQueue> m_queue;
     std::unique_ptr<ui::settings::Settings> m_settings;
     std::unique_ptr<ui::shell::MainWindow> m_window;
 };
@@ -99,9 +101,10 @@ void tst_MainWindow::init()
     m_secrets = std::make_unique<secrets::SessionStore>();
     const Instance::Services services{*m_profiles, *m_secrets, m_clock};
     m_fleet = std::make_unique<fleet::Fleet>(services);
+    m_queue = std::make_unique<fleet::TransferQueue>(*m_fleet, m_clock);
     m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
     m_window = std::make_unique<ui::shell::MainWindow>(
-        ui::shell::MainWindow::Services{services, *m_fleet, *m_settings});
+        ui::shell::MainWindow::Services{services, *m_fleet, *m_queue, *m_settings});
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
 }
@@ -110,6 +113,7 @@ void tst_MainWindow::cleanup()
 {
     m_window.reset();
     m_settings.reset();
+    m_queue.reset();
     m_fleet.reset();
 }
 
@@ -216,6 +220,7 @@ void tst_MainWindow::itClosesWhileConnecting()
     QTRY_VERIFY(m_fleet->byId(added->id)->isBusy());
     m_window->close();
     m_window.reset();
+    m_queue.reset();
     m_fleet.reset();
     QVERIFY(!m_window);
 }

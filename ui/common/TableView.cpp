@@ -75,6 +75,11 @@ void TableView::setSourceModel(QAbstractItemModel *model)
     m_proxy->setSourceModel(model);
 }
 
+void TableView::setSortedModel(QAbstractItemModel *model)
+{
+    QTableView::setModel(model);
+}
+
 void TableView::setVisibleRows(int rows)
 {
     m_visibleRows = rows;
@@ -120,12 +125,12 @@ QString TableView::toTsv() const
         return cells.join(u'\t');
     };
     QStringList lines{line(
-        [this](int column) { return m_proxy->headerData(column, Qt::Horizontal).toString(); })};
+        [this](int column) { return model()->headerData(column, Qt::Horizontal).toString(); })};
     const bool any = selectionModel()->hasSelection();
-    for (int row = 0; row < m_proxy->rowCount(); ++row) {
+    for (int row = 0; row < model()->rowCount(); ++row) {
         if (any && !selectionModel()->isRowSelected(row))
             continue;
-        lines << line([&](int column) { return m_proxy->index(row, column).data().toString(); });
+        lines << line([&](int column) { return model()->index(row, column).data().toString(); });
     }
     return lines.join(u'\n') + u'\n';
 }

@@ -22,6 +22,8 @@ public:
 
     /// Shows \a model through a sorting proxy of its own.
     void setSourceModel(QAbstractItemModel *model);
+    /// Shows \a model itself, which sorts by itself; there is no proxy() then.
+    void setSortedModel(QAbstractItemModel *model);
     [[nodiscard]] QSortFilterProxyModel *proxy() const { return m_proxy; }
     /// As high as its rows, but not more than \a rows of them; -1 = all, 0 = as the layout gives
     /// (default).

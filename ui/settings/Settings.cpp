@@ -22,6 +22,11 @@ constexpr Key chartSpanKey{"monitor/span", "1"}; // ten minutes
 constexpr Key geometryKey{"window/geometry", ""};
 constexpr Key splitterKey{"window/splitter", ""};
 constexpr Key lastInstanceKey{"window/lastInstance", ""};
+constexpr Key verifyKey{"copies/verify", "false"};
+constexpr Key linksKey{"copies/links", "copy"};
+constexpr Key parallelKey{"copies/parallel", "2"};
+constexpr Key limitKey{"copies/bytesPerSecond", "0"};
+constexpr Key downloadsKey{"copies/downloadFolder", ""};
 
 QString nameOf(const Key &key)
 {
@@ -106,6 +111,59 @@ QString Settings::lastInstance() const
 void Settings::setLastInstance(const QString &id)
 {
     m_store->setValue(nameOf(lastInstanceKey), id);
+}
+
+bool Settings::verifiesCopies() const
+{
+    return m_store->value(nameOf(verifyKey), QString::fromLatin1(verifyKey.fallback)).toBool();
+}
+
+void Settings::setVerifiesCopies(bool verifies)
+{
+    m_store->setValue(nameOf(verifyKey), verifies);
+    Q_EMIT copiesChanged();
+}
+
+QString Settings::links() const
+{
+    return m_store->value(nameOf(linksKey), QString::fromLatin1(linksKey.fallback)).toString();
+}
+
+void Settings::setLinks(const QString &links)
+{
+    m_store->setValue(nameOf(linksKey), links);
+    Q_EMIT copiesChanged();
+}
+
+int Settings::parallelCopies() const
+{
+    return m_store->value(nameOf(parallelKey), QString::fromLatin1(parallelKey.fallback)).toInt();
+}
+
+void Settings::setParallelCopies(int count)
+{
+    m_store->setValue(nameOf(parallelKey), count);
+    Q_EMIT copiesChanged();
+}
+
+qint64 Settings::copyLimit() const
+{
+    return m_store->value(nameOf(limitKey), QString::fromLatin1(limitKey.fallback)).toLongLong();
+}
+
+void Settings::setCopyLimit(qint64 bytesPerSecond)
+{
+    m_store->setValue(nameOf(limitKey), bytesPerSecond);
+}
+
+QString Settings::downloadFolder() const
+{
+    return m_store->value(nameOf(downloadsKey)).toString();
+}
+
+void Settings::setDownloadFolder(const QString &folder)
+{
+    m_store->setValue(nameOf(downloadsKey), folder);
 }
 
 } // namespace ui::settings

@@ -34,7 +34,20 @@ public:
     [[nodiscard]] QString lastInstance() const;
     void setLastInstance(const QString &id);
 
+    [[nodiscard]] bool verifiesCopies() const; ///< SHA-256 of each file on both sides
+    void setVerifiesCopies(bool verifies);
+    [[nodiscard]] QString links() const; ///< "copy", "follow", "skip"
+    void setLinks(const QString &links);
+    [[nodiscard]] int parallelCopies() const; ///< for one instance
+    void setParallelCopies(int count);
+    [[nodiscard]] qint64 copyLimit() const; ///< bytes a second of all copies; 0 = none
+    void setCopyLimit(qint64 bytesPerSecond);
+    [[nodiscard]] QString downloadFolder() const; ///< "" = the system's
+    void setDownloadFolder(const QString &folder);
+
 Q_SIGNALS:
+    /// How copies are made.
+    void copiesChanged();
     void languageChanged();
     void themeChanged();
 

@@ -7,9 +7,11 @@
 #include "ui/settings/Settings.h"
 
 #include <QBoxLayout>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
+#include <QSpinBox>
 
 namespace ui::settings {
 
@@ -21,6 +23,12 @@ SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
     , m_language(new QComboBox)
     , m_themeLabel(new Label(TextStyle::Body, TextTone::Primary))
     , m_theme(new QComboBox)
+    , m_copiesTitle(new Label(TextStyle::Title, TextTone::Primary))
+    , m_verify(new QCheckBox)
+    , m_linksLabel(new Label(TextStyle::Body, TextTone::Primary))
+    , m_links(new QComboBox)
+    , m_parallelLabel(new Label(TextStyle::Body, TextTone::Primary))
+    , m_parallel(new QSpinBox)
     , m_privacyTitle(new Label(TextStyle::Title, TextTone::Primary))
     , m_privacy(new Label(TextStyle::Body, TextTone::Secondary))
 {
@@ -33,6 +41,12 @@ SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
     m_language->addItem(QStringLiteral("简体中文"), QStringLiteral("zh_CN"));
     for (const char *theme : {"system", "light", "dark"})
         m_theme->addItem(QString(), QString::fromLatin1(theme));
+    m_verify->setObjectName(QStringLiteral("settingsVerify"));
+    m_links->setObjectName(QStringLiteral("settingsLinks"));
+    for (const char *links : {"copy", "follow", "skip"})
+        m_links->addItem(QString(), QString::fromLatin1(links));
+    m_parallel->setObjectName(QStringLiteral("settingsParallel"));
+    m_parallel->setRange(1, 8);
     m_privacy->setWordWrap(true);
 
     auto *look = new Card;
@@ -45,6 +59,18 @@ SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
     grid->addWidget(m_theme, 1, 1);
     grid->setColumnStretch(2, 1);
     look->body()->addLayout(grid);
+    auto *copies = new Card;
+    auto *copyGrid = new QGridLayout;
+    copyGrid->setHorizontalSpacing(space::xl);
+    copyGrid->setVerticalSpacing(space::m);
+    copyGrid->addWidget(m_verify, 0, 0, 1, 3);
+    copyGrid->addWidget(m_linksLabel, 1, 0);
+    copyGrid->addWidget(m_links, 1, 1);
+    copyGrid->addWidget(m_parallelLabel, 2, 0);
+    copyGrid->addWidget(m_parallel, 2, 1);
+    copyGrid->setColumnStretch(2, 1);
+    copies->body()->addWidget(m_copiesTitle);
+    copies->body()->addLayout(copyGrid);
     auto *privacy = new Card;
     privacy->body()->addWidget(m_privacyTitle);
     privacy->body()->addWidget(m_privacy);
@@ -53,6 +79,7 @@ SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
     layout->setSpacing(space::l);
     layout->addWidget(m_title);
     layout->addWidget(look);
+    layout->addWidget(copies);
     layout->addWidget(privacy);
     layout->addStretch(1);
 
@@ -61,6 +88,13 @@ SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
     m_theme->setCurrentIndex(std::max(0, m_theme->findData(settings.theme())));
     connect(m_language, &QComboBox::currentIndexChanged, this,
             [this] { m_settings.setLanguage(m_language->currentData().toString()); });
+    m_verify->setChecked(settings.verifiesCopies());
+    m_links->setCurrentIndex(std::max(0, m_links->findData(settings.links())));
+    m_parallel->setValue(settings.parallelCopies());
+    connect(m_verify, &QCheckBox::toggled, &m_settings, &Settings::setVerifiesCopies);
+    connect(m_links, &QComboBox::currentIndexChanged, this,
+            [this] { m_settings.setLinks(m_links->currentData().toString()); });
+    connect(m_parallel, &QSpinBox::valueChanged, &m_settings, &Settings::setParallelCopies);
     connect(m_theme, &QComboBox::currentIndexChanged, this,
             [this] { m_settings.setTheme(m_theme->currentData().toString()); });
 }
@@ -90,6 +124,16 @@ void SettingsPage::retranslate()
     m_theme->setItemText(0, tr("As the system"));
     m_theme->setItemText(1, tr("Light"));
     m_theme->setItemText(2, tr("Dark"));
+    m_copiesTitle->setText(tr("Copying files"));
+    m_verify->setText(tr("Compare SHA-256 of every file afterwards"));
+    m_verify->setAccessibleName(m_verify->text());
+    m_linksLabel->setText(tr("Symbolic links"));
+    m_links->setAccessibleName(tr("Symbolic links"));
+    m_links->setItemText(0, tr("Copy as links inside the folder"));
+    m_links->setItemText(1, tr("Copy what they lead to"));
+    m_links->setItemText(2, tr("Leave out"));
+    m_parallelLabel->setText(tr("Copies at one time for an instance"));
+    m_parallel->setAccessibleName(tr("Copies at one time for an instance"));
     m_privacyTitle->setText(tr("What stays where"));
     const QString secrets =
         m_inKeychain

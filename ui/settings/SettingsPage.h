@@ -3,7 +3,9 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
+class QSpinBox;
 
 namespace ui {
 class Label;
@@ -13,7 +15,7 @@ namespace ui::settings {
 
 class Settings;
 
-/// Language and theme, applied at once; and what the program keeps where.
+/// Language, theme and how copies are made, applied at once; and what the program keeps where.
 class SettingsPage final : public QWidget
 {
     Q_OBJECT
@@ -34,6 +36,12 @@ private:
     QComboBox *m_language;
     Label *m_themeLabel;
     QComboBox *m_theme;
+    Label *m_copiesTitle;
+    QCheckBox *m_verify;
+    Label *m_linksLabel;
+    QComboBox *m_links;
+    Label *m_parallelLabel;
+    QSpinBox *m_parallel;
     Label *m_privacyTitle;
     Label *m_privacy;
     bool m_inKeychain = true;

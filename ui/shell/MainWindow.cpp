@@ -6,6 +6,7 @@
 #include "ui/common/Banner.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Theme.h"
+#include "ui/files/FilesPage.h"
 #include "ui/instances/ConnectPanel.h"
 #include "ui/instances/InstanceHeader.h"
 #include "ui/instances/InstanceList.h"
@@ -15,6 +16,7 @@
 #include "ui/settings/Settings.h"
 #include "ui/settings/SettingsPage.h"
 #include "ui/shell/CommandPalette.h"
+#include "ui/transfers/TransfersPage.h"
 
 #include <QBoxLayout>
 #include <QCloseEvent>
@@ -34,6 +36,7 @@ using core::fleet::Instance;
 namespace {
 
 constexpr int sideWidth = 296;
+constexpr int filesTab = 1;
 
 } // namespace
 
@@ -108,16 +111,22 @@ void MainWindow::buildSide(QVBoxLayout *side)
     top->setContentsMargins(space::m, 0, space::m, 0);
     top->addWidget(m_add);
     m_list = new instances::InstanceList(m_services.fleet);
-    m_settingsButton = new QToolButton;
-    m_settingsButton->setObjectName(QStringLiteral("showSettings"));
-    m_settingsButton->setIcon(icon(Icon::Gear, IconTone::Secondary));
-    m_settingsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_settingsButton->setCheckable(true);
-    m_settingsButton->setAutoRaise(true);
-    auto *bottom = new QHBoxLayout;
+    const auto makePlace = [](Icon sign, const char *name) {
+        auto *button = new QToolButton;
+        button->setObjectName(QLatin1StringView(name));
+        button->setIcon(icon(sign, IconTone::Secondary));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        return button;
+    };
+    m_transfersButton = makePlace(Icon::Transfer, "showTransfers");
+    m_settingsButton = makePlace(Icon::Gear, "showSettings");
+    auto *bottom = new QVBoxLayout;
     bottom->setContentsMargins(space::m, 0, space::m, 0);
+    bottom->setSpacing(space::xs);
+    bottom->addWidget(m_transfersButton);
     bottom->addWidget(m_settingsButton);
-    bottom->addStretch(1);
     side->addLayout(top);
     side->addWidget(m_list, 1);
     side->addLayout(bottom);
@@ -130,6 +139,22 @@ void MainWindow::buildSide(QVBoxLayout *side)
         else if (m_settingsPage && m_pages->currentWidget() == m_settingsPage)
             showInstance(m_list->current());
     });
+    connect(m_transfersButton, &QToolButton::toggled, this, [this](bool on) {
+        if (on)
+            showTransfers();
+        else if (m_transfers && m_pages->currentWidget() == m_transfers)
+            showInstance(m_list->current());
+    });
+    connect(&m_services.queue, &core::fleet::TransferQueue::listChanged, this,
+            &MainWindow::updateTransfers);
+    connect(&m_services.queue, &core::fleet::TransferQueue::changed, this,
+            &MainWindow::updateTransfers);
+    connect(&m_services.queue, &core::fleet::TransferQueue::idle, this, &MainWindow::tellIdle);
+    connect(&m_services.queue, &core::fleet::TransferQueue::historyFailed, this,
+            &MainWindow::report);
+    connect(&m_services.settings, &settings::Settings::copiesChanged, this,
+            &MainWindow::applyCopySettings);
+    applyCopySettings();
     connect(m_list, &instances::InstanceList::currentInstanceChanged, this,
             &MainWindow::showInstance);
     connect(m_list, &QAbstractItemView::clicked, this, [this] { showInstance(m_list->current()); });
@@ -163,6 +188,8 @@ QWidget *MainWindow::buildInstancePage()
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->addTab(icon(Icon::Monitor, IconTone::Secondary), QString());
+    m_tabs->addTab(icon(Icon::Folder, IconTone::Secondary), QString());
+    connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::updatePage);
     m_content = new QStackedWidget;
     m_connect = new instances::ConnectPanel;
     m_content->addWidget(m_connect);
@@ -275,7 +302,9 @@ void MainWindow::retranslate()
     m_add->setAccessibleName(tr("Paste or add an instance"));
     m_settingsButton->setText(tr("Settings"));
     m_settingsButton->setAccessibleName(tr("Settings"));
+    updateTransfers();
     m_tabs->setTabText(0, tr("Monitor"));
+    m_tabs->setTabText(1, tr("Files"));
     m_tabs->setAccessibleName(tr("Pages of the instance"));
     m_list->setAccessibleName(tr("Instances"));
 }
@@ -298,6 +327,8 @@ void MainWindow::showInstance(Instance *instance)
         m_connect->setInstance(nullptr);
         if (m_monitor)
             m_monitor->setInstance(nullptr);
+        if (m_files)
+            m_files->setInstance(nullptr);
         showAdd(false);
         return;
     }
@@ -305,6 +336,8 @@ void MainWindow::showInstance(Instance *instance)
     m_connect->setInstance(instance);
     if (m_monitor)
         m_monitor->setInstance(instance);
+    if (m_files)
+        m_files->setInstance(instance);
     for (const Instance *other : m_services.fleet.instances())
         disconnect(other, nullptr, this, nullptr);
     for (auto signal : {&Instance::stateChanged, &Instance::hostKeyAsked, &Instance::secretAsked,
@@ -312,6 +345,7 @@ void MainWindow::showInstance(Instance *instance)
         connect(instance, signal, this, &MainWindow::updatePage);
     m_pages->setCurrentWidget(m_instancePage);
     m_settingsButton->setChecked(false);
+    m_transfersButton->setChecked(false);
     updatePage();
 }
 
@@ -323,6 +357,9 @@ void MainWindow::updatePage()
     const bool asks = instances::ConnectPanel::isNeeded(*instance);
     if (asks) {
         m_content->setCurrentWidget(m_connect);
+    } else if (m_tabs->currentIndex() == filesTab) {
+        filesPage()->setInstance(instance);
+        m_content->setCurrentWidget(m_files);
     } else if (!m_monitor || m_content->currentWidget() != m_monitor) {
         monitor()->setInstance(instance);
         m_content->setCurrentWidget(m_monitor);
@@ -334,6 +371,7 @@ void MainWindow::showAdd(bool fromClipboard)
     m_welcome->setFirstStart(m_services.fleet.instances().empty());
     m_pages->setCurrentWidget(m_welcome);
     m_settingsButton->setChecked(false);
+    m_transfersButton->setChecked(false);
     if (fromClipboard)
         m_welcome->field().offerClipboard();
     m_welcome->field().focusField();
@@ -349,6 +387,7 @@ void MainWindow::showSettings()
                                          core::secrets::SecretStore::Persistence::Keychain);
     m_pages->setCurrentWidget(m_settingsPage);
     m_settingsButton->setChecked(true);
+    m_transfersButton->setChecked(false);
 }
 
 void MainWindow::openPalette()
@@ -377,6 +416,7 @@ void MainWindow::openPalette()
                                     target->disconnectNow();
                             }});
     }
+    commands.push_back({tr("Transfers"), [this] { showTransfers(); }});
     commands.push_back({tr("Settings"), [this] { showSettings(); }});
     commands.push_back(
         {tr("Light theme"), [this] { m_services.settings.setTheme(QStringLiteral("light")); }});

@@ -3,6 +3,7 @@
 
 #include "core/base/SecretBytes.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/TransferQueue.h"
 #include "core/probe/LoginCommand.h"
 #include "core/profiles/Profile.h"
 
@@ -13,6 +14,7 @@ class QSplitter;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
+class QSystemTrayIcon;
 class QVBoxLayout;
 
 namespace ui {
@@ -29,6 +31,14 @@ class WelcomePage;
 
 namespace ui::monitor {
 class MonitorPage;
+}
+
+namespace ui::files {
+class FilesPage;
+}
+
+namespace ui::transfers {
+class TransfersPage;
 }
 
 namespace ui::settings {
@@ -50,6 +60,7 @@ public:
     {
         core::fleet::Instance::Services core;
         core::fleet::Fleet &fleet;
+        core::fleet::TransferQueue &queue;
         settings::Settings &settings;
     };
 
@@ -92,10 +103,18 @@ private:
     void report(const core::Error &error);
     monitor::MonitorPage *monitor();
 
+    // Files and transfers (MainWindowFiles.cpp)
+    files::FilesPage *filesPage();
+    void showTransfers();
+    void updateTransfers();
+    void tellIdle(int done, int failed);
+    void applyCopySettings();
+
     Services m_services;
     QSplitter *m_splitter;
     instances::InstanceList *m_list = nullptr;
     QPushButton *m_add = nullptr;
+    QToolButton *m_transfersButton = nullptr;
     QToolButton *m_settingsButton = nullptr;
     QStackedWidget *m_pages = nullptr;
     Banner *m_notice = nullptr;
@@ -106,8 +125,11 @@ private:
     QStackedWidget *m_content = nullptr;
     instances::ConnectPanel *m_connect = nullptr;
     monitor::MonitorPage *m_monitor = nullptr; ///< made with the first need: Qt Charts is heavy
+    files::FilesPage *m_files = nullptr;       ///< made with the first need
+    transfers::TransfersPage *m_transfers = nullptr;
     settings::SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;
+    QSystemTrayIcon *m_tray = nullptr; ///< only while something is told
     bool m_painted = false;
 };
 

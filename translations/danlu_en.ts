@@ -1,0 +1,159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>ui::files::FilesPage</name>
+    <message numerus="yes">
+        <source>%n items</source>
+        <translation>
+            <numerusform>%n item</numerusform>
+            <numerusform>%n items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading… %n so far</source>
+        <translation>
+            <numerusform>Reading… %n so far</numerusform>
+            <numerusform>Reading… %n so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected, %1</source>
+        <translation>
+            <numerusform>%n selected, %1</numerusform>
+            <numerusform>%n selected, %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::TableSection</name>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Show all %n</numerusform>
+            <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::MainWindow</name>
+    <message numerus="yes">
+        <source>%n transfers are done</source>
+        <translation>
+            <numerusform>%n transfer is done</numerusform>
+            <numerusform>%n transfers are done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n transfers need a look</source>
+        <translation>
+            <numerusform>%n transfer needs a look</numerusform>
+            <numerusform>%n transfers need a look</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n host key(s) from ~/.ssh/known_hosts are trusted for %1 now.</source>
+        <translation>
+            <numerusform>%n host key(s) from ~/.ssh/known_hosts are trusted for %1 now.</numerusform>
+            <numerusform>%n host key(s) from ~/.ssh/known_hosts are trusted for %1 now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) imported from ~/.ssh/config.</source>
+        <translation>
+            <numerusform>%n instance(s) imported from ~/.ssh/config.</numerusform>
+            <numerusform>%n instance(s) imported from ~/.ssh/config.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::transfers::TransfersPage</name>
+    <message numerus="yes">
+        <source>%n files are there already and differ</source>
+        <translation>
+            <numerusform>%n file is there already and differs</numerusform>
+            <numerusform>%n files are there already and differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were not copied</source>
+        <translation>
+            <numerusform>%n file was not copied</numerusform>
+            <numerusform>%n files were not copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::transfers::Words</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files failed</source>
+        <translation>
+            <numerusform>%n file failed</numerusform>
+            <numerusform>%n files failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n skipped</numerusform>
+            <numerusform>%n skipped</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n files</source>
+        <translation>
+            <numerusform>%1 of %n file</numerusform>
+            <numerusform>%1 of %n files</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/transfers/TransferWords.h"
+
+#include "core/transfer/FileNames.h"
+#include "ui/common/Format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace ui::transfers {
+
+using core::fleet::QueuedTransfer;
+using core::history::TransferStatus;
+using core::transfer::Direction;
+using core::transfer::shownName;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(ui::transfers::Words)
+};
+
+} // namespace
+
+QString titleWords(const QueuedTransfer &transfer)
+{
+    const auto &sources = transfer.request.sources;
+    if (sources.empty())
+        return {};
+    const QString first = shownName(core::transfer::lastName(sources.front()));
+    if (sources.size() == 1)
+        return first;
+    return Words::tr("%1 and %n more", nullptr, int(sources.size()) - 1).arg(first);
+}
+
+QString routeWords(const QueuedTransfer &transfer)
+{
+    const bool isPut = transfer.request.direction == Direction::Put;
+    const QByteArray there = isPut ? transfer.request.target
+                             : transfer.request.sources.empty()
+                                 ? QByteArray()
+                                 : core::transfer::parentPath(transfer.request.sources.front());
+    QString path = shownName(there);
+    if (path.size() > 1 && path.endsWith(u'/'))
+        path.chop(1);
+    //: Instance and path: where a copy goes to
+    return isPut ? Words::tr("to %1: %2").arg(transfer.instanceName, path)
+                 //: Instance and path: where a copy comes from
+                 : Words::tr("from %1: %2").arg(transfer.instanceName, path);
+}
+
+TransferState stateWords(const QueuedTransfer &transfer)
+{
+    switch (transfer.status) {
+    case TransferStatus::Queued:
+        return {transfer.waitsForInstance ? Words::tr("Waits for the connection")
+                                          : Words::tr("Waits its turn"),
+                Chip::Tone::Neutral, Icon::Clock};
+    case TransferStatus::Running:
+        if (transfer.isReconnecting)
+            return {Words::tr("Line lost, going on"), Chip::Tone::Warn, Icon::Refresh};
+        return {transfer.progress.isScanning ? Words::tr("Looking what there is")
+                                             : Words::tr("Copying"),
+                Chip::Tone::Accent, Icon::Transfer};
+    case TransferStatus::Paused: return {Words::tr("Paused"), Chip::Tone::Neutral, Icon::Pause};
+    case TransferStatus::Done:
+        return {transfer.summary.verified ? Words::tr("Done, SHA-256 agrees") : Words::tr("Done"),
+                Chip::Tone::Good, Icon::Ok};
+    case TransferStatus::Partly:
+        return {Words::tr("%n files failed", nullptr, int(transfer.summary.failed)),
+                Chip::Tone::Warn, Icon::Warning};
+    case TransferStatus::Failed: return {Words::tr("Failed"), Chip::Tone::Bad, Icon::Error};
+    case TransferStatus::Cancelled:
+        return {Words::tr("Cancelled"), Chip::Tone::Neutral, Icon::Stop};
+    }
+    return {};
+}
+
+std::optional<double> shareDone(const QueuedTransfer &transfer)
+{
+    if (transfer.status == TransferStatus::Done)
+        return 1;
+    if (transfer.progress.isScanning || transfer.progress.totalBytes <= 0)
+        return std::nullopt;
+    return std::clamp(double(transfer.progress.bytes) / double(transfer.progress.totalBytes), 0.0,
+                      1.0);
+}
+
+QString protocolWords(const QByteArray &protocol)
+{
+    QStringList words;
+    const QByteArrayList names = protocol.split('+');
+    if (names.contains("tar"))
+        words +=
+            names.contains("zstd") ? Words::tr("tar stream with zstd") : Words::tr("tar stream");
+    if (names.contains("sftp"))
+        words += Words::tr("SFTP");
+    if (names.contains("scp"))
+        words += Words::tr("SCP");
+    return words.join(QStringLiteral(" + "));
+}
+
+QString figureWords(const QueuedTransfer &transfer)
+{
+    QStringList words;
+    const auto &progress = transfer.progress;
+    const bool ended = core::history::hasEnded(transfer.status);
+    if (ended) {
+        words += format::bytes(double(transfer.summary.bytes));
+        words += Words::tr("%n files", nullptr, int(transfer.summary.files));
+        if (transfer.summary.skipped > 0)
+            words += Words::tr("%n skipped", nullptr, int(transfer.summary.skipped));
+        if (transfer.activeMs > 0) {
+            words += format::duration(std::max<qint64>(1, transfer.activeMs / 1000));
+            if (transfer.status == TransferStatus::Done && transfer.activeMs >= 1000)
+                words +=
+                    format::rate(double(transfer.summary.bytes) * 1000 / double(transfer.activeMs));
+        }
+        if (transfer.endedMs > 0)
+            words += format::dateTime(
+                std::chrono::system_clock::time_point(std::chrono::milliseconds(transfer.endedMs)));
+        return words.join(QStringLiteral(" · "));
+    }
+    if (const auto share = shareDone(transfer))
+        words += format::percent(*share * 100);
+    if (progress.totalBytes > 0)
+        words += format::bytesOf(double(progress.bytes), double(progress.totalBytes));
+    if (progress.totalFiles > 1)
+        words += Words::tr("%1 of %n files", nullptr, int(progress.totalFiles))
+                     .arg(format::count(progress.files));
+    if (transfer.status == TransferStatus::Running && transfer.bytesPerSecond > 0)
+        words += format::rate(transfer.bytesPerSecond);
+    if (transfer.secondsLeft)
+        words += Words::tr("%1 left").arg(format::duration(*transfer.secondsLeft));
+    return words.join(QStringLiteral(" · "));
+}
+
+} // namespace ui::transfers
