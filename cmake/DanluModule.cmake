@@ -111,6 +111,22 @@ function(danlu_add_test)
     endif()
 endfunction()
 
+# A shell script as "extern const char *const VARIABLE" of NAMESPACE, in VARIABLE.cpp of the build
+# folder. One literal a line, because MSVC bounds the length of each. Comments and indents stay at
+# home: fewer bytes over the line at every use.
+function(danlu_embed_script SCRIPT NAMESPACE VARIABLE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${SCRIPT})
+    file(READ ${SCRIPT} text)
+    string(REGEX REPLACE "(^|\n)[ \t]*#[^\n]*" "\\1" text "${text}")
+    string(REGEX REPLACE "\n[ \t]+" "\n" text "${text}")
+    string(REGEX REPLACE "\n\n+" "\n" text "${text}")
+    string(REPLACE "\\" "\\\\" text "${text}")
+    string(REPLACE "\"" "\\\"" text "${text}")
+    string(REPLACE "\n" "\\n\"\n    \"" TEXT "${text}")
+    configure_file(${CMAKE_SOURCE_DIR}/cmake/ShellScript.cpp.in
+        ${CMAKE_CURRENT_BINARY_DIR}/${VARIABLE}.cpp @ONLY)
+endfunction()
+
 # The link line of every module, for the dependency check.
 function(danlu_write_module_links)
     get_property(links GLOBAL PROPERTY DANLU_LINKS)

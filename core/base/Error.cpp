@@ -51,6 +51,9 @@ QLatin1StringView stepName(Step step)
     case Step::Parse: return QLatin1StringView("parse");
     case Step::Sampler: return QLatin1StringView("sampler");
     case Step::Jump: return QLatin1StringView("jump");
+    case Step::Local: return QLatin1StringView("local");
+    case Step::Key: return QLatin1StringView("key");
+    case Step::Install: return QLatin1StringView("install");
     }
     return QLatin1StringView("");
 }

@@ -36,7 +36,8 @@ enum class ErrorCode {
     Internal
 };
 
-/// Where it went wrong. Together with the code this is what ui::describe() words.
+/// Where it went wrong. Together with the code this is what ui::describe() words. Stored as a
+/// number: only append.
 enum class Step {
     None,
     Resolve,
@@ -51,7 +52,10 @@ enum class Step {
     Keychain,
     Parse,
     Sampler,
-    Jump
+    Jump,
+    Local,  ///< files of this machine, in a transfer
+    Key,    ///< making, reading or changing a key file, the agent
+    Install ///< a public key onto an instance
 };
 
 /// An error holds no text for people: \a detail is the server's, the library's or the system's own
@@ -67,7 +71,8 @@ struct Error
 
 /// "host-key-changed" and so on, as docs/cli.md lists them.
 [[nodiscard]] QLatin1StringView errorCodeName(ErrorCode code);
-/// "resolve", "connect", "handshake", "hostkey", "auth", "channel", "exec", ...; "" for None.
+/// "resolve", "connect", "handshake", "hostkey", "auth", "channel", "exec", "local", "key", ...; ""
+/// for None.
 [[nodiscard]] QLatin1StringView stepName(Step step);
 
 /// A connection that failed so may work later: the network, a server that is booting or gone. What

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keys/KeyFile.h"
 
-#include <QDir>
+#include "core/keys/KeyFolder.h"
+#include "core/keys/OpenSshKey.h"
+#include "core/keys/PemKey.h"
+#include "core/keys/PuttyKey.h"
+
 #include <QFile>
 #include <QFileInfo>
-#include <QtEndian>
 
 namespace core::keys {
 
@@ -12,20 +15,34 @@ namespace {
 
 constexpr qint64 maxKeySize = 1024 * 1024;
 
-/// openssh-key-v1 (OpenSSH's PROTOCOL.key): magic, then the cipher's name as a string; "none" =
-/// plain.
-bool isOpenSshEncrypted(QByteArrayView text)
+tl::unexpected<Error> refused(const QString &why)
 {
-    static constexpr QByteArrayView begin("-----BEGIN OPENSSH PRIVATE KEY-----");
-    static constexpr QByteArrayView magic("openssh-key-v1\0", 15);
-    const qsizetype start = text.indexOf(begin) + begin.size();
-    // The head is enough, so that no second copy of the key itself is made.
-    const QByteArray head = QByteArray::fromBase64(
-        text.sliced(start).first(std::min<qsizetype>(120, text.size() - start)).toByteArray());
-    if (!head.startsWith(magic) || head.size() < magic.size() + 4)
-        return false;
-    const quint32 length = qFromBigEndian<quint32>(head.constData() + magic.size());
-    return head.mid(magic.size() + 4, qsizetype(std::min<quint32>(length, 64))) != "none";
+    return fail(ErrorCode::KeyUnusable, Step::Key, why);
+}
+
+/// What people choose by mistake.
+Result<> refuseOthers(QByteArrayView text)
+{
+    if (text.contains("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----"))
+        return refused(QStringLiteral("a key of ssh.com: export it as an OpenSSH key first"));
+    if (text.contains("-----BEGIN PUBLIC KEY-----"))
+        return refused(QStringLiteral("this is a public key"));
+    if (text.contains("PRIVATE KEY-----"))
+        return {};
+    if (text.contains("-----BEGIN CERTIFICATE-----"))
+        return refused(refusalOf(KeyType::Certificate));
+    if (const Result<PublicKey> publicKey = parsePublicKey(text)) {
+        if (publicKey->type() == KeyType::Certificate)
+            return refused(refusalOf(KeyType::Certificate));
+        return refused(QStringLiteral("this is the public key; the private key has no .pub"));
+    }
+    return refused(QStringLiteral("no private key in it"));
+}
+
+Error withPath(Error error, const QString &path)
+{
+    error.detail = error.detail.isEmpty() ? path : path + QStringLiteral(": ") + error.detail;
+    return error;
 }
 
 } // namespace
@@ -33,52 +50,81 @@ bool isOpenSshEncrypted(QByteArrayView text)
 Result<KeyFile> inspectKey(SecretBytes content)
 {
     const QByteArrayView text = content.view();
-    const auto unusable = [](const char *why) {
-        return core::fail(ErrorCode::KeyUnusable, Step::Auth, QLatin1StringView(why));
-    };
-    if (text.startsWith("PuTTY-User-Key-File"))
-        return unusable("a PuTTY key (.ppk): export it as an OpenSSH key first");
-    if (text.startsWith("ssh-") || text.startsWith("ecdsa-") || text.startsWith("sk-"))
-        return unusable("this is the public key; the private key has no .pub");
-    if (text.contains("---- BEGIN SSH2 PUBLIC KEY ----") ||
-        text.contains("-----BEGIN PUBLIC KEY-----"))
-        return unusable("this is a public key");
-    if (text.contains("-----BEGIN DSA PRIVATE KEY-----"))
-        return unusable("DSA keys are refused by every current server");
-    if (!text.contains("-----BEGIN ") || !text.contains("PRIVATE KEY-----"))
-        return unusable("no private key in it");
     KeyFile file;
-    if (text.contains("-----BEGIN OPENSSH PRIVATE KEY-----"))
-        file.encrypted = isOpenSshEncrypted(text);
-    else
-        file.encrypted = text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") ||
-                         text.contains("Proc-Type: 4,ENCRYPTED");
+    if (text.startsWith(puttyBegin)) {
+        Result<PuttyOutline> outline = outlinePutty(text);
+        if (!outline)
+            return tl::make_unexpected(outline.error());
+        file.format = KeyFormat::Putty;
+        file.encrypted = outline->encrypted;
+        file.publicKey = std::move(outline->publicKey);
+    } else if (text.contains(openSshBegin)) {
+        Result<OpenSshOutline> outline = outlineOpenSsh(text);
+        if (!outline)
+            return tl::make_unexpected(outline.error());
+        file.encrypted = outline->encrypted;
+        file.publicKey = std::move(outline->publicKey);
+    } else if (const Result<> other = refuseOthers(text); !other) {
+        return tl::make_unexpected(other.error());
+    } else {
+        Result<PemOutline> outline = outlinePem(text);
+        if (!outline)
+            return tl::make_unexpected(outline.error());
+        file.format = outline->isPkcs8 ? KeyFormat::Pkcs8 : KeyFormat::Pem;
+        file.encrypted = outline->encrypted;
+        file.publicKey = std::move(outline->publicKey);
+    }
     file.content = std::move(content);
     return file;
 }
 
 Result<KeyFile> readKeyFile(const QString &path)
 {
-    QString expanded = path;
-    if (path.startsWith(u"~/"))
-        expanded = QDir::homePath() + path.mid(1);
+    const QString expanded = expandKeyPath(path);
     const QFileInfo info(expanded);
+    // Only what can't hang: a pipe would wait for its writer.
     if (!info.isFile())
-        return core::fail(ErrorCode::NotFound, Step::Auth, path);
+        return fail(ErrorCode::NotFound, Step::Key, path);
     QFile file(expanded);
-    if (!file.open(QIODevice::ReadOnly)) {
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         const bool denied = file.error() == QFileDevice::PermissionsError || !info.isReadable();
-        return core::fail(denied ? ErrorCode::PermissionDenied : ErrorCode::LocalIo, Step::Auth,
-                          path + QStringLiteral(": ") + file.errorString());
+        return fail(denied ? ErrorCode::PermissionDenied : ErrorCode::LocalIo, Step::Key,
+                    path + QStringLiteral(": ") + file.errorString());
     }
     if (file.size() > maxKeySize)
-        return core::fail(ErrorCode::KeyUnusable, Step::Auth, path + QStringLiteral(": too large"));
+        return fail(ErrorCode::KeyUnusable, Step::Key, path + QStringLiteral(": too large"));
     QByteArray bytes = file.readAll();
     Result<KeyFile> key = inspectKey(SecretBytes::takeFrom(bytes));
     if (!key)
-        return core::fail(key.error().code, key.error().step,
-                          path + QStringLiteral(": ") + key.error().detail);
+        return tl::make_unexpected(withPath(key.error(), path));
     return key;
+}
+
+Result<PrivateKey> unlockKey(const KeyFile &file, const SecretBytes &passphrase,
+                             const CancelFlag &cancel)
+{
+    switch (file.format) {
+    case KeyFormat::OpenSsh: return unlockOpenSsh(file.content.view(), passphrase, cancel);
+    case KeyFormat::Putty: return unlockPutty(file.content.view(), passphrase, cancel);
+    case KeyFormat::Pem:
+    case KeyFormat::Pkcs8: break;
+    }
+    return unlockPem(file.content.view(), passphrase, cancel);
+}
+
+Result<SecretBytes> toOpenSsh(const PrivateKey &key, const SecretBytes &passphrase, int rounds,
+                              const CancelFlag &cancel)
+{
+    return writeOpenSsh(key, passphrase, rounds, cancel);
+}
+
+Result<SecretBytes> toSignInForm(const KeyFile &file, const SecretBytes &passphrase,
+                                 const CancelFlag &cancel)
+{
+    const Result<PrivateKey> key = unlockKey(file, passphrase, cancel);
+    if (!key)
+        return tl::make_unexpected(key.error());
+    return writeOpenSsh(*key, {}, 0, cancel);
 }
 
 } // namespace core::keys

@@ -16,6 +16,21 @@ namespace {
 /// As long as sshd's own LoginGraceTime: after it the server closes anyway.
 constexpr auto promptPatience = 120s;
 
+/// The key as libssh2 reads it, whatever file it is in. Takes as long as its passphrase does, on
+/// the session's thread.
+Result<SecretBytes> readKey(const KeyAuth &auth)
+{
+    const Result<keys::KeyFile> file = keys::readKeyFile(auth.path);
+    if (!file)
+        return tl::make_unexpected(file.error());
+    Result<SecretBytes> key = keys::toSignInForm(*file, auth.passphrase);
+    if (!key && key.error().detail.isEmpty())
+        key.error().detail = auth.path;
+    else if (!key)
+        key.error().detail.prepend(auth.path + QStringLiteral(": "));
+    return key;
+}
+
 } // namespace
 
 void SessionEngine::signIn()
@@ -234,43 +249,31 @@ void SessionEngine::answerQuestions(const Prompt &prompt,
 
 void SessionEngine::tryKey(const KeyAuth &auth)
 {
-    Result<keys::KeyFile> file = keys::readKeyFile(auth.path);
-    if (!file) {
-        authFailed(file.error());
+    Result<SecretBytes> key = readKey(auth);
+    if (!key) {
+        key.error().step = Step::Auth;
+        authFailed(key.error());
         return;
     }
-    if (file->encrypted && auth.passphrase.isEmpty()) {
-        authFailed({ErrorCode::KeyPassphraseNeeded, Step::Auth, auth.path});
-        return;
-    }
-    m_auth->key = std::move(file->content);
-    m_auth->passphraseZ = auth.passphrase.view().toByteArray();
-    const bool encrypted = file->encrypted;
+    m_auth->key = std::move(*key);
     const QString path = auth.path;
-    m_control.push_back(
-        {[this] {
-             return libssh2_userauth_publickey_frommemory(
-                 m_session, m_auth->user.constData(), size_t(m_auth->user.size()), nullptr, 0,
-                 m_auth->key.data(), size_t(m_auth->key.size()),
-                 m_auth->passphraseZ.isEmpty() ? nullptr : m_auth->passphraseZ.constData());
-         },
-         [this, encrypted, path](int rc) {
-             m_auth->key.clear();
-             wipeMemory(m_auth->passphraseZ.data(), std::size_t(m_auth->passphraseZ.size()));
-             m_auth->passphraseZ.clear();
-             if (rc == 0) {
-                 authEnded(rc);
-                 return;
-             }
-             Error error = sessionError(m_session, rc, Step::Auth);
-             // libssh2 says "unable to extract public key" for a wrong passphrase as well.
-             if (error.code == ErrorCode::KeyUnusable && encrypted)
-                 error.code = ErrorCode::KeyPassphraseNeeded;
-             if (error.code == ErrorCode::KeyUnusable ||
-                 error.code == ErrorCode::KeyPassphraseNeeded)
-                 error.detail = path + QStringLiteral(": ") + error.detail;
-             authFailed(error);
-         }});
+    m_control.push_back({[this] {
+                             return libssh2_userauth_publickey_frommemory(
+                                 m_session, m_auth->user.constData(), size_t(m_auth->user.size()),
+                                 nullptr, 0, m_auth->key.data(), size_t(m_auth->key.size()),
+                                 nullptr);
+                         },
+                         [this, path](int rc) {
+                             m_auth->key.clear();
+                             if (rc == 0) {
+                                 authEnded(rc);
+                                 return;
+                             }
+                             Error error = sessionError(m_session, rc, Step::Auth);
+                             if (error.code == ErrorCode::KeyUnusable)
+                                 error.detail = path + QStringLiteral(": ") + error.detail;
+                             authFailed(error);
+                         }});
     schedulePump();
 }
 

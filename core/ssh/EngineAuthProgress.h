@@ -24,7 +24,6 @@ struct SessionEngine::AuthProgress
     std::size_t next = 0;   ///< in SessionOptions::auth
     SecretBytes password;
     SecretBytes key;
-    QByteArray passphraseZ;                           ///< libssh2 wants it null-terminated
     const SecretBytes *interactivePassword = nullptr; ///< answers one hidden question by itself
     bool interactiveUsed = false;
     bool passwordRejected = false;
@@ -32,12 +31,6 @@ struct SessionEngine::AuthProgress
     std::unique_ptr<LIBSSH2_AGENT, AgentDeleter> agent;
     libssh2_agent_publickey *agentKey = nullptr;
     std::optional<Error> firstError; ///< the most telling one: why the first real try failed
-
-    ~AuthProgress()
-    {
-        if (!passphraseZ.isEmpty())
-            wipeMemory(passphraseZ.data(), std::size_t(passphraseZ.size()));
-    }
 };
 
 } // namespace core::ssh

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ssh/HostKey.h"
 
-#include <QCryptographicHash>
+#include "core/keys/PublicKey.h"
 
 #include <algorithm>
 
@@ -9,9 +9,7 @@ namespace core::ssh {
 
 QString HostKey::fingerprint() const
 {
-    const QByteArray digest = QCryptographicHash::hash(blob, QCryptographicHash::Sha256);
-    return QStringLiteral("SHA256:") +
-           QString::fromLatin1(digest.toBase64(QByteArray::OmitTrailingEquals));
+    return keys::fingerprintOf(blob);
 }
 
 HostKeyVerdict judgeHostKey(const std::vector<HostKey> &known, const HostKey &offered)

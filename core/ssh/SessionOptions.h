@@ -20,7 +20,8 @@ struct PasswordAuth
 {
     SecretBytes password;
 };
-/// The file is read on the session's thread. OpenSSH, PEM and PKCS#8; ed25519, ECDSA, RSA.
+/// The file is read on the session's thread. OpenSSH, PEM, PKCS#8 and PuTTY; ed25519,
+/// ECDSA, RSA.
 struct KeyAuth
 {
     QString path;

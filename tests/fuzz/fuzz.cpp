@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One parser on any bytes: no crash, no hang, nothing undefined. FUZZ_... says which.
 #include "core/base/Clock.h"
+#include "core/keys/AuthorizedKeys.h"
+#include "core/keys/KeyFile.h"
 #include "core/metrics/Sampler.h"
 #include "core/probe/LoginCommand.h"
 #include "core/probe/NvidiaSmi.h"
@@ -50,6 +52,19 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
     (void)parseAutodlBanner(text);
 #elif defined(FUZZ_LOGIN)
     (void)parseLoginCommand(QString::fromUtf8(text));
+#elif defined(FUZZ_PUBLIC_KEY)
+    for (const auto &key : keys::parseAuthorizedKeys(text))
+        (void)key.bits();
+    (void)keys::parsePublicKey(text);
+    (void)keys::publicKeyFromBlob(text);
+#elif defined(FUZZ_PRIVATE_KEY)
+    if (const auto file = keys::inspectKey(SecretBytes(text))) {
+        // Cancelled before the first round: what a passphrase costs is not what is looked at.
+        const auto cancelled = std::make_shared<std::atomic_bool>(true);
+        (void)keys::unlockKey(*file, SecretBytes("x"), cancelled);
+        if (const auto key = keys::unlockKey(*file, {}))
+            (void)keys::toOpenSsh(*key, {});
+    }
 #elif defined(FUZZ_SAMPLER)
     const SystemClock clock;
     metrics::SampleAssembler assembler(clock);

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <QStandardPaths>
 #include <QTcpServer>
 
 using namespace core;
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void initTestCase();
     void keysOfEveryKindSignIn_data();
     void keysOfEveryKindSignIn();
+    void puttysKeysSignIn_data();
+    void puttysKeysSignIn();
     void anEncryptedKeyNeedsItsPassphrase();
     void unusableKeysSayWhy();
     void anotherKeyIsRejected();
@@ -80,6 +83,9 @@ void tst_Auth::keysOfEveryKindSignIn_data()
     row("rsa pem encrypted", "-t rsa -b 2048 -m PEM", "correct horse");
     row("rsa pkcs8 encrypted", "-t rsa -b 2048 -m PKCS8", "correct horse");
     row("ecdsa pkcs8 encrypted", "-t ecdsa -m PKCS8", "correct horse");
+    row("chacha20", "-t ed25519 -a 4 -Z chacha20-poly1305@openssh.com", "correct horse");
+    row("aes gcm", "-t ecdsa -a 4 -Z aes256-gcm@openssh.com", "correct horse");
+    row("3des", "-t rsa -b 2048 -a 4 -Z 3des-cbc", "correct horse");
 }
 
 void tst_Auth::keysOfEveryKindSignIn()
@@ -94,6 +100,62 @@ void tst_Auth::keysOfEveryKindSignIn()
     QVERIFY2(run.open(options), run.session.error() ? qPrintable(run.session.error()->detail) : "");
     std::unique_ptr<Exec> exec(run.run("echo in"));
     QCOMPARE(exec->standardOutput(), "in\n");
+}
+
+void tst_Auth::puttysKeysSignIn_data()
+{
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<QByteArray>("passphrase");
+    const auto row = [](const char *name, const char *type, const char *version,
+                        const char *passphrase) {
+        QTest::newRow(name) << QString::fromLatin1(type) << QString::fromLatin1(version)
+                            << QByteArray(passphrase);
+    };
+    row("ed25519 3", "ed25519", "version=3", "");
+    row("ed25519 3 encrypted", "ed25519", "version=3", "correct horse");
+    row("ecdsa 3 encrypted", "ecdsa", "version=3", "correct horse");
+    row("rsa 2 encrypted", "rsa", "version=2", "correct horse");
+    row("rsa 3", "rsa", "version=3", "");
+}
+
+void tst_Auth::puttysKeysSignIn()
+{
+    if (QStandardPaths::findExecutable(QStringLiteral("puttygen")).isEmpty()) {
+        if (qEnvironmentVariableIsSet("CI"))
+            QFAIL("puttygen is missing");
+        QSKIP("puttygen is missing");
+    }
+    QFETCH(QString, type);
+    QFETCH(QString, version);
+    QFETCH(QByteArray, passphrase);
+    const QString name = QString::fromLatin1(QTest::currentDataTag()).replace(u' ', u'-');
+    const QString path = m_server.path(name + QStringLiteral(".ppk"));
+    QFile phrase(m_server.path(name + QStringLiteral(".phrase")));
+    QVERIFY(phrase.open(QIODevice::WriteOnly) && phrase.write(passphrase) == passphrase.size());
+    phrase.close();
+    QProcess puttygen;
+    puttygen.start(QStringLiteral("puttygen"),
+                   {QStringLiteral("-q"), QStringLiteral("-t"), type, QStringLiteral("-o"), path,
+                    QStringLiteral("--new-passphrase"), phrase.fileName(),
+                    QStringLiteral("--ppk-param"), version, QStringLiteral("--random-device"),
+                    QStringLiteral("/dev/urandom")});
+    QVERIFY(puttygen.waitForFinished(60000));
+    puttygen.start(QStringLiteral("puttygen"), {QStringLiteral("-L"), path, QStringLiteral("-o"),
+                                                path + QStringLiteral(".pub")});
+    QVERIFY(puttygen.waitForFinished());
+    m_server.authorize(path + QStringLiteral(".pub"));
+    SessionOptions options = m_server.options();
+    options.auth = {KeyAuth{path, SecretBytes(passphrase)}};
+    SessionRun run;
+    QVERIFY2(run.open(options), run.session.error() ? qPrintable(run.session.error()->detail) : "");
+    if (passphrase.isEmpty())
+        return;
+    options.auth = {KeyAuth{path, SecretBytes("wrong one")}};
+    SessionRun refused;
+    QVERIFY(!refused.open(options));
+    QCOMPARE(refused.code(), ErrorCode::KeyPassphraseNeeded);
+    QCOMPARE(refused.session.error()->step, Step::Auth);
 }
 
 void tst_Auth::anEncryptedKeyNeedsItsPassphrase()

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The reference library of Argon2: by pkg-config (Debian's libargon2-dev, Homebrew's argon2), else
+# where headers and libraries are (vcpkg's argon2). Gives the target danlu::libargon2.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+    pkg_check_modules(Argon2Pc IMPORTED_TARGET QUIET libargon2)
+endif()
+if(TARGET PkgConfig::Argon2Pc)
+    set(_target PkgConfig::Argon2Pc)
+else()
+    find_path(Argon2_INCLUDE_DIR argon2.h)
+    find_library(Argon2_LIBRARY NAMES argon2 libargon2)
+    if(Argon2_INCLUDE_DIR AND Argon2_LIBRARY)
+        set(_target ${Argon2_LIBRARY})
+    endif()
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Argon2 REQUIRED_VARS _target
+    REASON_FAILURE_MESSAGE "run scripts/setup: it installs libargon2-dev")
+if(Argon2_FOUND AND NOT TARGET danlu::libargon2)
+    add_library(danlu::libargon2 INTERFACE IMPORTED)
+    target_link_libraries(danlu::libargon2 INTERFACE ${_target})
+    if(Argon2_INCLUDE_DIR)
+        target_include_directories(danlu::libargon2 INTERFACE ${Argon2_INCLUDE_DIR})
+    endif()
+endif()

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/keys/KeyWorker.h"
+
+namespace core::keys {
+
+KeysOperation *KeyWorker::list(const QStringList &folders, const QStringList &files,
+                               QObject *parent)
+{
+    return m_queue.start<std::vector<KeyEntry>>(
+        parent, [folders, files](const CancelFlag &) -> Result<std::vector<KeyEntry>> {
+            return listKeys(folders, files);
+        });
+}
+
+KeyOperation *KeyWorker::generate(const NewKey &key, QObject *parent)
+{
+    return m_queue.start<KeyEntry>(parent, [key](const CancelFlag &cancel) -> Result<KeyEntry> {
+        const Result<PrivateKey> made = generateKey(key.spec, key.comment, cancel);
+        if (!made)
+            return tl::make_unexpected(made.error());
+        return saveNewKey(*made, key.path, key.passphrase, cancel);
+    });
+}
+
+KeyOperation *KeyWorker::importKey(const KeyImport &key, QObject *parent)
+{
+    return m_queue.start<KeyEntry>(parent, [key](const CancelFlag &cancel) {
+        return keys::importKey(key.source, key.passphrase, key.path, key.newPassphrase, key.comment,
+                               cancel);
+    });
+}
+
+KeyOperation *KeyWorker::changePassphrase(const QString &path, const SecretBytes &passphrase,
+                                          const SecretBytes &newPassphrase, QObject *parent)
+{
+    return m_queue.start<KeyEntry>(
+        parent, [path, passphrase, newPassphrase](const CancelFlag &cancel) {
+            return keys::changePassphrase(path, passphrase, newPassphrase, cancel);
+        });
+}
+
+PublicKeyOperation *KeyWorker::publicKey(const QString &path, const SecretBytes &passphrase,
+                                         QObject *parent)
+{
+    return m_queue.start<PublicKey>(parent, [path, passphrase](const CancelFlag &cancel) {
+        return publicKeyOf(path, passphrase, cancel);
+    });
+}
+
+PrivateKeyOperation *KeyWorker::unlock(const QString &path, const SecretBytes &passphrase,
+                                       QObject *parent)
+{
+    return m_queue.start<PrivateKey>(
+        parent, [path, passphrase](const CancelFlag &cancel) -> Result<PrivateKey> {
+            const Result<KeyFile> file = readKeyFile(path);
+            if (!file)
+                return tl::make_unexpected(file.error());
+            return unlockKey(*file, passphrase, cancel);
+        });
+}
+
+} // namespace core::keys

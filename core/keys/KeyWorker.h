@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/keys/KeyFolder.h"
+#include "core/keys/WorkQueue.h"
+
+namespace core::keys {
+
+struct NewKey
+{
+    KeySpec spec;
+    QString path; ///< "~/" is the home folder
+    QByteArray comment;
+    SecretBytes passphrase; ///< empty = not encrypted
+};
+
+struct KeyImport
+{
+    QString source;
+    SecretBytes passphrase; ///< the source's
+    QString path;           ///< the new file
+    SecretBytes newPassphrase;
+    QByteArray comment; ///< empty = the source's own
+};
+
+using KeysOperation = ValueOperation<std::vector<KeyEntry>>;
+using KeyOperation = ValueOperation<KeyEntry>;
+using PublicKeyOperation = ValueOperation<PublicKey>;
+using PrivateKeyOperation = ValueOperation<PrivateKey>;
+
+/// KeyFolder.h and KeyFile.h off the caller's thread; the same errors. One thread, in order. The
+/// operations live in the thread of the worker; \a parent may be null.
+class KeyWorker final
+{
+public:
+    KeyWorker() = default;
+
+    [[nodiscard]] KeysOperation *list(const QStringList &folders, const QStringList &files,
+                                      QObject *parent);
+    [[nodiscard]] KeyOperation *generate(const NewKey &key, QObject *parent);
+    [[nodiscard]] KeyOperation *importKey(const KeyImport &key, QObject *parent);
+    [[nodiscard]] KeyOperation *changePassphrase(const QString &path, const SecretBytes &passphrase,
+                                                 const SecretBytes &newPassphrase, QObject *parent);
+    [[nodiscard]] PublicKeyOperation *publicKey(const QString &path, const SecretBytes &passphrase,
+                                                QObject *parent);
+    /// For AgentClient::add(), and to try a passphrase.
+    [[nodiscard]] PrivateKeyOperation *unlock(const QString &path, const SecretBytes &passphrase,
+                                              QObject *parent);
+
+private:
+    WorkQueue m_queue{QStringLiteral("keys")};
+};
+
+} // namespace core::keys
