@@ -6,9 +6,12 @@
 #include "core/fleet/SessionPlan.h"
 #include "core/probe/LoginCommand.h"
 #include "core/profiles/Providers.h"
+#include "core/profiles/Sharing.h"
 #include "core/profiles/SshConfig.h"
+#include "core/profiles/SshConfigBlock.h"
 #include "core/ssh/HostKey.h"
 
+#include <QDir>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -109,8 +112,11 @@ void ProfileCommand::start()
         Q_EMIT done(importSshConfig());
     else if (verb == u"export-ssh-config")
         Q_EMIT done(exportSshConfig());
+    else if (verb == u"share")
+        Q_EMIT done(share());
     else
-        Q_EMIT done(usage("profile add|list|show|edit|remove|import-ssh-config|export-ssh-config"));
+        Q_EMIT done(
+            usage("profile add|list|show|edit|remove|share|import-ssh-config|export-ssh-config"));
 }
 
 void ProfileCommand::cancel()
@@ -206,6 +212,7 @@ Result<> ProfileCommand::apply(Profile &profile, std::optional<SecretBytes> &pas
     }
     if (const auto jump = m_arguments.value("jump"))
         profile.jump = *jump;
+    profile.jump = profiles::withoutUrlPassword(profile.jump);
     if (m_arguments.has("forget-host-key"))
         profile.trustedKeys.clear();
     if (m_arguments.has("password-stdin")) {
@@ -321,7 +328,55 @@ int ProfileCommand::importSshConfig()
 
 int ProfileCommand::exportSshConfig() const
 {
-    writeOut(profiles::exportSshConfig(m_services.profiles->profiles()).toUtf8());
+    const bool install = m_arguments.has("install");
+    const bool uninstall = m_arguments.has("uninstall");
+    if ((install && uninstall) || m_arguments.positionals.size() > 2)
+        return usage("profile export-ssh-config [--install | --uninstall] [FILE]");
+    if (!install && !uninstall) {
+        writeOut(profiles::exportSshConfig(m_services.profiles->profiles()).toUtf8());
+        return ExitDone;
+    }
+    const profiles::SshConfigBlockPlace place{
+        m_arguments.positionals.value(1),
+        QDir(m_services.configDir).absoluteFilePath(QStringLiteral("ssh_known_hosts"))};
+    const Result<profiles::SshConfigBlockReport> report =
+        install ? profiles::installSshConfigBlock(place, m_services.profiles->profiles())
+                : profiles::removeSshConfigBlock(place);
+    if (!report)
+        return reportError(report.error(), m_arguments.json);
+    if (m_arguments.json) {
+        printJson(QJsonObject{
+            {QStringLiteral("file"), report->configFile},
+            {QStringLiteral("is_link"), report->isLink},
+            {QStringLiteral("changed"), report->changed},
+            {QStringLiteral("backup"), textOrNull(report->backup)},
+            {QStringLiteral("kept_lines"), QJsonArray::fromStringList(report->keptLines)},
+            {QStringLiteral("skipped"), QJsonArray::fromStringList(report->skipped)}});
+        return ExitDone;
+    }
+    printLine(report->configFile + (report->changed ? QStringLiteral(": changed")
+                                                    : QStringLiteral(": it was so already")));
+    if (!report->backup.isEmpty())
+        printLine(QStringLiteral("the file as it was: ") + report->backup);
+    for (const QString &line : report->keptLines)
+        printLine(QStringLiteral("edited by hand, kept below the block: ") + line);
+    for (const QString &line : report->skipped)
+        printLine(QStringLiteral("skipped ") + line);
+    return ExitDone;
+}
+
+int ProfileCommand::share() const
+{
+    std::vector<Profile> chosen;
+    for (const QString &name : m_arguments.positionals.mid(1)) {
+        const Profile *profile = m_services.profiles->byName(name);
+        if (!profile)
+            return reportError({ErrorCode::NotFound, Step::Profile, name}, m_arguments.json);
+        chosen.push_back(*profile);
+    }
+    if (m_arguments.positionals.size() == 1)
+        chosen = m_services.profiles->profiles();
+    writeOut(m_arguments.json ? profiles::shareJson(chosen) : profiles::shareText(chosen).toUtf8());
     return ExitDone;
 }
 

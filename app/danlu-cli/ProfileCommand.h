@@ -8,8 +8,8 @@
 
 namespace cli {
 
-/// "profile add|list|show|edit|remove|import-ssh-config|export-ssh-config". Asynchronous because
-/// the keychain is. done() gives the program's exit code, once.
+/// "profile add|list|show|edit|remove|share|import-ssh-config|export-ssh-config". Asynchronous
+/// because the keychain is. done() gives the program's exit code, once.
 class ProfileCommand final : public QObject
 {
     Q_OBJECT
@@ -30,6 +30,7 @@ private:
     void remove();
     [[nodiscard]] int importSshConfig();
     [[nodiscard]] int exportSshConfig() const;
+    [[nodiscard]] int share() const;
     [[nodiscard]] core::Result<core::profiles::Profile> named() const;
     [[nodiscard]] core::Result<> apply(core::profiles::Profile &profile,
                                        std::optional<core::SecretBytes> &password) const;

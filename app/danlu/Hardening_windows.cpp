@@ -7,3 +7,5 @@ void disableCoreDumps()
 {
     ::SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX);
 }
+
+void forbidInspection() {}

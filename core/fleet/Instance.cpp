@@ -322,6 +322,17 @@ void Instance::answerPrompt(const std::vector<SecretBytes> &answers)
     Q_EMIT stateChanged();
 }
 
+void Instance::switchToKey(const SecretBytes &passphrase)
+{
+    if (d->state != State::Connected || !d->plan)
+        return;
+    d->refreshProfile();
+    d->offered.reset();
+    d->plan->switchTarget(d->profile);
+    if (!passphrase.isEmpty())
+        d->plan->setSecret(d->wantedSecret(), passphrase);
+}
+
 void Instance::wake()
 {
     if (d->state == State::Waiting)
@@ -332,8 +343,17 @@ void Instance::wake()
 
 void Instance::Private::refreshProfile()
 {
-    if (const Profile *saved = services.profiles.byId(id))
-        profile = *saved;
+    const Profile *saved = services.profiles.byId(id);
+    if (!saved)
+        return;
+    const SecretId before = wantedSecret();
+    profile = *saved;
+    if (offered && !(before == wantedSecret())) {
+        // It belongs to the old way of signing in, which the connection that is open still has.
+        if (plan && state == State::Connected)
+            plan->setSecret(before, *offered);
+        offered.reset();
+    }
 }
 
 void Instance::Private::setState(State now)

@@ -102,6 +102,10 @@ public Q_SLOTS:
     void answerPrompt(const std::vector<core::SecretBytes> &answers);
     /// The machine woke from sleep or the network changed: probe now, retry now.
     void wake();
+    /// The saved profile has just been switched to a key that was proven on another connection:
+    /// further connections use it, and the password is forgotten here. Only while Connected.
+    /// \a passphrase: of the key file, empty = none.
+    void switchToKey(const core::SecretBytes &passphrase);
     /// For a secret that was just pasted: used for the next sign-in, stored after it worked.
     void offerSecret(const core::SecretBytes &secret, bool remember);
 

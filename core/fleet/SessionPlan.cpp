@@ -99,6 +99,14 @@ void SessionPlan::setSecret(const SecretId &id, const SecretBytes &secret)
         known->second = secret;
 }
 
+void SessionPlan::switchTarget(const Profile &profile)
+{
+    m_hops.back() = profile;
+    std::erase_if(m_secrets, [&](const auto &entry) {
+        return entry.first == SecretId{SecretKind::Password, profile.id};
+    });
+}
+
 const SecretBytes *SessionPlan::secret(const SecretId &id) const
 {
     for (const auto &[known, bytes] : m_secrets) {

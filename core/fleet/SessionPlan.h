@@ -36,6 +36,9 @@ public:
         return secret(id) != nullptr;
     }
 
+    /// The target signs in as \a profile says from now on; what was known of its password is wiped.
+    void switchTarget(const profiles::Profile &profile);
+
     /// The options for ssh::Session. A secret goes only to the host (or key) it belongs to: a jump
     /// host never sees the password of what lies behind it. Looks which default key files exist.
     [[nodiscard]] ssh::SessionOptions options() const;

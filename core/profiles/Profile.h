@@ -30,7 +30,8 @@ struct TrustedKey
     bool operator==(const TrustedKey &) const = default;
 };
 
-/// An instance as the user saved it. Holds no secret.
+/// An instance as the user saved it. Holds no secret: the store takes a password out of an ssh://
+/// jump.
 struct Profile
 {
     QString id;   ///< UUID without braces, made once

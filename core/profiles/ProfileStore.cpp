@@ -3,6 +3,7 @@
 
 #include "core/base/Logging.h"
 #include "core/profiles/ProfileJson.h"
+#include "core/profiles/Sharing.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -205,6 +206,7 @@ Result<Profile> ProfileStore::add(Profile profile)
 {
     if (profile.id.isEmpty())
         profile.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    profile.jump = withoutUrlPassword(profile.jump);
     const Result<> done = apply([&](std::vector<Profile> &profiles) -> Result<> {
         if (Result<> name = checkName(profiles, profile); !name)
             return name;
@@ -226,6 +228,7 @@ Result<> ProfileStore::update(const Profile &profile)
         if (Result<> name = checkName(profiles, profile); !name)
             return name;
         *it = profile;
+        it->jump = withoutUrlPassword(profile.jump);
         return {};
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/Banner.h"
 
+#include "core/base/Redact.h"
 #include "ui/common/IconView.h"
 #include "ui/common/Label.h"
 #include "ui/common/StylePaint.h"
@@ -98,7 +99,9 @@ Banner::Banner(QWidget *parent)
 
     connect(m_detailsButton, &QPushButton::toggled, this, &Banner::showTechnical);
     connect(m_copyButton, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(m_text->text() + u'\n' + m_technical->text());
+        // It is pasted into chats and bug reports.
+        QGuiApplication::clipboard()->setText(
+            core::redacted(m_text->text() + u'\n' + m_technical->text()));
     });
     connect(m_close, &QToolButton::clicked, this, &Banner::closed);
     retranslate();

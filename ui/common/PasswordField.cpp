@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QEvent>
+#include <QKeyEvent>
 
 namespace ui {
 
@@ -19,16 +20,26 @@ PasswordField::PasswordField(QWidget *parent)
 
 void PasswordField::forget()
 {
-    clear();
+    // clear() could be undone: the line would keep what it took out.
+    setText(QString());
     reveal(false);
 }
 
 void PasswordField::reveal(bool shown)
 {
+    // While it is shown nothing of it goes to the clipboard, which keeps it and tells others.
+    setContextMenuPolicy(shown ? Qt::NoContextMenu : Qt::DefaultContextMenu);
     setEchoMode(shown ? Normal : Password);
     m_eye->setIcon(icon(shown ? Icon::EyeOff : Icon::Eye, IconTone::Secondary));
     m_eye->setText(shown ? tr("Hide the password") : tr("Show the password"));
     m_eye->setToolTip(m_eye->text());
+}
+
+void PasswordField::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy) || event->matches(QKeySequence::Cut))
+        return;
+    QLineEdit::keyPressEvent(event);
 }
 
 void PasswordField::changeEvent(QEvent *event)

@@ -7,7 +7,9 @@ class QAction;
 
 namespace ui {
 
-/// A line for a secret: hidden, out of undo and completion, with an eye at its end that shows it.
+/// A line for a secret: hidden, out of undo, completion and the clipboard, with an eye at its end
+/// that shows it. Qt's own text buffers are freed without being overwritten: take the secret out of
+/// it with SecretBytes::takeFrom() after forget(), so that no copy of ours stays.
 class PasswordField final : public QLineEdit
 {
     Q_OBJECT
@@ -19,6 +21,7 @@ public:
     void forget();
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -117,7 +117,7 @@ void PasteField::read()
 {
     if (m_masking)
         return;
-    const QString text = m_edit->toPlainText();
+    QString text = m_edit->toPlainText();
     auto parsed = core::probe::parseLoginCommand(text);
     m_login.reset();
     if (parsed)
@@ -140,6 +140,7 @@ void PasteField::read()
             }
         }
         core::wipeMemory(word.data(), std::size_t(word.size()) * sizeof(QChar));
+        core::wipeMemory(text.data(), std::size_t(text.size()) * sizeof(QChar));
     } else if (text.isEmpty()) {
         m_password.reset();
     }

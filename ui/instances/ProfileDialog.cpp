@@ -92,6 +92,7 @@ void ProfileDialog::build()
     addLine(m_form, m_password, "profilePassword", tr("Password"));
     m_password->setPlaceholderText(m_profile.id.isEmpty() ? tr("asked for when connecting")
                                                           : tr("unchanged"));
+    connect(this, &QDialog::finished, m_password, &PasswordField::forget);
     m_key = addLine(m_form, "profileKey", tr("Key file"));
     m_key->setPlaceholderText(tr("empty: agent and ~/.ssh/id_*"));
     QAction *browse =

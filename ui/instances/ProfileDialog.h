@@ -13,6 +13,10 @@ class QLineEdit;
 class QPushButton;
 class QSpinBox;
 
+namespace ui {
+class PasswordField;
+}
+
 namespace ui::instances {
 
 /// Add or edit an instance. Shown with open(); saved() comes with what was entered, and the dialog
@@ -49,7 +53,7 @@ private:
     QSpinBox *m_port = nullptr;
     QLineEdit *m_user = nullptr;
     QComboBox *m_auth = nullptr;
-    QLineEdit *m_password = nullptr;
+    PasswordField *m_password = nullptr;
     QLineEdit *m_key = nullptr;
     QLineEdit *m_jump = nullptr;
     QLineEdit *m_price = nullptr;

@@ -228,7 +228,11 @@ PromptPanel::PromptPanel(QWidget *parent)
     body->addLayout(buttonRow(m_accept, m_cancel));
     panelColumn(this, body, 460);
     connect(m_accept, &QPushButton::clicked, this, &PromptPanel::accept);
-    connect(m_cancel, &QPushButton::clicked, this, &PromptPanel::cancelled);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        for (QLineEdit *edit : m_edits)
+            edit->setText(QString());
+        Q_EMIT cancelled();
+    });
 }
 
 void PromptPanel::ask(const core::ssh::Prompt &prompt)
@@ -262,7 +266,7 @@ void PromptPanel::accept()
     std::vector<core::SecretBytes> answers;
     for (QLineEdit *edit : m_edits) {
         QString typed = edit->text();
-        edit->clear();
+        edit->setText(QString()); // unlike clear(), which could be undone
         answers.push_back(core::SecretBytes::takeFrom(typed));
     }
     Q_EMIT answered(answers);

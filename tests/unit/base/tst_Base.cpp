@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Error.h"
 #include "core/base/Operation.h"
+#include "core/base/Redact.h"
 #include "core/base/SecretBytes.h"
 #include "core/base/ShellQuote.h"
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void operationsFinishOnceAndLater();
     void cancelIsIdempotent();
     void secretsAreMovedAndCompared();
+    void logsAndReportsAreRedacted_data();
+    void logsAndReportsAreRedacted();
 };
 
 void tst_Base::shellsGiveBackWhatWasQuoted_data()
@@ -132,6 +135,50 @@ void tst_Base::secretsAreMovedAndCompared()
     wipeMemory(bytes, sizeof bytes);
     for (char c : bytes)
         QCOMPARE(c, '\0');
+}
+
+void tst_Base::logsAndReportsAreRedacted_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("wanted");
+    const auto row = [](const char *name, const char *text, const char *wanted) {
+        QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(wanted);
+    };
+    row("nothing", "root@region-1.autodl.com:35394: no route",
+        "root@region-1.autodl.com:35394: no route");
+    row("what is no secret", "the server takes: publickey,password",
+        "the server takes: publickey,password");
+    row("url", "ssh://me:LEAK@host:22/x", "ssh://me:[hidden]@host:22/x");
+    row("password", "Password: LEAK next", "Password: [hidden] next");
+    row("json", R"({"password":"LE AK","a":1})", R"({"password":[hidden],"a":1})");
+    row("option", "--token=LEAK x", "--token=[hidden] x");
+    row("environment", "HF_TOKEN=LEAK API_KEY='LE AK'", "HF_TOKEN=[hidden] API_KEY=[hidden]");
+    row("header", "Authorization: Bearer LEAK", "Authorization: Bearer [hidden]");
+    row("chinese", "密码：LEAK", "密码：[hidden]");
+    row("hub", "cannot use hf_LEAKLEAKLEAK", "cannot use [hidden]");
+    row("key", "a\n-----BEGIN OPENSSH PRIVATE KEY-----\nLEAK\n-----END OPENSSH PRIVATE KEY-----\nb",
+        "a\n[hidden]\nb");
+    row("cut key", "-----BEGIN RSA PRIVATE KEY-----\nLEAK", "[hidden]");
+    row("putty", "PuTTY-User-Key-File-3: x\nLEAK\nPrivate-MAC: 00ff\nb", "[hidden]\nb");
+}
+
+void tst_Base::logsAndReportsAreRedacted()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, wanted);
+    QCOMPARE(redacted(text), wanted);
+    const QString report =
+        errorReport({ErrorCode::AuthRejected, Step::Auth, text}, {QStringLiteral("me@host"), {}});
+    QVERIFY(report.contains(QStringLiteral("auth-rejected")) &&
+            report.contains(QStringLiteral("me@host")));
+    QVERIFY2(!report.contains(QStringLiteral("LEAK")), qPrintable(report));
+    static QString logged;
+    const QtMessageHandler before = qInstallMessageHandler(
+        [](QtMsgType, const QMessageLogContext &, const QString &line) { logged = line; });
+    installRedactingLog();
+    qWarning().noquote() << text;
+    qInstallMessageHandler(before);
+    QCOMPARE(logged, wanted);
 }
 
 QTEST_GUILESS_MAIN(tst_Base)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profiles/ProfileStore.h"
 #include "core/profiles/Providers.h"
+#include "core/profiles/Sharing.h"
 #include "core/profiles/SshConfig.h"
 
 #include <QDir>
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void loginCommandsBecomeProfiles();
     void sshConfigIsRead();
     void sshConfigIsWritten();
+    void whatIsSharedHoldsNoSecret();
 };
 
 void tst_Profiles::whatIsSavedComesBack()
@@ -202,7 +204,7 @@ void tst_Profiles::sshConfigIsRead()
     write(path, "# mine\nHost gpu gpu2\n  HostName %h.example.org\n  Port=2222\n  User me\n  "
                 "IdentityFile \"~/my key\"\n"
                 "Host !secret *.lab\n  User nobody\nHost lab1.lab\n  ProxyJump gpu\n  Ciphers "
-                "x\nMatch user z\n  Port 1\n"
+                "x\nMatch user z\n  Port 1\nMatch all\n"
                 "Include " +
                     dir.path().toUtf8() + "/*.conf\nHost *\n  User fallback\n");
     const auto read = importSshConfig(path);
@@ -227,11 +229,35 @@ void tst_Profiles::sshConfigIsWritten()
 {
     Profile profile = sample("my box");
     profile.identityFile = QStringLiteral("~/my key");
+    profile.auth = AuthKind::Key;
     const QString text = exportSshConfig({profile});
-    QCOMPARE(text,
-             QStringLiteral(
-                 "Host my-box\n    HostName region-1.autodl.com\n    Port 35394\n    User root\n"
-                 "    IdentityFile \"~/my key\"\n\n"));
+    QCOMPARE(
+        text,
+        QStringLiteral(
+            "Host my-box\n    HostName region-1.autodl.com\n    Port 35394\n    User root\n"
+            "    IdentityFile \"~/my key\"\n    IdentitiesOnly yes\n    ServerAliveInterval 15\n"));
+}
+
+void tst_Profiles::whatIsSharedHoldsNoSecret()
+{
+    Profile profile = sample("my box");
+    profile.id = QStringLiteral("SECRET-id");
+    profile.note = QStringLiteral("the password is SECRET");
+    profile.identityFile = QStringLiteral("/home/SECRET/.ssh/id_work");
+    profile.auth = AuthKind::Key;
+    profile.jump = QStringLiteral("ssh://me:SECRET@jump.example:2200");
+    profile.containerHostname = QStringLiteral("SECRET-container");
+    profile.unknownFields.insert(QStringLiteral("later"), QStringLiteral("SECRET"));
+    const QByteArray json = shareJson({profile});
+    const QString text = shareText({profile});
+    QVERIFY2(!json.contains("SECRET"), json.constData());
+    QVERIFY2(!text.contains(QStringLiteral("SECRET")), qPrintable(text));
+    QCOMPARE(text, QStringLiteral("my box: ssh -p 35394 -i id_work -J ssh://me@jump.example:2200 "
+                                  "root@region-1.autodl.com\n"));
+    QVERIFY(json.contains("id_work") && json.contains("region-1.autodl.com"));
+    // Who gets it can paste a line of it.
+    const auto login = probe::parseLoginCommand(text);
+    QVERIFY(login && login->port == 35394 && login->host == u"region-1.autodl.com");
 }
 
 QTEST_GUILESS_MAIN(tst_Profiles)
