@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Arguments.h"
 
+#include "core/transfer/FileNames.h"
+
 using core::ErrorCode;
 using core::fail;
 using core::Step;
@@ -8,6 +10,9 @@ using core::Step;
 namespace cli {
 
 namespace {
+
+/// Of the last private plane: U+10FF00 to U+10FFFF stand for bytes.
+constexpr char32_t firstByte = 0x10ff00;
 
 const QSet<QString> &valueOptions()
 {
@@ -19,7 +24,9 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("price"),    QStringLiteral("rename"),
                                      QStringLiteral("protocol"), QStringLiteral("overwrite"),
                                      QStringLiteral("links"),    QStringLiteral("parallel"),
-                                     QStringLiteral("limit"),    QStringLiteral("exclude")};
+                                     QStringLiteral("limit"),    QStringLiteral("exclude"),
+                                     QStringLiteral("type"),     QStringLiteral("bits"),
+                                     QStringLiteral("comment"),  QStringLiteral("key")};
     return names;
 }
 
@@ -32,7 +39,10 @@ const QSet<QString> &switches()
                                      QStringLiteral("version"),
                                      QStringLiteral("forget-host-key"),
                                      QStringLiteral("resume"),
-                                     QStringLiteral("verify")};
+                                     QStringLiteral("verify"),
+                                     QStringLiteral("keep-password"),
+                                     QStringLiteral("install"),
+                                     QStringLiteral("uninstall")};
     return names;
 }
 
@@ -58,6 +68,37 @@ core::Result<> takeOption(Arguments &result, const QStringList &argv, qsizetype 
 }
 
 } // namespace
+
+QString wordOfBytes(const QByteArray &argument)
+{
+    QString word;
+    for (qsizetype at = 0; at < argument.size();) {
+        const auto byte = uchar(argument[at]);
+        const qsizetype length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+        const QByteArray piece = argument.mid(at, length);
+        if (core::transfer::isUtf8(piece)) {
+            word += QString::fromUtf8(piece);
+            at += piece.size();
+        } else {
+            const char32_t one = firstByte + byte;
+            word += QString::fromUcs4(&one, 1);
+            ++at;
+        }
+    }
+    return word;
+}
+
+QByteArray bytesOfWord(const QString &word)
+{
+    QByteArray bytes;
+    for (const char32_t one : word.toStdU32String()) {
+        if (one >= firstByte && one <= firstByte + 0xff)
+            bytes += char(one - firstByte);
+        else
+            bytes += QString::fromUcs4(&one, 1).toUtf8();
+    }
+    return bytes;
+}
 
 bool Arguments::has(const char *option) const
 {

@@ -25,6 +25,12 @@ struct Arguments
     [[nodiscard]] std::optional<QString> value(const char *option) const;
 };
 
+/// One argument as the system gave it. Bytes that are no UTF-8 become characters of a private
+/// plane, so that bytesOfWord() gives them back: names are bytes. On Windows the system's own text
+/// comes whole.
+[[nodiscard]] QString wordOfBytes(const QByteArray &argument);
+[[nodiscard]] QByteArray bytesOfWord(const QString &word);
+
 /// \returns Usage errors with the offending word in detail.
 [[nodiscard]] core::Result<Arguments> parseArguments(const QStringList &argv);
 

@@ -76,7 +76,7 @@ Result<qint64> parseRate(const QString &text)
         match.captured(2).isEmpty() ? -1 : units.indexOf(match.captured(2).toUpper());
     for (qsizetype i = 0; i <= unit; ++i)
         rate *= step;
-    if (!match.hasMatch() || rate < 1)
+    if (!match.hasMatch() || rate < 1 || rate > 1e15)
         return fail(ErrorCode::Usage, Step::None,
                     QStringLiteral("--limit takes bytes a second, as 500K or 10M: %1").arg(text));
     return qint64(rate);
@@ -96,7 +96,9 @@ CopyCommand::CopyCommand(Direction direction, const Arguments &arguments, Servic
 Result<> CopyCommand::prepare()
 {
     const bool isPut = m_request.direction == Direction::Put;
-    const QStringList words = std::exchange(m_arguments.positionals, {});
+    // After "--" come names that begin with a dash.
+    const QStringList words =
+        std::exchange(m_arguments.positionals, {}) + std::exchange(m_arguments.remote, {});
     if (words.size() < 2)
         return fail(ErrorCode::Usage, Step::None,
                     isPut ? QStringLiteral("put LOCAL... TARGET:PATH")
@@ -106,7 +108,8 @@ Result<> CopyCommand::prepare()
     QString target;
     for (const QString &word : remotes) {
         const RemotePath remote = splitRemotePath(word);
-        if (remote.target.isEmpty() || (!target.isEmpty() && remote.target != target))
+        if (!remote.hasPath || remote.target.isEmpty() ||
+            (!target.isEmpty() && remote.target != target))
             return fail(ErrorCode::Usage, Step::None,
                         QStringLiteral("one TARGET:PATH is needed, not %1").arg(word));
         target = remote.target;
@@ -117,16 +120,18 @@ Result<> CopyCommand::prepare()
     }
     for (const QString &word : locals) {
         if (isPut)
-            m_request.sources.push_back(QFile::encodeName(word));
+            m_request.sources.push_back(bytesOfWord(word));
         else
-            m_request.target = QFile::encodeName(word);
+            m_request.target = bytesOfWord(word);
     }
     m_arguments.positionals = {target};
 
-    const auto protocol = oneOf<Protocol>(
-        m_arguments, "protocol",
-        {{"auto", Protocol::Auto}, {"sftp", Protocol::Sftp}, {"tar", Protocol::Tar}},
-        Protocol::Auto);
+    const auto protocol = oneOf<Protocol>(m_arguments, "protocol",
+                                          {{"auto", Protocol::Auto},
+                                           {"sftp", Protocol::Sftp},
+                                           {"scp", Protocol::Scp},
+                                           {"tar", Protocol::Tar}},
+                                          Protocol::Auto);
     const auto overwrite = oneOf<Overwrite>(m_arguments, "overwrite",
                                             {{"ask", Overwrite::Ask},
                                              {"skip", Overwrite::Skip},
@@ -218,9 +223,11 @@ void CopyCommand::printOutcome(const FileOutcome &outcome)
     QString line = shownName(outcome.path) + QStringLiteral(": ");
     switch (outcome.result) {
     case FileOutcome::Result::Failed:
+        line = shownName(outcome.error->detail.toUtf8());
+        if (!line.startsWith(shownName(outcome.path))) // each failed one is named
+            line = shownName(outcome.path) + QStringLiteral(": ") + line;
         line = QStringLiteral("danlu-cli: %1: %2")
-                   .arg(QString(errorCodeName(outcome.error->code)),
-                        shownName(outcome.error->detail.toUtf8()));
+                   .arg(QString(errorCodeName(outcome.error->code)), line);
         if (outcome.isTaken)
             line += QStringLiteral(" (--overwrite says what to do)");
         break;
@@ -250,7 +257,7 @@ void CopyCommand::printProgress()
     if (!canAsk() || !isTerminal())
         return;
     const double seconds = double(m_clock.elapsed()) / 1000;
-    const double rate = seconds > 0 ? double(now.bytes) / seconds : 0;
+    const double rate = seconds > 0 ? double(now.bytes - now.present) / seconds : 0;
     QString line = QStringLiteral("\r%1 of %2, %3 of %4 files, %5/s")
                        .arg(sizeWords(now.bytes), sizeWords(now.totalBytes))
                        .arg(now.files)
@@ -294,11 +301,13 @@ void CopyCommand::finished()
                               {QStringLiteral("protocol"), QString::fromLatin1(summary.protocol)},
                               {QStringLiteral("verified"), summary.verified}});
     } else {
+        const TransferProgress now = m_transfer->progress();
+        const qint64 moved = std::max<qint64>(0, now.bytes - now.present);
         QString line = QStringLiteral("%1 in %2 files, %3 s, %4/s, %5")
                            .arg(sizeWords(summary.bytes))
                            .arg(summary.files)
                            .arg(seconds, 0, 'f', 1)
-                           .arg(sizeWords(qint64(double(summary.bytes) / seconds)),
+                           .arg(sizeWords(qint64(double(moved) / seconds)),
                                 summary.protocol.isEmpty() ? QStringLiteral("nothing to copy")
                                                            : QString::fromLatin1(summary.protocol));
         if (summary.verified)

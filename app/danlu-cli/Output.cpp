@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Output.h"
 
+#include "core/base/Redact.h"
+
 #include <QJsonDocument>
 
 #include <cstdio>
@@ -43,7 +45,8 @@ Words wordsFor(ErrorCode code)
         return {"the server refused the sign-in",
                 "check user and password or key; after a restart the password may have changed"};
     case ErrorCode::KeyUnusable:
-        return {"the private key cannot be used", "use an OpenSSH, PEM or PKCS#8 private key"};
+        return {"the private key cannot be used",
+                "use an OpenSSH, PEM, PKCS#8 or PuTTY private key"};
     case ErrorCode::KeyPassphraseNeeded:
         return {"the private key needs its passphrase", "give it with --passphrase-stdin"};
     case ErrorCode::NoCommonAlgorithm:
@@ -79,6 +82,10 @@ void write(std::FILE *stream, QByteArrayView bytes)
 
 int exitCodeFor(const core::Error &error)
 {
+    // A key command connects to nothing.
+    if (error.step == core::Step::Key &&
+        (error.code == ErrorCode::KeyUnusable || error.code == ErrorCode::KeyPassphraseNeeded))
+        return ExitFailed;
     switch (error.code) {
     case ErrorCode::Usage: return ExitUsage;
     case ErrorCode::Cancelled: return ExitCancelled;
@@ -126,7 +133,7 @@ int reportError(const core::Error &error, bool json)
 {
     const Words words = wordsFor(error.code);
     // One line even where the server's words have several.
-    const QString detail = error.detail.simplified();
+    const QString detail = core::redacted(error.detail).simplified();
     if (json) {
         const QJsonObject body{{QStringLiteral("code"), QString(core::errorCodeName(error.code))},
                                {QStringLiteral("step"), QString(core::stepName(error.step))},

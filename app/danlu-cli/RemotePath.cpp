@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/RemotePath.h"
 
+#include "app/danlu-cli/Arguments.h"
+
 #include <QRegularExpression>
 
 namespace cli {
@@ -14,12 +16,12 @@ RemotePath splitRemotePath(const QString &text)
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch())
         return {};
-    QByteArray path = match.captured(2).toUtf8();
+    QByteArray path = bytesOfWord(match.captured(2));
     if (path == "~" || path == "~/")
         path.clear();
     else if (path.startsWith("~/"))
         path = path.sliced(2);
-    return {match.captured(1), path};
+    return {match.captured(1), path, match.hasCaptured(2)};
 }
 
 } // namespace cli

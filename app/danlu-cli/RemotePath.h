@@ -10,7 +10,8 @@ namespace cli {
 struct RemotePath
 {
     QString target;
-    QByteArray path; ///< UTF-8; relative to the home, "" = the home
+    QByteArray path;      ///< relative to the home, "" = the home
+    bool hasPath = false; ///< there was a colon for it
 };
 
 /// The colon that ends the target is the first one that is no part of it: "user@host:2222:/data",

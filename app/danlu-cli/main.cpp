@@ -3,12 +3,16 @@
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/CopyCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
+#include "app/danlu-cli/KeyCommand.h"
+#include "app/danlu-cli/KeyInstallCommand.h"
 #include "app/danlu-cli/ListCommand.h"
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/ParseCommand.h"
 #include "app/danlu-cli/ProfileCommand.h"
 #include "app/danlu-cli/Services.h"
 #include "app/danlu-cli/SnapshotCommand.h"
+#include "app/danlu/Hardening.h"
+#include "core/base/Redact.h"
 
 #include <QCoreApplication>
 
@@ -23,15 +27,21 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
   ls TARGET:PATH                what a remote directory holds, over SFTP
   put LOCAL... TARGET:PATH      copy files and folders to the instance
-  get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|tar] [--resume] [--verify]
-                                [--overwrite ask|skip|newer|always] [--exclude GLOB]...
+  get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume]
+                                [--verify] [--overwrite ask|skip|newer|always] [--exclude GLOB]...
                                 [--links copy|follow|skip] [--parallel N] [--limit RATE]
   parse KIND [FILE]             take an output apart: nvidia-smi-xml, nvidia-smi-csv,
                                 nvidia-smi-table, df, os-release, login, meminfo, screen-ls,
                                 tmux-ls, conda-envs
   profile add --name N --login 'ssh -p 123 root@host' [--price 1.98] [--identity FILE] [--jump TARGET]
   profile list | show NAME | edit NAME [--rename N] [--forget-host-key] [...] | remove NAME
-  profile import-ssh-config [FILE] | export-ssh-config
+  profile share [NAME...]       what others may see of them: no secret, no path
+  profile import-ssh-config [FILE]
+  profile export-ssh-config [--install | --uninstall] [FILE]
+  key list [FOLDER...] | public NAME
+  key generate --name N [--type ed25519|rsa|ecdsa] [--bits N] [--comment C]
+  key install TARGET --key N    lets the key N of ~/.ssh in, tries it, and switches the profile to it
+  key remove TARGET --key N | accepted TARGET
 
 TARGET: a profile's name, user@host[:port], or ssh://user@host:port
 
@@ -69,16 +79,25 @@ int run(const cli::Arguments &arguments)
     static const QStringList known{QStringLiteral("exec"),  QStringLiteral("probe"),
                                    QStringLiteral("watch"), QStringLiteral("profile"),
                                    QStringLiteral("ls"),    QStringLiteral("put"),
-                                   QStringLiteral("get")};
+                                   QStringLiteral("get"),   QStringLiteral("key")};
     if (!known.contains(arguments.command))
         return cli::reportError({ErrorCode::Usage, Step::None,
                                  QStringLiteral("unknown command %1").arg(arguments.command)},
                                 arguments.json);
+    if (arguments.command == u"key" &&
+        !cli::KeyInstallCommand::knows(arguments.positionals.value(0))) {
+        cli::KeyCommand command(arguments);
+        return runCommand(command);
+    }
     const Result<std::unique_ptr<cli::Services>> services = cli::makeServices(arguments);
     if (!services)
         return cli::reportError(services.error(), arguments.json);
     if (arguments.command == u"profile") {
         cli::ProfileCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"key") {
+        cli::KeyInstallCommand command(arguments, **services);
         return runCommand(command);
     }
     if (arguments.command == u"exec") {
@@ -105,13 +124,22 @@ int run(const cli::Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    disableCoreDumps();
+    forbidInspection();
+    core::installRedactingLog();
     QCoreApplication application(argc, argv);
     cli::setBinaryStreams();
     QCoreApplication::setApplicationName(QStringLiteral("danlu"));
     QCoreApplication::setOrganizationName(QString());
     QCoreApplication::setApplicationVersion(QStringLiteral(DANLU_VERSION));
 
+#ifdef Q_OS_WIN
     const QStringList words = QCoreApplication::arguments().mid(1);
+#else
+    QStringList words;
+    for (int i = 1; i < argc; ++i)
+        words.append(cli::wordOfBytes(argv[i]));
+#endif
     const Result<cli::Arguments> arguments = cli::parseArguments(words);
     if (!arguments)
         return cli::reportError(arguments.error(), words.contains(QStringLiteral("--json")));

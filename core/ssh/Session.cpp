@@ -240,9 +240,10 @@ void Session::Private::dropEngine()
         return;
     prompts->cancel();
     engine->disconnect(q);
-    for (ExecHandle *exec : q->findChildren<ExecHandle *>(QString(), Qt::FindDirectChildrenOnly))
+    // Wherever they are below: an action keeps its exec as a child of its own.
+    for (ExecHandle *exec : q->findChildren<ExecHandle *>())
         exec->forgetEngine();
-    for (auto *listing : q->findChildren<ListingHandle *>(QString(), Qt::FindDirectChildrenOnly))
+    for (auto *listing : q->findChildren<ListingHandle *>())
         listing->forgetEngine();
     engine = nullptr;
     thread.reset(); // quits, waits, and deletes the engine in its own thread

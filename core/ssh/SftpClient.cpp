@@ -32,6 +32,7 @@ SftpClient::~SftpClient()
     m_pending.clear();
     m_opened = {};
     m_refill = {};
+    m_lost = {};
     if (m_channel != 0 && !std::exchange(m_error, Error{}))
         m_engine.cancelChannel(m_channel);
 }
@@ -222,6 +223,10 @@ void SftpClient::fail(const Error &error)
         SftpReader none({});
         pending.value(id)(&error, SftpType::Status, none);
     }
+    if (!self)
+        return;
+    if (const auto lost = std::exchange(m_lost, {}))
+        lost(error);
 }
 
 void SftpClient::onEnded(const ChannelEnd &end)

@@ -55,10 +55,13 @@ public:
     void remove(const QByteArray &path, Done<> done);
     /// Replaces what has the new name, at once where the server can.
     void rename(const QByteArray &from, const QByteArray &to, Done<> done);
+    /// Never replaces: fails with RemoteFailed when something has the new name, as it does when the
+    /// new name is on another file system.
+    void renameNew(const QByteArray &from, const QByteArray &to, Done<> done);
     void readlink(const QByteArray &path, Done<QByteArray> done);
     /// Makes \a path a link to \a target.
     void symlink(const QByteArray &target, const QByteArray &path, Done<> done);
-    /// Unsupported where the server has no statvfs@openssh.com.
+    /// Unsupported where the server has no statvfs@openssh.com, or the file system no size.
     void space(const QByteArray &path, Done<Space> done);
 
     void opendir(const QByteArray &path, Done<QByteArray> done);
@@ -80,6 +83,8 @@ public:
 
     /// Asked when everything queued has left and more could: time to read() and write() on.
     void setRefill(std::function<void()> refill) { m_refill = std::move(refill); }
+    /// Called once when the channel ends by itself, after all that waited for an answer.
+    void setOnLost(std::function<void(const Error &)> lost) { m_lost = std::move(lost); }
     /// refill has something again.
     void wake();
     /// Bytes that one read() or write() may carry here.
@@ -117,6 +122,7 @@ private:
     std::optional<Error> m_error;
     Done<> m_opened;
     std::function<void()> m_refill;
+    std::function<void(const Error &)> m_lost;
     std::deque<QByteArray> m_queue;
     QByteArray m_received;
     QHash<quint32, Answer> m_pending;

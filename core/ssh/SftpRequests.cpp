@@ -3,6 +3,7 @@
 #include "core/ssh/SftpClient.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace core::ssh {
 
@@ -192,6 +193,13 @@ void SftpClient::rename(const QByteArray &from, const QByteArray &to, Done<> don
     });
 }
 
+void SftpClient::renameNew(const QByteArray &from, const QByteArray &to, Done<> done)
+{
+    request(
+        SftpType::Rename, [&](SftpWriter &packet) { packet.string(from).string(to); },
+        statusAnswer(from, std::move(done)));
+}
+
 void SftpClient::readlink(const QByteArray &path, Done<QByteArray> done)
 {
     request(
@@ -232,18 +240,23 @@ void SftpClient::space(const QByteArray &path, Done<Space> done)
             }
             body.u64(); // block size
             const quint64 fragment = body.u64();
-            body.u64(); // blocks
+            const quint64 blocks = body.u64();
             body.u64(); // free blocks
             const quint64 available = body.u64();
             Space space;
             space.totalFiles = body.u64();
             body.u64(); // free inodes
             space.availableFiles = body.u64();
-            space.availableBytes = available * fragment;
-            if (body.isValid())
-                done(space);
-            else
+            constexpr auto most = quint64(std::numeric_limits<qint64>::max());
+            space.availableBytes = std::min(available, most / std::max<quint64>(1, fragment)) *
+                                   std::max<quint64>(1, fragment);
+            if (!body.isValid())
                 done(tl::make_unexpected(protocolError(path)));
+            else if (blocks == 0)
+                done(core::fail(ErrorCode::Unsupported, Step::Transfer,
+                                QString::fromUtf8(path) + QStringLiteral(": it tells no size")));
+            else
+                done(space);
         });
 }
 

@@ -23,8 +23,9 @@ constexpr qint64 slowLineBytes = 6 * 1024 * 1024;
 
 } // namespace
 
-ChunkRunner::ChunkRunner(std::shared_ptr<TransferState> state)
+ChunkRunner::ChunkRunner(std::shared_ptr<TransferState> state, ssh::SftpClient *shared)
     : m_state(std::move(state))
+    , m_shared(shared)
     , m_pause(this)
 {
     m_pause.setSingleShot(true);
@@ -34,6 +35,10 @@ ChunkRunner::ChunkRunner(std::shared_ptr<TransferState> state)
 
 ChunkRunner::~ChunkRunner()
 {
+    if (m_shared) {
+        m_shared->setRefill({});
+        m_shared->setOnLost({});
+    }
     // What is not finished goes to others.
     for (const auto &channel : m_channels) {
         for (const auto &active : channel->active) {
@@ -48,28 +53,42 @@ void ChunkRunner::start(ssh::SessionEngine &engine)
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
     m_engine = &engine;
     // The first channel that opens, whosever it is, tells the round trip.
-    connect(&engine, &ssh::SessionEngine::channelOpened, this, [this](int milliseconds) {
-        if (milliseconds < slowLineMs || m_mostOnTheWay == slowLineBytes)
-            return;
-        m_mostOnTheWay = slowLineBytes;
-        while (m_channels.size() < slowLineChannels)
-            addChannel();
-    });
-    addChannel();
+    connect(&engine, &ssh::SessionEngine::channelOpened, this, &ChunkRunner::setRoundTrip);
+    if (m_shared)
+        use(m_shared);
+    else
+        addChannel();
+}
+
+void ChunkRunner::setRoundTrip(int milliseconds)
+{
+    if (milliseconds < slowLineMs || m_mostOnTheWay == slowLineBytes)
+        return;
+    m_mostOnTheWay = slowLineBytes;
+    while (m_channels.size() < slowLineChannels)
+        addChannel();
 }
 
 void ChunkRunner::addChannel()
 {
+    auto *sftp = new ssh::SftpClient(*m_engine, chunkWindow, this);
+    use(sftp);
+    Channel &channel = *m_channels.back();
+    sftp->open([this, sftp, &channel](const Result<> &opened) {
+        if (opened)
+            sftp->wake();
+        else
+            onChannelLost(channel, opened.error());
+    });
+}
+
+void ChunkRunner::use(ssh::SftpClient *sftp)
+{
     m_channels.push_back(std::make_unique<Channel>());
     Channel &channel = *m_channels.back();
-    channel.sftp = new ssh::SftpClient(*m_engine, chunkWindow, this);
-    channel.sftp->setRefill([this, &channel] { fill(channel); });
-    channel.sftp->open([this, &channel](const Result<> &opened) {
-        if (opened)
-            channel.sftp->wake();
-        else
-            onChannelLost(opened.error());
-    });
+    channel.sftp = sftp;
+    sftp->setRefill([this, &channel] { fill(channel); });
+    sftp->setOnLost([this, &channel](const Error &error) { onChannelLost(channel, error); });
 }
 
 void ChunkRunner::wakeAll()
@@ -197,13 +216,10 @@ void ChunkRunner::answered(Channel &channel, const std::shared_ptr<Active> &acti
     if (active->dropped)
         return;
     if (error) {
-        // A lost channel is nobody's fault: another one takes the piece.
-        if (channel.sftp->error()) {
-            giveBack(*active);
-            onChannelLost(*error);
-        } else {
-            m_state->board.fail(active->chunk.file, *error);
-        }
+        // A lost channel is nobody's fault: what it had is given back when it tells of its end.
+        if (channel.sftp->error())
+            return;
+        m_state->board.fail(active->chunk.file, *error);
         drop(channel, active);
         return;
     }
@@ -217,13 +233,23 @@ void ChunkRunner::answered(Channel &channel, const std::shared_ptr<Active> &acti
     m_state->board.finish(active->chunk);
 }
 
-void ChunkRunner::onChannelLost(const Error &error)
+/// Another channel takes what this one had.
+void ChunkRunner::onChannelLost(Channel &channel, const Error &error)
 {
-    const bool all = std::all_of(m_channels.begin(), m_channels.end(), [](const auto &channel) {
-        return channel->sftp->error().has_value();
-    });
+    if (std::exchange(channel.isLost, true))
+        return;
+    for (const auto &active : channel.active) {
+        active->dropped = true;
+        giveBack(*active);
+    }
+    channel.active.clear();
+    channel.files.clear();
+    const bool all = std::all_of(m_channels.begin(), m_channels.end(),
+                                 [](const auto &one) { return one->isLost; });
     if (all)
         Q_EMIT starved(error);
+    else
+        wakeAll();
 }
 
 /// What is copied without a gap stays so.
@@ -254,7 +280,7 @@ std::shared_ptr<ChunkRunner::OpenFile> ChunkRunner::openFile(Channel &channel, i
     const ChunkBoard::File names = m_state->board.file(number);
     const bool isPut = m_state->request.direction == Direction::Put;
     Result<std::unique_ptr<LocalFile>> local =
-        isPut ? openLocal(names.local) : createLocal(names.local);
+        isPut ? openLocal(names.local) : reopenLocal(names.local);
     if (!local) {
         file->failed = true;
         m_state->board.fail(number, local.error());

@@ -19,10 +19,14 @@ class ChunkRunner final : public ssh::EngineWorker
     Q_OBJECT
 
 public:
-    explicit ChunkRunner(std::shared_ptr<TransferState> state);
+    /// \a shared: an open channel that it may use too, before channels of its own; it outlives
+    /// this.
+    explicit ChunkRunner(std::shared_ptr<TransferState> state, ssh::SftpClient *shared = nullptr);
     ~ChunkRunner() override;
 
     void start(ssh::SessionEngine &engine) override;
+    /// How long opening a channel took: tells whether the line needs several.
+    void setRoundTrip(int milliseconds);
 
 Q_SIGNALS:
     /// None of its channels works.
@@ -51,9 +55,11 @@ private:
         std::vector<std::shared_ptr<Active>> active;
         std::vector<std::shared_ptr<OpenFile>> files;
         qint64 onTheWay = 0; ///< bytes
+        bool isLost = false;
     };
 
     void addChannel();
+    void use(ssh::SftpClient *sftp);
     void fill(Channel &channel);
     [[nodiscard]] bool issue(Channel &channel, const std::shared_ptr<Active> &active);
     void write(Channel &channel, const std::shared_ptr<Active> &active, OpenFile &file,
@@ -63,13 +69,14 @@ private:
     [[nodiscard]] std::shared_ptr<OpenFile> openFile(Channel &channel, int number);
     void answered(Channel &channel, const std::shared_ptr<Active> &active, qint64 offset,
                   qint64 size, const std::optional<Error> &error);
-    void onChannelLost(const Error &error);
+    void onChannelLost(Channel &channel, const Error &error);
     void giveBack(Active &active);
     void drop(Channel &channel, const std::shared_ptr<Active> &active);
     void closeOthers(Channel &channel);
     void wakeAll();
 
     std::shared_ptr<TransferState> m_state;
+    ssh::SftpClient *m_shared;
     ssh::SessionEngine *m_engine = nullptr;
     qint64 m_mostOnTheWay = 1024 * 1024; ///< per channel; a quick line's
     std::vector<std::unique_ptr<Channel>> m_channels;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transfer/FileNames.h"
 
+#include <QCryptographicHash>
 #include <QStringDecoder>
 
 #include <algorithm>
+#include <string>
 
 namespace core::transfer {
 
@@ -25,32 +27,28 @@ QByteArray withoutSlashes(QByteArray path)
     return path;
 }
 
-bool matches(QByteArrayView glob, QByteArrayView text)
+} // namespace
+
+QByteArray shortDigest(const QByteArray &bytes)
 {
-    qsizetype g = 0;
-    qsizetype t = 0;
-    qsizetype star = -1;
-    qsizetype starText = 0;
-    while (t < text.size()) {
-        if (g < glob.size() && glob[g] == '*') {
-            star = g++;
-            starText = t;
-        } else if (g < glob.size() && (glob[g] == text[t] || (glob[g] == '?' && text[t] != '/'))) {
-            ++g;
-            ++t;
-        } else if (star >= 0 && text[starText] != '/') {
-            g = star + 1;
-            t = ++starText;
-        } else {
-            return false;
-        }
-    }
-    while (g < glob.size() && glob[g] == '*')
-        ++g;
-    return g == glob.size();
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(8);
 }
 
-} // namespace
+QByteArray partPath(const QByteArray &path, bool isTaken)
+{
+    constexpr qsizetype longestName = 255;
+    constexpr qsizetype keptOfLong = 200;
+    const QByteArray plain = withoutSlashes(path);
+    const QByteArray name = lastName(plain);
+    if (!isTaken &&
+        name.size() + qsizetype(std::char_traits<char>::length(partSuffix)) <= longestName)
+        return plain + partSuffix;
+    qsizetype kept = std::min(name.size(), keptOfLong);
+    while (kept > 0 && kept < name.size() && (uchar(name[kept]) & 0xc0) == 0x80)
+        --kept; // between characters
+    return plain.left(plain.size() - name.size()) + name.left(kept) + '.' + shortDigest(name) +
+           partSuffix;
+}
 
 QByteArray lastName(const QByteArray &path)
 {
@@ -65,6 +63,12 @@ QByteArray parentPath(const QByteArray &path)
     if (slash < 0)
         return ".";
     return slash == 0 ? QByteArray("/") : withoutSlashes(plain.left(slash));
+}
+
+bool isAtOrBelow(const QByteArray &path, const QByteArray &directory)
+{
+    return path == directory ||
+           path.startsWith(directory.endsWith('/') ? directory : directory + '/');
 }
 
 bool isPlainName(const QByteArray &name)
@@ -127,15 +131,41 @@ bool staysInside(const QByteArray &path, const QByteArray &target)
     if (target.isEmpty() || target.startsWith('/'))
         return false;
     qsizetype depth = path.count('/'); // of the directory that holds the link
+    bool named = false;
     for (const QByteArray &part : target.split('/')) {
-        if (part == "..")
-            --depth;
-        else if (!part.isEmpty() && part != ".")
-            ++depth;
-        if (depth < 0)
-            return false;
+        if (part == "..") {
+            if (named || --depth < 0)
+                return false;
+        } else if (!part.isEmpty() && part != ".") {
+            named = true;
+        }
     }
     return true;
+}
+
+bool matchesGlob(QByteArrayView glob, QByteArrayView text)
+{
+    qsizetype g = 0;
+    qsizetype t = 0;
+    qsizetype star = -1;
+    qsizetype starText = 0;
+    while (t < text.size()) {
+        if (g < glob.size() && glob[g] == '*') {
+            star = g++;
+            starText = t;
+        } else if (g < glob.size() && (glob[g] == text[t] || (glob[g] == '?' && text[t] != '/'))) {
+            ++g;
+            ++t;
+        } else if (star >= 0 && text[starText] != '/') {
+            g = star + 1;
+            t = ++starText;
+        } else {
+            return false;
+        }
+    }
+    while (g < glob.size() && glob[g] == '*')
+        ++g;
+    return g == glob.size();
 }
 
 bool isExcluded(const QByteArrayList &globs, const QByteArray &path)
@@ -143,7 +173,9 @@ bool isExcluded(const QByteArrayList &globs, const QByteArray &path)
     const QByteArray name = lastName(path);
     return std::any_of(globs.begin(), globs.end(), [&](const QByteArray &glob) {
         const QByteArray plain = withoutSlashes(glob);
-        return plain.contains('/') ? matches(plain, path) : matches(plain, name);
+        if (plain.startsWith('/'))
+            return matchesGlob(QByteArrayView(plain).sliced(1), path);
+        return plain.contains('/') ? matchesGlob(plain, path) : matchesGlob(plain, name);
     });
 }
 
@@ -156,15 +188,23 @@ bool isUtf8(const QByteArray &name)
 
 QString shownName(const QByteArray &name)
 {
+    // Nearly all names, by the 100,000.
+    const bool isPlain = std::all_of(name.cbegin(), name.cend(), [](char one) {
+        return one >= 0x20 && one < 0x7f && one != '\\'; // a byte above is negative or more
+    });
+    if (isPlain)
+        return QString::fromLatin1(name);
     const auto escaped = [](uchar byte) {
         return QStringLiteral("\\x%1").arg(byte, 2, 16, QLatin1Char('0'));
     };
     QString shown;
     for (qsizetype at = 0; at < name.size();) {
         const auto byte = uchar(name[at]);
+        // Else it would be read as an escape.
+        const bool isEscape = byte == '\\' && at + 1 < name.size() && name[at + 1] == 'x';
         const qsizetype length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
         const QByteArray piece = name.sliced(at, std::min(length, name.size() - at));
-        if (byte < 0x20 || byte == 0x7f || !isUtf8(piece)) {
+        if (byte < 0x20 || byte == 0x7f || isEscape || !isUtf8(piece)) {
             shown += escaped(byte);
             ++at;
             continue;
@@ -187,14 +227,18 @@ QString shownName(const QByteArray &name)
 
 QByteArray nameFromShown(const QString &shown)
 {
+    const auto digit = [](char one) {
+        const qsizetype at = QByteArrayView("0123456789abcdef").indexOf(one | 0x20);
+        return one >= '0' && one <= 'f' ? int(at) : -1;
+    };
     const QByteArray text = shown.toUtf8();
     QByteArray name;
     for (qsizetype at = 0; at < text.size(); ++at) {
-        const QByteArray digits = text.mid(at + 2, 2);
-        bool isNumber = false;
-        const uint byte = digits.toUInt(&isNumber, 16);
-        if (text[at] == '\\' && text.mid(at + 1, 1) == "x" && digits.size() == 2 && isNumber) {
-            name += char(byte);
+        const bool mayEscape = text[at] == '\\' && at + 3 < text.size() && text[at + 1] == 'x';
+        const int high = mayEscape ? digit(text[at + 2]) : -1;
+        const int low = mayEscape ? digit(text[at + 3]) : -1;
+        if (high >= 0 && low >= 0) {
+            name += char(high * 16 + low);
             at += 3;
         } else {
             name += text[at];

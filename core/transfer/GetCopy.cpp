@@ -6,8 +6,9 @@
 #include "core/transfer/FileNames.h"
 #include "core/transfer/LocalFiles.h"
 #include "core/transfer/RemoteScan.h"
+#include "core/transfer/ScpGet.h"
 #include "core/transfer/Sha256.h"
-#include "core/transfer/TarGet.h"
+#include "core/transfer/SmallGet.h"
 #include "core/transfer/Verifier.h"
 
 #include <QTimer>
@@ -27,14 +28,18 @@ void GetWorker::copy()
         const Item &one = state().items[i];
         if (one.type != Type::File || one.state != Item::State::Pending)
             continue;
-        if (one.size >= largeFile && !(tar && onlyTar))
+        if (one.size >= largeFile && !(tar && onlyTar) && !usesScp())
             m_large.push_back(int(i));
         else
             (tar ? m_tar : m_small).push_back(int(i));
     }
-    if (!tools().sftp && !(m_small.empty() && m_large.empty())) {
+    const bool cannot =
+        state().request.protocol == Protocol::Scp ? !tools().scp : !tools().sftp && !usesScp();
+    if (cannot && !(m_small.empty() && m_large.empty())) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   QStringLiteral("the server has neither SFTP nor GNU tar")});
+                   state().request.protocol == Protocol::Scp
+                       ? QStringLiteral("the server has no scp")
+                       : QStringLiteral("the server has neither SFTP nor GNU tar nor scp")});
         return;
     }
     m_parts = 3;
@@ -87,7 +92,7 @@ void GetWorker::copyLarge()
 
 void GetWorker::startLarge(int number, const std::function<void()> &done)
 {
-    const QByteArray part = localPath(item(number)) + partSuffix;
+    const QByteArray part = partOf(item(number));
     const Result<LocalInfo> there = localInfo(part);
     if (!resumes() || !there || there->type != Type::File || there->size == 0) {
         createPart(number, {});
@@ -123,10 +128,12 @@ void GetWorker::startLarge(int number, const std::function<void()> &done)
 
 void GetWorker::createPart(int number, const ChunkBoard::Pieces &pieces)
 {
-    const QByteArray part = localPath(item(number)) + partSuffix;
+    const QByteArray part = partOf(item(number));
     const qint64 kept = std::accumulate(pieces.begin(), pieces.end(), qint64(0));
     if (kept == 0)
         static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
+    else if (const Result<LocalInfo> there = localInfo(part); there && (there->mode & 0200) == 0)
+        static_cast<void>(setLocalTimes(part, there->mtime, 0600)); // a read-only file's
     const Result<std::unique_ptr<LocalFile>> file = createLocal(part);
     const Result<> sized = file ? (*file)->resize(kept == 0 ? 0 : item(number).size)
                                 : Result<>(tl::make_unexpected(file.error()));
@@ -135,7 +142,7 @@ void GetWorker::createPart(int number, const ChunkBoard::Pieces &pieces)
         return;
     }
     item(number).resumed = kept > 0;
-    state().bytes += kept;
+    state().keep(kept);
     state().board.add({number, part, remotePath(item(number)), item(number).size}, pieces);
 }
 
@@ -153,7 +160,7 @@ void GetWorker::largeEnded(int number, int file, const std::optional<Error> &err
     fs().stat(
         remotePath(item(number)), [this, number, file, error](const Result<SftpAttributes> &now) {
             const bool changed = now && (qint64(now->size.value_or(0)) != item(number).size ||
-                                         qint64(now->mtime.value_or(0)) != item(number).mtime);
+                                         !isSameTime(now->mtime.value_or(0), item(number).mtime));
             if (changed)
                 endLarge(number, file, *now, {});
             else
@@ -164,7 +171,7 @@ void GetWorker::largeEnded(int number, int file, const std::optional<Error> &err
 /// All pieces are there: is it whole, and still what it was?
 void GetWorker::finishLarge(int number, int file)
 {
-    const QByteArray part = localPath(item(number)) + partSuffix;
+    const QByteArray part = partOf(item(number));
     const Result<LocalInfo> here = localInfo(part);
     if (!here || here->size != item(number).size) {
         endLarge(number, file, {},
@@ -182,7 +189,7 @@ void GetWorker::finishLarge(int number, int file)
         }
         const Item &one = item(number);
         const auto size = qint64(now->size.value_or(0));
-        if (size == one.size && qint64(now->mtime.value_or(0)) == one.mtime) {
+        if (size == one.size && isSameTime(now->mtime.value_or(0), one.mtime)) {
             verifyLarge(number, file);
             return;
         }
@@ -198,25 +205,30 @@ void GetWorker::finishLarge(int number, int file)
 void GetWorker::verifyLarge(int number, int file)
 {
     const QByteArray final = localPath(item(number));
-    const auto name = [this, number, final] {
+    const QByteArray part = partOf(item(number));
+    const auto name = [this, number, final, part] {
         const Item &one = item(number);
-        Result<> named = setLocalTimes(final + partSuffix, one.mtime, one.mode);
+        Result<> named = setLocalTimes(part, one.mtime, one.mode);
+        if (!named && keepsNoTimes(named.error())) {
+            state().timesRefused = true;
+            named = {};
+        }
         if (named)
-            named = renameLocal(final + partSuffix, final);
+            named = renameLocal(part, final);
         endLarge(number, -1, {}, named ? std::nullopt : std::optional<Error>(named.error()));
     };
     if (!state().request.verify) {
         name();
         return;
     }
-    verifier().sum(remotePath(item(number)), [this, number, file, final,
+    verifier().sum(remotePath(item(number)), [this, number, file, final, part,
                                               name](const Result<QByteArray> &theirs) {
         if (!theirs) {
             endLarge(number, file, {}, theirs.error());
             return;
         }
         sha256InSlices(
-            this, final + partSuffix,
+            this, part,
             [this, number, file, final, name, theirs = *theirs](const Result<QByteArray> &ours) {
                 if (ours && *ours == theirs)
                     name();
@@ -243,10 +255,13 @@ void GetWorker::endLarge(int number, int file, const std::optional<SftpAttribute
         QTimer::singleShot(settleTime, this, [this, number] { copyAgain(number); });
         return;
     }
-    if (error)
+    if (error) {
+        if ((file < 0 || state().board.doneBytes(file) == 0) && !item(number).resumed)
+            static_cast<void>(removeLocal(partOf(item(number)))); // nothing to go on with
         fail(number, *error);
-    else
+    } else {
         succeed(number);
+    }
     if (--m_largeLeft == 0)
         partEnded();
 }
@@ -267,16 +282,19 @@ void GetWorker::copyAgain(int number)
 
 void GetWorker::copySmall()
 {
-    if (!tools().sftp || (m_small.empty() && m_tar.empty())) {
+    if ((!tools().sftp && !usesScp()) || (m_small.empty() && m_tar.empty())) {
         partEnded();
         return;
     }
     if (!m_small.empty())
-        state().protocols.insert("sftp");
-    m_smallGet =
-        new SmallGet(state(), sftp(), state().request.verify ? &verifier() : nullptr, this);
-    connect(m_smallGet, &SmallGet::fileEnded, this, &GetWorker::smallEnded);
-    connect(m_smallGet, &SmallGet::finished, this, &GetWorker::partEnded);
+        state().protocols.insert(usesScp() ? "scp" : "sftp");
+    Verifier *sums = state().request.verify ? &verifier() : nullptr;
+    if (usesScp())
+        m_fileGet = new ScpGet(state(), engine(), fs(), sums, this);
+    else
+        m_fileGet = new SmallGet(state(), sftp(), sums, this);
+    connect(m_fileGet, &FileGet::fileEnded, this, &GetWorker::smallEnded);
+    connect(m_fileGet, &FileGet::finished, this, &GetWorker::partEnded);
     // The tar stream's leftovers come later: it ends first.
     if (m_tar.empty())
         startSmall();
@@ -284,11 +302,12 @@ void GetWorker::copySmall()
 
 void GetWorker::startSmall()
 {
-    m_smallGet->start([this]() -> std::optional<SmallGet::File> {
+    m_fileGet->start([this]() -> std::optional<FileGet::File> {
         if (isStopped() || m_nextSmall >= m_small.size())
             return std::nullopt;
         const int number = m_small[m_nextSmall++];
-        return SmallGet::File{number, remotePath(item(number)), localPath(item(number))};
+        const Item &one = item(number);
+        return FileGet::File{number, remotePath(one), localPath(one), partOf(one)};
     });
 }
 
@@ -303,142 +322,6 @@ void GetWorker::smallEnded(int number, const std::optional<SftpAttributes> &chan
         succeed(number);
     else if (adopt(number, *changed))
         m_small.push_back(number);
-}
-
-// The tar stream
-
-void GetWorker::copyTar()
-{
-    if (m_tar.empty()) {
-        partEnded();
-        return;
-    }
-    state().protocols.insert(tools().zstd ? "tar+zstd" : "tar");
-    // One stream for all sources: names are taken from the root.
-    std::vector<TarGet::File> files;
-    files.reserve(m_tar.size());
-    for (int number : m_tar) {
-        const Item &one = item(number);
-        files.push_back(
-            {number, '.' + remotePath(one), localPath(one), one.size, one.mtime, one.mode});
-    }
-    m_tarGet = new TarGet(state(), engine(), tools().zstd, state().request.verify, this);
-    connect(
-        m_tarGet, &TarGet::fileEnded, this, [this](int number, const std::optional<Error> &error) {
-            if (isStopped() || !error)
-                return;
-            // What changed or did not come whole is asked for by itself afterwards.
-            if (error->code != ErrorCode::VerifyFailed && error->code != ErrorCode::Disconnected)
-                fail(number, *error);
-        });
-    connect(m_tarGet, &TarGet::finished, this, &GetWorker::tarEnded);
-    m_tarGet->start("/", std::move(files));
-}
-
-void GetWorker::tarEnded(const std::optional<Error> &lost, const QByteArray &words)
-{
-    if (isStopped())
-        return;
-    if (lost && lost->code != ErrorCode::Cancelled) {
-        stop(lost);
-        return;
-    }
-    if (words.trimmed().isEmpty())
-        verifyTar();
-    else
-        checkTar(words);
-}
-
-/// tar complained: perhaps of files that changed under it, whose bytes it made up. What is not as
-/// it was planned is taken again.
-void GetWorker::checkTar(const QByteArray &words)
-{
-    auto arrived = std::make_shared<std::vector<int>>();
-    for (int number : m_tar) {
-        if (m_tarGet->hasArrived(number))
-            arrived->push_back(number);
-    }
-    Q_UNUSED(words)
-    inWindow(
-        this, qsizetype(arrived->size()), 256,
-        [this, arrived](qsizetype at, const std::function<void()> &done) {
-            const int number = (*arrived)[std::size_t(at)];
-            fs().stat(
-                remotePath(item(number)), [this, number, done](const Result<SftpAttributes> &now) {
-                    if (!now && stopIfLost(now.error())) {
-                        done();
-                        return;
-                    }
-                    const Item &one = item(number);
-                    if (!now || qint64(now->size.value_or(0)) != one.size ||
-                        qint64(now->mtime.value_or(0)) != one.mtime) {
-                        static_cast<void>(removeLocal(localPath(one)));
-                        state().bytes -= one.size;
-                        if (now && m_smallGet && adopt(number, *now))
-                            m_small.push_back(number);
-                        else if (one.state == Item::State::Pending)
-                            fail(number,
-                                 now ? Error{ErrorCode::RemoteFailed, Step::Transfer,
-                                             QString::fromUtf8(remotePath(one)) +
-                                                 QStringLiteral(": it changed while it was copied")}
-                                     : now.error());
-                        m_again.insert(number);
-                    }
-                    done();
-                });
-        },
-        [this] {
-            if (!isStopped())
-                verifyTar();
-        });
-}
-
-void GetWorker::verifyTar()
-{
-    auto arrived = std::make_shared<std::vector<int>>();
-    for (int number : m_tar) {
-        if (m_again.contains(number) || item(number).state != Item::State::Pending)
-            continue;
-        if (m_tarGet->hasArrived(number))
-            arrived->push_back(number);
-        else if (m_smallGet)
-            m_small.push_back(number);
-        else
-            fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
-                               QString::fromUtf8(remotePath(item(number))) +
-                                   QStringLiteral(": tar did not send it")});
-    }
-    inWindow(
-        this, qsizetype(arrived->size()), 512,
-        [this, arrived](qsizetype at, const std::function<void()> &done) {
-            const int number = (*arrived)[std::size_t(at)];
-            if (!state().request.verify) {
-                succeed(number);
-                done();
-                return;
-            }
-            verifier().sum(
-                remotePath(item(number)), [this, number, done](const Result<QByteArray> &sum) {
-                    if (sum && *sum == m_tarGet->sums().value(number)) {
-                        succeed(number);
-                    } else if (sum || !stopIfLost(sum.error())) {
-                        static_cast<void>(removeLocal(localPath(item(number))));
-                        state().bytes -= item(number).size;
-                        fail(number, sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                                 QString::fromUtf8(remotePath(item(number))) +
-                                                     QStringLiteral(": SHA-256 differs")}
-                                         : sum.error());
-                    }
-                    done();
-                });
-        },
-        [this] {
-            if (isStopped())
-                return;
-            if (m_smallGet)
-                startSmall();
-            partEnded();
-        });
 }
 
 // The end

@@ -5,6 +5,8 @@
 #include "core/transfer/FileNames.h"
 #include "core/transfer/LocalFiles.h"
 #include "core/transfer/RemoteScan.h"
+#include "core/transfer/Sha256.h"
+#include "core/transfer/Verifier.h"
 
 #include <algorithm>
 
@@ -12,6 +14,25 @@ namespace core::transfer {
 
 using ssh::SftpAttributes;
 using Type = Item::Type;
+
+namespace {
+
+constexpr bool foldsCase()
+{
+#if defined(Q_OS_WIN) || defined(Q_OS_MACOS)
+    return true;
+#else
+    return false;
+#endif
+}
+
+/// Equal for names that this system takes for one.
+QByteArray comparedName(const QByteArray &path)
+{
+    return foldsCase() ? QString::fromUtf8(path).toCaseFolded().toUtf8() : path;
+}
+
+} // namespace
 
 QByteArray GetWorker::remotePath(const Item &of) const
 {
@@ -22,6 +43,11 @@ QByteArray GetWorker::localPath(const Item &of) const
 {
     return joinPath(const_cast<GetWorker *>(this)->source(of).writeTo,
                     of.name.isEmpty() ? of.path : of.name);
+}
+
+QByteArray GetWorker::partOf(const Item &of) const
+{
+    return partPath(localPath(of), of.isPartTaken);
 }
 
 void GetWorker::prepare()
@@ -43,9 +69,13 @@ void GetWorker::plan()
     state().items.clear();
     state().totalBytes = 0;
     state().totalFiles = 0;
+    state().failed = 0;
+    state().skipped = 0;
     for (const QByteArray &from : state().request.sources) {
         Source one;
         one.from = absolute(from);
+        while (one.from.size() > 1 && one.from.endsWith('/'))
+            one.from.chop(1);
         state().sources.push_back(one);
     }
     findSource(0);
@@ -73,7 +103,8 @@ void GetWorker::findSource(std::size_t number)
             if (stopIfLost(there.error()))
                 return;
             ++state().failed;
-            tell(one.from, FileOutcome::Result::Failed, there.error());
+            if (state().isNew({one.from, FileOutcome::Result::Failed, {}}))
+                tell(one.from, FileOutcome::Result::Failed, there.error());
             findSource(number + 1);
             return;
         }
@@ -110,7 +141,12 @@ void GetWorker::scanSource(std::size_t number)
         return;
     }
     auto *scan = new RemoteScan(
-        state(), [this](const FileOutcome &outcome) { Q_EMIT fileEnded(outcome); }, this);
+        state(),
+        [this](const FileOutcome &outcome) {
+            if (state().isNew(outcome))
+                Q_EMIT fileEnded(outcome);
+        },
+        this);
     connect(scan, &RemoteScan::finished, this,
             [this, scan, number](const std::optional<Error> &error) {
                 scan->deleteLater();
@@ -135,126 +171,227 @@ void GetWorker::placeSources()
         return;
     }
     if (there && isDirectory && there->type != Type::Directory) {
-        stop(Error{ErrorCode::LocalIo, Step::Transfer,
+        stop(Error{ErrorCode::LocalIo, Step::Local,
                    QString::fromUtf8(asked) + QStringLiteral(": not a directory")});
         return;
     }
     const bool into = isDirectory || (there && there->type == Type::Directory);
-    for (Source &one : state().sources) {
-        if (one.isReady)
-            continue;
-        QByteArray name = lastName(one.from);
-        if (!isPlainName(name))
-            name = "root";
-        name = escapedLocalName(name, hasWindowsNames()).value_or(name);
-        one.to = into ? joinPath(asked, name) : asked;
-        one.writeTo = one.to;
-        one.isReady = true;
+    m_directory = into ? asked : parentPath(asked);
+    QSet<QByteArray> places;
+    for (std::size_t i = 0; i < state().sources.size(); ++i) {
+        Source &one = state().sources[i];
+        if (!one.isReady) {
+            QByteArray name = lastName(one.from);
+            if (!isPlainName(name))
+                name = "root";
+            name = escapedLocalName(name, hasWindowsNames()).value_or(name);
+            one.to = into ? joinPath(asked, name) : asked;
+            one.writeTo = one.to;
+            one.isReady = true;
+        }
+        const QByteArray place = comparedName(one.to);
+        if (places.contains(place)) {
+            one.isRefused = true;
+            failBelow(int(i), {},
+                      Error{ErrorCode::LocalIo, Step::Local,
+                            shownName(one.from) + QStringLiteral(": another source has its name")});
+        }
+        places.insert(place);
     }
-    if (Result<> made = makeLocalDirectory(into ? asked : parentPath(asked)); !made) {
-        stop(made.error());
+    markTakenParts();
+    refuseClashes();
+    judgeSources();
+}
+
+/// Two names there that are one here: because one had to be written otherwise, or because this
+/// system does not tell upper from lower case.
+void GetWorker::refuseClashes()
+{
+    const bool isAny =
+        foldsCase() || std::any_of(state().items.begin(), state().items.end(),
+                                   [](const Item &one) { return !one.name.isEmpty(); });
+    if (!isAny)
         return;
-    }
-    checkSpace();
-}
-
-void GetWorker::checkSpace()
-{
-    const QByteArray asked = state().request.target.isEmpty() ? "." : state().request.target;
-    const Result<LocalInfo> there = localInfo(asked, true);
-    const QByteArray directory =
-        there && there->type == Type::Directory ? asked : parentPath(asked);
-    const Result<LocalSpace> space = localSpace(directory);
-    if (space && !resumes()) {
-        const qint64 needed = state().totalBytes;
-        const auto files = qint64(state().items.size());
-        if (space->availableBytes < needed) {
-            stop(Error{ErrorCode::DiskFull, Step::Transfer,
-                       QString::fromUtf8(directory) +
-                           QStringLiteral(": %1 bytes needed, %2 available")
-                               .arg(needed)
-                               .arg(space->availableBytes)});
-            return;
-        }
-        if (space->availableFiles >= 0 && space->availableFiles < files) {
-            stop(Error{ErrorCode::NoSpaceInodes, Step::Transfer,
-                       QString::fromUtf8(directory) +
-                           QStringLiteral(": %1 files and folders needed, %2 available")
-                               .arg(files)
-                               .arg(space->availableFiles)});
-            return;
-        }
-    }
-    makeDirectories();
-}
-
-/// Fails what is at or below a local directory.
-void GetWorker::failBelow(const QByteArray &localDirectory, const Error &error)
-{
+    QHash<QByteArray, int> seen;
     for (std::size_t i = 0; i < state().items.size(); ++i) {
-        const QByteArray path = localPath(state().items[i]);
-        if (state().items[i].state == Item::State::Pending &&
-            (path == localDirectory || path.startsWith(localDirectory + '/')))
-            fail(int(i), error);
-    }
-}
-
-void GetWorker::makeDirectories()
-{
-    for (std::size_t i = 0; i < state().items.size(); ++i) {
-        const Item &one = state().items[i];
-        if (one.type != Type::Directory || one.state != Item::State::Pending)
+        if (state().items[i].state != Item::State::Pending)
             continue;
-        const QByteArray path = localPath(one);
-        const Result<LocalInfo> there = localInfo(path);
-        if (!there) {
-            if (Result<> made = makeLocalDirectory(path); !made)
-                failBelow(path, made.error());
-        } else if (there->type == Type::Directory) {
-            if (!state().wasCut)
-                state().existing.insert(path);
-        } else {
-            // A link is not followed: it may lead out of the target.
-            failBelow(path, Error{ErrorCode::LocalIo, Step::Transfer,
-                                  QString::fromUtf8(path) +
-                                      (there->type == Type::Link
-                                           ? QStringLiteral(": a link has this name; it is not "
-                                                            "followed")
-                                           : QStringLiteral(": a file has this name"))});
+        const QByteArray name = comparedName(finalPath(state().items[i]));
+        const auto first = seen.constFind(name);
+        if (first == seen.constEnd()) {
+            seen.insert(name, int(i));
+            continue;
         }
+        // The one that had to be renamed gives way.
+        const bool isFirst =
+            state().items[i].name.isEmpty() && !state().items[std::size_t(*first)].name.isEmpty();
+        const int loser = isFirst ? *first : int(i);
+        if (isFirst)
+            seen.insert(name, int(i));
+        const Item &one = item(loser);
+        failBelow(one.source, one.path,
+                  Error{ErrorCode::LocalIo, Step::Local,
+                        shownName(shownPath(one)) +
+                            QStringLiteral(": another file has its name, ") +
+                            shownName(finalPath(one))});
+    }
+}
+
+/// Directories that exist are merged into, links are not followed.
+void GetWorker::judgeSources()
+{
+    for (std::size_t i = 0; i < state().sources.size(); ++i) {
+        Source &one = state().sources[i];
+        const Result<LocalInfo> there = localInfo(one.to);
+        if (!one.isDirectory || one.isRefused || !there || there->type == Type::Directory)
+            continue;
+        one.isRefused = true;
+        failBelow(int(i), {},
+                  Error{ErrorCode::LocalIo, Step::Local,
+                        shownName(one.to) +
+                            (there->type == Type::Link
+                                 ? QStringLiteral(": a link has this name; it is not followed")
+                                 : QStringLiteral(": a file has this name"))});
     }
     judgeExisting();
 }
 
 void GetWorker::judgeExisting()
 {
-    for (std::size_t i = 0; i < state().items.size(); ++i) {
-        Item &one = state().items[i];
-        if (one.type != Type::File || one.state != Item::State::Pending)
-            continue;
-        const Result<LocalInfo> there = localInfo(localPath(one));
-        if (!there) {
-            if (there.error().code != ErrorCode::NotFound)
-                fail(int(i), there.error());
-            continue;
-        }
-        if (there->type == Type::Directory) {
-            fail(int(i), Error{ErrorCode::LocalIo, Step::Transfer,
-                               QString::fromUtf8(localPath(one)) +
-                                   QStringLiteral(": a directory has this name")});
-            continue;
-        }
-        switch (choose(one, there->type == Type::File ? there->size : -1, there->mtime)) {
-        case Choice::Copy: break;
-        case Choice::Identical:
-            state().bytes += one.size;
-            succeed(int(i));
-            break;
-        case Choice::Skip: skip(int(i), QStringLiteral("a file has this name")); break;
-        case Choice::Refuse: refuse(int(i)); break;
+    inSlices(
+        this, qsizetype(state().items.size()), [this](qsizetype at) { judge(int(at)); },
+        [this] { compareSame(); });
+}
+
+void GetWorker::judge(int number)
+{
+    const Item &one = item(number);
+    if (one.state != Item::State::Pending || one.type == Type::Link)
+        return;
+    const Result<LocalInfo> there = localInfo(localPath(one));
+    if (!there) {
+        if (there.error().code != ErrorCode::NotFound)
+            fail(number, there.error());
+        return;
+    }
+    if (one.type == Type::Directory) {
+        if (there->type != Type::Directory)
+            // A link is not followed: it may lead out of the target.
+            failBelow(one.source, one.path,
+                      Error{ErrorCode::LocalIo, Step::Local,
+                            shownName(localPath(one)) +
+                                (there->type == Type::Link
+                                     ? QStringLiteral(": a link has this name; it is not followed")
+                                     : QStringLiteral(": a file has this name"))});
+        else if (!state().wasCut)
+            state().existing.insert(localPath(one));
+        return;
+    }
+    if (there->type == Type::Directory) {
+        fail(number,
+             Error{ErrorCode::LocalIo, Step::Local,
+                   shownName(localPath(one)) + QStringLiteral(": a directory has this name")});
+        return;
+    }
+    switch (choose(one, there->type == Type::File ? there->size : -1, there->mtime)) {
+    case Choice::Copy: break;
+    case Choice::Identical: m_same.push_back(number); break;
+    case Choice::Skip: skip(number, QStringLiteral("a file has this name")); break;
+    case Choice::Refuse: refuse(number); break;
+    }
+}
+
+/// What is here with the same size and time: with checksums only if these agree too.
+void GetWorker::compareSame()
+{
+    if (isStopped())
+        return;
+    auto same = std::make_shared<std::vector<int>>(std::exchange(m_same, {}));
+    const auto isWhole = [this](int number) {
+        state().keep(item(number).size);
+        succeed(number);
+    };
+    if (!state().request.verify) {
+        for (int number : *same)
+            isWhole(number);
+        same->clear();
+    }
+    inWindow(
+        this, qsizetype(same->size()), 8,
+        [this, same, isWhole](qsizetype at, const std::function<void()> &done) {
+            const int number = (*same)[std::size_t(at)];
+            verifier().sum(remotePath(item(number)), [this, number, isWhole,
+                                                      done](const Result<QByteArray> &theirs) {
+                if (!theirs) {
+                    if (!stopIfLost(theirs.error()))
+                        fail(number, theirs.error());
+                    done();
+                    return;
+                }
+                sha256InSlices(this, localPath(item(number)),
+                               [this, number, isWhole, theirs = *theirs,
+                                done](const Result<QByteArray> &ours) {
+                                   if (ours && *ours == theirs)
+                                       isWhole(number);
+                                   else if (state().request.overwrite == Overwrite::Ask)
+                                       refuse(number);
+                                   else if (state().request.overwrite == Overwrite::Skip)
+                                       skip(number, QStringLiteral("a file has this name"));
+                                   done();
+                               });
+            });
+        },
+        [this] {
+            if (!isStopped())
+                checkSpace();
+        });
+}
+
+void GetWorker::checkSpace()
+{
+    QByteArray directory = m_directory;
+    while (!localInfo(directory, true) && parentPath(directory) != directory)
+        directory = parentPath(directory);
+    const Result<LocalSpace> space = localSpace(directory);
+    // What a cut copy left is not known yet; a full disk is named when it is met.
+    if (space && !resumes()) {
+        if (const auto error =
+                judgeSpace(directory, space->availableBytes, space->availableFiles)) {
+            stop(error);
+            return;
         }
     }
-    copy();
+    if (Result<> made = makeLocalDirectory(m_directory); !made) {
+        stop(made.error());
+        return;
+    }
+    makeDirectories();
+}
+
+void GetWorker::makeDirectories()
+{
+    inSlices(
+        this, qsizetype(state().items.size()), [this](qsizetype at) { makeDirectory(int(at)); },
+        [this] {
+            if (!isStopped())
+                copy();
+        });
+}
+
+void GetWorker::makeDirectory(int number)
+{
+    const Item &one = item(number);
+    if (one.type != Type::Directory || one.state != Item::State::Pending)
+        return;
+    const QByteArray path = localPath(one);
+    Result<> made = makeLocalDirectory(path);
+    const Result<LocalInfo> there = localInfo(path);
+    if (made && there && there->type != Type::Directory)
+        made = tl::make_unexpected(
+            Error{ErrorCode::LocalIo, Step::Local,
+                  shownName(path) + QStringLiteral(": a link has this name; it is not followed")});
+    if (!made)
+        failBelow(one.source, one.path, made.error());
 }
 
 bool GetWorker::usesTar() const
@@ -262,7 +399,7 @@ bool GetWorker::usesTar() const
     auto *self = const_cast<GetWorker *>(this);
     const RemoteTools &has = tools();
     const Protocol protocol = self->state().request.protocol;
-    if (!has.shell || !has.gnuTar || protocol == Protocol::Sftp)
+    if (!has.shell || !has.gnuTar || protocol == Protocol::Sftp || protocol == Protocol::Scp)
         return false;
     if (protocol == Protocol::Tar || !has.sftp)
         return true;
@@ -273,7 +410,8 @@ bool GetWorker::hasManySmall() const
 {
     auto *self = const_cast<GetWorker *>(this);
     constexpr std::ptrdiff_t many = 32;
-    return self->state().request.protocol != Protocol::Sftp &&
+    const Protocol protocol = self->state().request.protocol;
+    return protocol != Protocol::Sftp && protocol != Protocol::Scp &&
            std::count_if(self->state().items.begin(), self->state().items.end(),
                          [](const Item &one) {
                              return one.type == Type::File && one.size < largeFile;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/transfer/SmallGet.h"
+#include "core/transfer/FileCopies.h"
+#include "core/transfer/Packing.h"
 #include "core/transfer/TransferWorker.h"
 
 #include <QSet>
@@ -29,13 +30,18 @@ private:
     void scanSource(std::size_t number);
     [[nodiscard]] bool hasManySmall() const;
     void placeSources();
+    void refuseClashes();
+    void judgeSources();
+    void judgeExisting();
+    void judge(int number);
+    void compareSame();
     void checkSpace();
     void makeDirectories();
-    void judgeExisting();
+    void makeDirectory(int number);
     [[nodiscard]] bool usesTar() const;
     [[nodiscard]] QByteArray remotePath(const Item &of) const;
     [[nodiscard]] QByteArray localPath(const Item &of) const;
-    void failBelow(const QByteArray &localDirectory, const Error &error);
+    [[nodiscard]] QByteArray partOf(const Item &of) const;
 
     // Copying (GetCopy.cpp)
     void copy();
@@ -51,23 +57,28 @@ private:
     void startSmall();
     void smallEnded(int number, const std::optional<ssh::SftpAttributes> &changed,
                     const std::optional<Error> &error);
+    void partEnded();
+    [[nodiscard]] bool adopt(int number, const ssh::SftpAttributes &now);
+
+    // The tar stream (GetTar.cpp)
     void copyTar();
+    void startTar(Packing packing);
     void tarEnded(const std::optional<Error> &lost, const QByteArray &words);
     void checkTar(const QByteArray &words);
     void verifyTar();
-    void partEnded();
-    [[nodiscard]] bool adopt(int number, const ssh::SftpAttributes &now);
 
     // The end (GetCopy.cpp)
     void makeLinks();
     void makeLink(int number);
     void setDirectoryTimes();
 
+    QByteArray m_directory;  ///< that everything goes into
+    std::vector<int> m_same; ///< here already by their size and time
     std::vector<int> m_small;
     std::vector<int> m_tar;
     std::vector<int> m_large;
     std::size_t m_nextSmall = 0;
-    SmallGet *m_smallGet = nullptr;
+    FileGet *m_fileGet = nullptr;
     TarGet *m_tarGet = nullptr;
     QSet<int> m_again; ///< files of the tar stream that are taken once more
     int m_parts = 0;

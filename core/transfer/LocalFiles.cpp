@@ -5,10 +5,11 @@
 
 namespace core::transfer {
 
-Result<> saveLocal(const QByteArray &path, QByteArrayView bytes, qint64 mtime, quint32 mode)
+Result<bool> saveLocal(const QByteArray &path, const QByteArray &part, QByteArrayView bytes,
+                       qint64 mtime, quint32 mode)
 {
-    const QByteArray part = path + partSuffix;
     static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
+    bool isKept = true;
     const auto save = [&]() -> Result<> {
         Result<std::unique_ptr<LocalFile>> file = createLocal(part);
         if (!file)
@@ -16,14 +17,23 @@ Result<> saveLocal(const QByteArray &path, QByteArrayView bytes, qint64 mtime, q
         if (Result<> written = (*file)->writeAt(0, bytes); !written)
             return written;
         file->reset();
-        if (Result<> set = setLocalTimes(part, mtime, mode); !set)
-            return set;
+        if (Result<> set = setLocalTimes(part, mtime, mode); !set) {
+            if (!keepsNoTimes(set.error()))
+                return set;
+            isKept = false;
+        }
         return renameLocal(part, path);
     };
-    Result<> saved = save();
-    if (!saved)
+    if (Result<> saved = save(); !saved) {
         static_cast<void>(removeLocal(part));
-    return saved;
+        return tl::make_unexpected(saved.error());
+    }
+    return isKept;
+}
+
+bool keepsNoTimes(const Error &error)
+{
+    return error.code == ErrorCode::PermissionDenied || error.code == ErrorCode::Unsupported;
 }
 
 } // namespace core::transfer

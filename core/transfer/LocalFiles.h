@@ -14,6 +14,10 @@
 /// DiskFull, NoSpaceInodes, LocalIo; "path: the system's words" in the detail. All of it blocks.
 namespace core::transfer {
 
+/// The bytes that name a file here: UTF-8 on Windows, elsewhere the system's own.
+[[nodiscard]] QByteArray localPathBytes(const QString &path);
+[[nodiscard]] QString localPathText(const QByteArray &path);
+
 struct LocalInfo
 {
     ssh::RemoteEntry::Type type = ssh::RemoteEntry::Type::Other;
@@ -42,13 +46,24 @@ public:
     [[nodiscard]] virtual Result<> resize(qint64 size) = 0;
 };
 
+/// A directory's names, one after another.
+class LocalNames
+{
+public:
+    virtual ~LocalNames() = default;
+
+    /// Without "." and ".."; "" = the end.
+    [[nodiscard]] virtual Result<QByteArray> next() = 0;
+};
+
 /// What is there itself, or what its link leads to.
 [[nodiscard]] Result<LocalInfo> localInfo(const QByteArray &path, bool followLink = false);
-/// Names in a directory, without "." and "..".
-[[nodiscard]] Result<std::vector<QByteArray>> localNames(const QByteArray &directory);
+[[nodiscard]] Result<std::unique_ptr<LocalNames>> openLocalNames(const QByteArray &directory);
 [[nodiscard]] Result<std::unique_ptr<LocalFile>> openLocal(const QByteArray &path);
 /// For writing; makes it when it is not there, keeps what is in it. Never through a link.
 [[nodiscard]] Result<std::unique_ptr<LocalFile>> createLocal(const QByteArray &path);
+/// For writing what createLocal() made: NotFound when it is gone.
+[[nodiscard]] Result<std::unique_ptr<LocalFile>> reopenLocal(const QByteArray &path);
 /// With its parents.
 [[nodiscard]] Result<> makeLocalDirectory(const QByteArray &path);
 [[nodiscard]] Result<> makeLocalLink(const QByteArray &target, const QByteArray &path);
@@ -59,11 +74,16 @@ public:
 [[nodiscard]] Result<> renameLocal(const QByteArray &from, const QByteArray &to);
 /// A file, a link or an empty directory.
 [[nodiscard]] Result<> removeLocal(const QByteArray &path);
-/// \a mode: permission bits, where the system has them.
+/// \a mode: permission bits, where the system has them; set-user and set-group bits, which a server
+/// could plant, are dropped. PermissionDenied or Unsupported where the file system keeps none.
 [[nodiscard]] Result<> setLocalTimes(const QByteArray &path, qint64 mtime, quint32 mode);
-/// A whole file: under the part's name first, then by its own.
-[[nodiscard]] Result<> saveLocal(const QByteArray &path, QByteArrayView bytes, qint64 mtime,
-                                 quint32 mode);
+/// Whether setLocalTimes() failed because the file system has no such thing: the file is whole.
+[[nodiscard]] bool keepsNoTimes(const Error &error);
+/// A whole file: as \a part first, then by its own name. \returns whether the file system took its
+/// time and mode.
+[[nodiscard]] Result<bool> saveLocal(const QByteArray &path, const QByteArray &part,
+                                     QByteArrayView bytes, qint64 mtime, quint32 mode);
+/// Unsupported where the file system does not tell.
 [[nodiscard]] Result<LocalSpace> localSpace(const QByteArray &directory);
 
 } // namespace core::transfer

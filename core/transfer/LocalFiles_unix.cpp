@@ -3,9 +3,13 @@
 
 #include "core/transfer/FileNames.h"
 
+#include <QFile>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -26,6 +30,8 @@ tl::unexpected<Error> systemError(const QByteArray &path, int number)
     case EACCES:
     case EPERM:
     case EROFS: code = ErrorCode::PermissionDenied; break;
+    case ENOTSUP:
+    case ENOSYS: code = ErrorCode::Unsupported; break;
     case EDQUOT: code = ErrorCode::DiskFull; break;
     case ENOSPC: {
         struct statvfs space
@@ -38,7 +44,7 @@ tl::unexpected<Error> systemError(const QByteArray &path, int number)
     }
     default: break;
     }
-    return fail(code, Step::Transfer,
+    return fail(code, Step::Local,
                 QString::fromUtf8(path) + QStringLiteral(": ") +
                     QString::fromLocal8Bit(std::strerror(number)));
 }
@@ -129,7 +135,48 @@ private:
     QByteArray m_path;
 };
 
+class UnixNames final : public LocalNames
+{
+public:
+    UnixNames(DIR *open, QByteArray path)
+        : m_open(open)
+        , m_path(std::move(path))
+    {
+    }
+    ~UnixNames() override { ::closedir(m_open); }
+    Q_DISABLE_COPY_MOVE(UnixNames)
+
+    Result<QByteArray> next() override
+    {
+        while (true) {
+            errno = 0;
+            const dirent *entry = ::readdir(m_open);
+            if (!entry && errno != 0)
+                return systemError(m_path, errno);
+            if (!entry)
+                return QByteArray();
+            const QByteArray name(entry->d_name);
+            if (name != "." && name != "..")
+                return name;
+        }
+    }
+
+private:
+    DIR *m_open;
+    QByteArray m_path;
+};
+
 } // namespace
+
+QByteArray localPathBytes(const QString &path)
+{
+    return QFile::encodeName(path);
+}
+
+QString localPathText(const QByteArray &path)
+{
+    return QFile::decodeName(path);
+}
 
 Result<LocalInfo> localInfo(const QByteArray &path, bool followLink)
 {
@@ -143,24 +190,12 @@ Result<LocalInfo> localInfo(const QByteArray &path, bool followLink)
     return toInfo(found);
 }
 
-Result<std::vector<QByteArray>> localNames(const QByteArray &directory)
+Result<std::unique_ptr<LocalNames>> openLocalNames(const QByteArray &directory)
 {
     DIR *open = ::opendir(directory.constData());
     if (!open)
         return systemError(directory, errno);
-    std::vector<QByteArray> names;
-    errno = 0;
-    while (const dirent *entry = ::readdir(open)) {
-        const QByteArray name(entry->d_name);
-        if (name != "." && name != "..")
-            names.push_back(name);
-        errno = 0;
-    }
-    const int number = errno;
-    ::closedir(open);
-    if (number != 0)
-        return systemError(directory, number);
-    return names;
+    return std::make_unique<UnixNames>(open, directory);
 }
 
 Result<std::unique_ptr<LocalFile>> openLocal(const QByteArray &path)
@@ -172,13 +207,27 @@ Result<std::unique_ptr<LocalFile>> openLocal(const QByteArray &path)
     return std::make_unique<UnixFile>(descriptor, path);
 }
 
-Result<std::unique_ptr<LocalFile>> createLocal(const QByteArray &path)
+namespace {
+
+Result<std::unique_ptr<LocalFile>> openToWrite(const QByteArray &path, int flags)
 {
     const int descriptor =
-        ::open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644);
+        ::open(path.constData(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | flags, 0644);
     if (descriptor < 0)
         return systemError(path, errno);
     return std::make_unique<UnixFile>(descriptor, path);
+}
+
+} // namespace
+
+Result<std::unique_ptr<LocalFile>> createLocal(const QByteArray &path)
+{
+    return openToWrite(path, O_CREAT);
+}
+
+Result<std::unique_ptr<LocalFile>> reopenLocal(const QByteArray &path)
+{
+    return openToWrite(path, 0);
 }
 
 Result<> makeLocalDirectory(const QByteArray &path)
@@ -240,7 +289,7 @@ Result<> removeLocal(const QByteArray &path)
 
 Result<> setLocalTimes(const QByteArray &path, qint64 mtime, quint32 mode)
 {
-    if (::chmod(path.constData(), mode_t(mode & 07777)) != 0)
+    if (::chmod(path.constData(), mode_t(mode & 01777)) != 0)
         return systemError(path, errno);
     const timespec times[2]{{0, UTIME_OMIT}, {time_t(mtime), 0}};
     if (::utimensat(AT_FDCWD, path.constData(), times, 0) != 0)
@@ -255,8 +304,14 @@ Result<LocalSpace> localSpace(const QByteArray &directory)
     };
     if (::statvfs(directory.constData(), &space) != 0)
         return systemError(directory, errno);
-    return LocalSpace{qint64(space.f_bavail) * qint64(space.f_frsize),
-                      space.f_files > 0 ? qint64(space.f_favail) : -1};
+    if (space.f_blocks == 0)
+        return fail(ErrorCode::Unsupported, Step::Local,
+                    QString::fromUtf8(directory) + QStringLiteral(": it tells no size"));
+    constexpr auto most = quint64(std::numeric_limits<qint64>::max());
+    const quint64 fragment = std::max<quint64>(1, space.f_frsize);
+    const quint64 blocks = std::min<quint64>(space.f_bavail, most / fragment);
+    return LocalSpace{qint64(blocks * fragment),
+                      space.f_files > 0 ? qint64(std::min<quint64>(space.f_favail, most)) : -1};
 }
 
 } // namespace core::transfer

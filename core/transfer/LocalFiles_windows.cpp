@@ -36,7 +36,7 @@ tl::unexpected<Error> systemError(const QByteArray &path, const std::error_code 
         code = ErrorCode::PermissionDenied;
     else if (error == std::errc::no_space_on_device)
         code = ErrorCode::DiskFull;
-    return fail(code, Step::Transfer,
+    return fail(code, Step::Local,
                 toText(path) + QStringLiteral(": ") +
                     QString::fromLocal8Bit(QByteArray::fromStdString(error.message())));
 }
@@ -50,7 +50,7 @@ tl::unexpected<Error> fileError(const QByteArray &path, const QFileDevice &file)
         code = ErrorCode::NotFound;
     else if (QStorageInfo(QFileInfo(toText(path)).absolutePath()).bytesAvailable() == 0)
         code = ErrorCode::DiskFull;
-    return fail(code, Step::Transfer, toText(path) + QStringLiteral(": ") + file.errorString());
+    return fail(code, Step::Local, toText(path) + QStringLiteral(": ") + file.errorString());
 }
 
 LocalInfo toInfo(const QFileInfo &found)
@@ -131,7 +131,44 @@ private:
     QFile m_file;
 };
 
+class WindowsNames final : public LocalNames
+{
+public:
+    WindowsNames(std::filesystem::directory_iterator first, QByteArray path)
+        : m_next(std::move(first))
+        , m_path(std::move(path))
+    {
+    }
+
+    Result<QByteArray> next() override
+    {
+        if (m_next == std::filesystem::directory_iterator())
+            return QByteArray();
+        const QByteArray name =
+            QString::fromStdU16String(m_next->path().filename().u16string()).toUtf8();
+        std::error_code error;
+        m_next.increment(error);
+        if (error)
+            return systemError(m_path, error);
+        return name;
+    }
+
+private:
+    std::filesystem::directory_iterator m_next;
+    QByteArray m_path;
+};
+
 } // namespace
+
+QByteArray localPathBytes(const QString &path)
+{
+    return path.toUtf8();
+}
+
+QString localPathText(const QByteArray &path)
+{
+    return QString::fromUtf8(path);
+}
 
 Result<LocalInfo> localInfo(const QByteArray &path, bool followLink)
 {
@@ -143,16 +180,13 @@ Result<LocalInfo> localInfo(const QByteArray &path, bool followLink)
     return toInfo(found);
 }
 
-Result<std::vector<QByteArray>> localNames(const QByteArray &directory)
+Result<std::unique_ptr<LocalNames>> openLocalNames(const QByteArray &directory)
 {
-    std::vector<QByteArray> names;
     std::error_code error;
-    for (std::filesystem::directory_iterator it(toPath(directory), error), end; !error && it != end;
-         it.increment(error))
-        names.push_back(QString::fromStdU16String(it->path().filename().u16string()).toUtf8());
+    std::filesystem::directory_iterator first(toPath(directory), error);
     if (error)
         return systemError(directory, error);
-    return names;
+    return std::make_unique<WindowsNames>(std::move(first), directory);
 }
 
 Result<std::unique_ptr<LocalFile>> openLocal(const QByteArray &path)
@@ -171,6 +205,13 @@ Result<std::unique_ptr<LocalFile>> createLocal(const QByteArray &path)
     if (!file->open(QIODevice::ReadWrite))
         return file->error();
     return file;
+}
+
+Result<std::unique_ptr<LocalFile>> reopenLocal(const QByteArray &path)
+{
+    if (!QFileInfo::exists(toText(path)))
+        return systemError(path, std::make_error_code(std::errc::no_such_file_or_directory));
+    return createLocal(path);
 }
 
 Result<> makeLocalDirectory(const QByteArray &path)
@@ -239,7 +280,7 @@ Result<LocalSpace> localSpace(const QByteArray &directory)
 {
     const QStorageInfo storage(toText(directory));
     if (!storage.isValid())
-        return fail(ErrorCode::LocalIo, Step::Transfer, toText(directory));
+        return fail(ErrorCode::LocalIo, Step::Local, toText(directory));
     return LocalSpace{storage.bytesAvailable(), -1};
 }
 

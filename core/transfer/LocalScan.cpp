@@ -13,6 +13,7 @@ namespace core::transfer {
 namespace {
 
 constexpr qint64 sliceMs = 8;
+constexpr std::size_t namesAtOnce = 4096; ///< in order; a larger directory in several lots
 
 Error leftOut(const QString &why)
 {
@@ -23,17 +24,20 @@ Error leftOut(const QString &why)
 
 LocalScan::LocalScan(TransferState &state,
                      std::function<void(const QByteArray &, const Error &)> skipped,
-                     QObject *parent)
+                     std::function<bool()> isOver, QObject *parent)
     : QObject(parent)
     , m_state(state)
     , m_skipped(std::move(skipped))
+    , m_isOver(std::move(isOver))
 {
 }
+
+LocalScan::~LocalScan() = default;
 
 void LocalScan::start()
 {
     for (std::size_t i = 0; i < m_state.sources.size(); ++i)
-        add(int(i), {});
+        add({int(i), {}, nullptr}, {});
     slice();
 }
 
@@ -41,96 +45,154 @@ void LocalScan::slice()
 {
     QElapsedTimer clock;
     clock.start();
-    while (!m_directories.empty() && clock.elapsed() < sliceMs) {
-        // Depth first: the queue stays short.
-        const Directory next = std::move(m_directories.back());
-        m_directories.pop_back();
-        readDirectory(next.source, next.path);
+    const auto isDone = [this] { return m_names.empty() && !m_open && m_directories.empty(); };
+    while (!isDone() && clock.elapsed() < sliceMs) {
+        if (m_isOver())
+            return;
+        step();
     }
-    if (m_directories.empty())
+    if (isDone())
         Q_EMIT finished();
     else
         QMetaObject::invokeMethod(this, &LocalScan::slice, Qt::QueuedConnection);
 }
 
-void LocalScan::readDirectory(int source, const QByteArray &path)
+/// One name, or a lot of names.
+void LocalScan::step()
 {
-    const QByteArray full = joinPath(m_state.sources[std::size_t(source)].from, path);
-    Result<std::vector<QByteArray>> names = localNames(full);
-    if (!names) {
-        m_skipped(full, names.error());
+    if (!m_names.empty()) {
+        const QByteArray name = std::move(m_names.back());
+        m_names.pop_back();
+        add(m_current, name);
         return;
     }
-    std::sort(names->begin(), names->end());
-    for (const QByteArray &name : *names)
-        add(source, joinPath(path, name));
+    const auto full = [this] {
+        return joinPath(m_state.sources[std::size_t(m_current.source)].from, m_current.path);
+    };
+    if (!m_open) {
+        // Depth first: the queue stays short.
+        m_current = std::move(m_directories.back());
+        m_directories.pop_back();
+        Result<std::unique_ptr<LocalNames>> open = openLocalNames(full());
+        if (!open) {
+            m_skipped(full(), open.error());
+            return;
+        }
+        m_open = std::move(*open);
+    }
+    while (m_names.size() < namesAtOnce) {
+        Result<QByteArray> name = m_open->next();
+        if (!name)
+            m_skipped(full(), name.error());
+        if (!name || name->isEmpty()) {
+            m_open.reset();
+            break;
+        }
+        m_names.push_back(std::move(*name));
+    }
+    std::sort(m_names.begin(), m_names.end(), std::greater<>());
 }
 
-void LocalScan::add(int source, const QByteArray &path)
+void LocalScan::add(const Directory &directory, const QByteArray &name)
 {
-    Source &root = m_state.sources[std::size_t(source)];
+    const Source &root = m_state.sources[std::size_t(directory.source)];
+    const QByteArray path = joinPath(directory.path, name);
     const QByteArray full = joinPath(root.from, path);
     const bool isRoot = path.isEmpty();
     if (!isRoot && isExcluded(m_state.request.excludes, path))
         return;
+    Result<LocalInfo> info = localInfo(full);
     // What the user named is what its link leads to.
-    bool follow = isRoot || m_state.request.links == Links::Follow;
-    Result<LocalInfo> info = localInfo(full, follow);
-    if (!info && follow && !isRoot)
-        info = localInfo(full, false);
+    const bool isLink = info && info->type == Item::Type::Link;
+    const bool follow = isLink && (isRoot || m_state.request.links == Links::Follow);
+    if (follow)
+        info = localInfo(full, true);
+    if (!info && follow && !isRoot) {
+        m_skipped(full, leftOut(QStringLiteral("a link that leads to no file")));
+        return;
+    }
     if (!info) {
         m_skipped(full, info.error());
         return;
     }
     Item item;
-    item.source = source;
-    item.path = path;
-    item.type = info->type;
-    item.size = info->type == Item::Type::File ? info->size : 0;
-    item.mtime = info->mtime;
-    item.mtimeNs = info->mtimeNs;
-    item.mode = info->mode;
     switch (info->type) {
-    case Item::Type::Directory: {
-        if (follow && !isRoot) {
-            // A link to one of its own parents would never end.
-            const Result<QByteArray> real = canonicalLocal(full);
-            const Result<QByteArray> parent = canonicalLocal(parentPath(full));
-            if (real && parent && (*parent + '/').startsWith(*real + '/')) {
-                m_skipped(full, leftOut(QStringLiteral("a link to a directory that holds it")));
-                return;
-            }
-        }
-        if (isRoot)
-            root.isDirectory = true;
-        m_directories.push_back({source, path});
+    case Item::Type::Directory:
+        if (!addDirectory(directory, path, follow))
+            return;
         break;
-    }
     case Item::Type::Link: {
-        if (m_state.request.links == Links::Skip) {
-            m_skipped(full, leftOut(QStringLiteral("a symbolic link")));
+        const std::optional<QByteArray> target = readLink(directory.source, path);
+        if (!target)
             return;
-        }
-        const Result<QByteArray> target = readLocalLink(full);
-        if (!target || !staysInside(path, *target)) {
-            m_skipped(full, target
-                                ? leftOut(QStringLiteral("a link that points out of the tree: ") +
-                                          QString::fromUtf8(*target))
-                                : target.error());
-            return;
-        }
-        item.link = *target;
+        item.link = m_state.names.keep(*target);
         break;
     }
     case Item::Type::File:
-        m_state.totalBytes += item.size;
+        item.size = info->size;
+        m_state.totalBytes += info->size;
         ++m_state.totalFiles;
         break;
-    case Item::Type::Other:
+    case Item::Type::Other: // never opened: a pipe would wait for its other end
         m_skipped(full, leftOut(QStringLiteral("neither a file nor a directory")));
         return;
     }
-    m_state.items.push_back(std::move(item));
+    item.source = directory.source;
+    item.path = m_state.names.keep(path);
+    item.type = info->type;
+    item.mtime = info->mtime;
+    item.mtimeNs = qint32(info->mtimeNs);
+    item.mode = info->mode;
+    m_state.items.push_back(item);
+}
+
+/// \returns whether it is read.
+bool LocalScan::addDirectory(const Directory &directory, const QByteArray &path, bool isLink)
+{
+    Source &root = m_state.sources[std::size_t(directory.source)];
+    const QByteArray full = joinPath(root.from, path);
+    std::shared_ptr<const Way> way;
+    if (m_state.request.links == Links::Follow) {
+        Result<QByteArray> real = directory.way && !isLink
+                                      ? joinPath(directory.way->real, lastName(path))
+                                      : canonicalLocal(full);
+        if (!real) {
+            m_skipped(full, real.error());
+            return false;
+        }
+        for (const Way *one = directory.way.get(); one && isLink; one = one->above.get()) {
+            if (isAtOrBelow(one->real, *real)) {
+                m_skipped(full, leftOut(QStringLiteral("a link to a directory that holds it")));
+                return false;
+            }
+        }
+        way = std::make_shared<const Way>(Way{std::move(*real), directory.way});
+    }
+    if (path.isEmpty())
+        root.isDirectory = true;
+    m_directories.push_back({directory.source, path, std::move(way)});
+    return true;
+}
+
+/// Where it points, when it is copied.
+std::optional<QByteArray> LocalScan::readLink(int source, const QByteArray &path)
+{
+    const QByteArray full = joinPath(m_state.sources[std::size_t(source)].from, path);
+    if (m_state.request.links == Links::Skip) {
+        m_skipped(full, leftOut(QStringLiteral("a symbolic link")));
+        return std::nullopt;
+    }
+    const Result<QByteArray> target = readLocalLink(full);
+    if (!target) {
+        m_skipped(full, target.error());
+        return std::nullopt;
+    }
+    if (!staysInside(path, *target)) {
+        m_skipped(full, leftOut(QStringLiteral("a link that points out of the tree: ") +
+                                QString::fromUtf8(*target)));
+        return std::nullopt;
+    }
+    return *target;
 }
 
 } // namespace core::transfer

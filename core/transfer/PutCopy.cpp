@@ -3,7 +3,9 @@
 #include "core/transfer/PutWorker.h"
 
 #include "core/transfer/FileNames.h"
+#include "core/transfer/ScpPut.h"
 #include "core/transfer/Sha256.h"
+#include "core/transfer/SmallPut.h"
 #include "core/transfer/Verifier.h"
 
 #include <QTimer>
@@ -20,6 +22,7 @@ namespace {
 
 /// A file system with less than this left is full.
 constexpr quint64 nothingLeft = 1024 * 1024;
+constexpr auto fullFor = std::chrono::seconds(10);
 
 } // namespace
 
@@ -27,24 +30,33 @@ void PutWorker::copy()
 {
     const bool tar = usesTar();
     const bool onlyTar = state().request.protocol == Protocol::Tar || !tools().sftp;
+    for (int number : m_arrived)
+        item(number).isWaiting = true;
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         const Item &one = state().items[i];
-        if (one.type != Type::File || one.state != Item::State::Pending)
+        if (one.type != Type::File || one.state != Item::State::Pending || one.isWaiting)
             continue;
-        if (one.size >= largeFile && !(tar && onlyTar))
+        if (one.size >= largeFile && !(tar && onlyTar) && !usesScp())
             m_large.push_back(int(i));
         else
             (tar ? m_tar : m_small).push_back(int(i));
     }
-    if (!tools().sftp && !(m_small.empty() && m_large.empty())) {
+    const bool cannot =
+        state().request.protocol == Protocol::Scp ? !tools().scp : !tools().sftp && !usesScp();
+    if (cannot && !(m_small.empty() && m_large.empty())) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   QStringLiteral("the server has neither SFTP nor tar")});
+                   state().request.protocol == Protocol::Scp
+                       ? QStringLiteral("the server has no scp")
+                       : QStringLiteral("the server has neither SFTP nor tar nor scp")});
         return;
     }
     m_parts = 3;
     copyLarge();
-    copySmall();
-    copyTar();
+    copySmall(tar);
+    if (tar)
+        copyTar();
+    else
+        partEnded();
 }
 
 void PutWorker::partEnded()
@@ -74,7 +86,7 @@ void PutWorker::copyLarge()
 
 void PutWorker::startLarge(int number, const std::function<void()> &done)
 {
-    const QByteArray part = remotePath(item(number)) + partSuffix;
+    const QByteArray part = partOf(item(number));
     if (!resumes()) {
         createPart(number, {}, done);
         return;
@@ -122,12 +134,17 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
 void PutWorker::createPart(int number, const ChunkBoard::Pieces &pieces,
                            const std::function<void()> &done)
 {
-    const QByteArray part = remotePath(item(number)) + partSuffix;
+    const QByteArray part = partOf(item(number));
     const qint64 kept = std::accumulate(pieces.begin(), pieces.end(), qint64(0));
     quint32 flags = SftpClient::Write | SftpClient::Create;
     if (kept == 0) {
         fs().remove(part, [](const Result<> &) {});
         flags |= SftpClient::Exclusive;
+    } else {
+        // A read-only file's part may be read-only already.
+        SftpAttributes writable;
+        writable.mode = 0600;
+        sftp().setstat(part, writable, [](const Result<> &) {});
     }
     item(number).resumed = kept > 0;
     sftp().openFile(
@@ -145,7 +162,7 @@ void PutWorker::createPart(int number, const ChunkBoard::Pieces &pieces,
                 sftp().fsetstat(*handle, size, [](const Result<> &) {});
             }
             sftp().closeHandle(*handle, [](const Result<> &) {});
-            state().bytes += kept;
+            state().keep(kept);
             state().board.add({number, localPath(item(number)), part, item(number).size}, pieces);
             done();
         });
@@ -167,8 +184,7 @@ void PutWorker::largeEnded(int number, int file, const std::optional<Error> &err
 /// All pieces are there: is it whole, and still what it was?
 void PutWorker::finishLarge(int number, int file)
 {
-    const QByteArray part = remotePath(item(number)) + partSuffix;
-    fs().setTimes(part, item(number).mtime, item(number).mode, [](const Result<> &) {});
+    const QByteArray part = partOf(item(number));
     fs().lstat(part, [this, number, file, part](const Result<SftpAttributes> &there) {
         const Item &one = item(number);
         if (!there) {
@@ -219,10 +235,18 @@ void PutWorker::finishLarge(int number, int file)
 
 void PutWorker::renameLarge(int number)
 {
-    const QByteArray final = remotePath(item(number));
-    fs().rename(final + partSuffix, final, [this, number](const Result<> &renamed) {
-        endLarge(number, -1, false, renamed ? std::nullopt : std::optional<Error>(renamed.error()));
-    });
+    const QByteArray part = partOf(item(number));
+    fs().setTimes(
+        part, item(number).mtime, item(number).mode, [this, number, part](const Result<> &set) {
+            if (isStopped() || (!set && stopIfLost(set.error())))
+                return;
+            if (!set)
+                state().timesRefused = true;
+            fs().rename(part, remotePath(item(number)), [this, number](const Result<> &renamed) {
+                endLarge(number, -1, false,
+                         renamed ? std::nullopt : std::optional<Error>(renamed.error()));
+            });
+        });
 }
 
 /// \a file: the board's, whose bytes do not count any more; -1 = they do.
@@ -242,10 +266,13 @@ void PutWorker::endLarge(int number, int file, bool changed, const std::optional
         return;
     }
     if (!changed) {
+        const bool isEmpty = file < 0 || state().board.doneBytes(file) == 0;
         nameFullDisk(remotePath(item(number)), *error, [this, number, ended](const Error &why) {
             fail(number, why);
             ended();
         });
+        if (isEmpty && !item(number).resumed) // nothing to go on with
+            fs().remove(partOf(item(number)), [](const Result<> &) {});
         return;
     }
     // Perhaps it is being written right now.
@@ -275,31 +302,40 @@ void PutWorker::copyAgain(int number)
 
 // Small files
 
-void PutWorker::copySmall()
+void PutWorker::copySmall(bool tar)
 {
-    if (m_small.empty() && m_tar.empty()) {
+    if (m_small.empty() && !tar) {
         partEnded();
         return;
     }
     if (!m_small.empty())
-        state().protocols.insert("sftp");
+        state().protocols.insert(usesScp() ? "scp" : "sftp");
     m_nextSmall = 0;
-    if (!tools().sftp) {
+    if (!tools().sftp && !usesScp()) {
         partEnded();
         return;
     }
-    m_smallPut =
-        new SmallPut(state(), sftp(), state().request.verify ? &verifier() : nullptr, this);
-    connect(m_smallPut, &SmallPut::fileEnded, this, &PutWorker::smallEnded);
-    connect(m_smallPut, &SmallPut::finished, this, &PutWorker::partEnded);
+    Verifier *sums = state().request.verify ? &verifier() : nullptr;
+    if (usesScp())
+        m_filePut = new ScpPut(state(), engine(), fs(), sums, this);
+    else
+        m_filePut = new SmallPut(state(), sftp(), sums, this);
+    connect(m_filePut, &FilePut::fileEnded, this, &PutWorker::smallEnded);
+    connect(m_filePut, &FilePut::finished, this, &PutWorker::partEnded);
     // The tar stream's leftovers come later: it ends first.
-    if (m_tar.empty())
-        m_smallPut->start([this]() -> std::optional<SmallPut::File> {
-            if (isStopped() || m_nextSmall >= m_small.size())
-                return std::nullopt;
-            const int number = m_small[m_nextSmall++];
-            return SmallPut::File{number, localPath(item(number)), remotePath(item(number))};
-        });
+    if (!tar)
+        startSmall();
+}
+
+void PutWorker::startSmall()
+{
+    m_filePut->start([this]() -> std::optional<FilePut::File> {
+        if (isStopped() || m_nextSmall >= m_small.size())
+            return std::nullopt;
+        const int number = m_small[m_nextSmall++];
+        const Item &one = item(number);
+        return FilePut::File{number, localPath(one), remotePath(one), partOf(one)};
+    });
 }
 
 void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> &error)
@@ -321,7 +357,7 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
     }
     Item &one = item(number);
     const Result<LocalInfo> now = localInfo(localPath(one), true);
-    if (!now || now->type != Type::File || ++one.tries >= mostTries || !m_smallPut) {
+    if (!now || now->type != Type::File || ++one.tries >= mostTries || !m_filePut) {
         fail(number, now ? Error{ErrorCode::LocalIo, Step::Transfer,
                                  QString::fromUtf8(localPath(one)) +
                                      QStringLiteral(": it keeps changing while it is copied")}
@@ -336,7 +372,8 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
     m_small.push_back(number);
 }
 
-/// SFTP has no word for a full disk: where it says only "Failure", the file system is asked.
+/// SFTP has no word for a full disk: where it says only "Failure", the file system is asked. What
+/// fails then makes room again, so that for a while its answer holds for others.
 void PutWorker::nameFullDisk(const QByteArray &path, const Error &error,
                              std::function<void(const Error &)> then)
 {
@@ -345,12 +382,19 @@ void PutWorker::nameFullDisk(const QByteArray &path, const Error &error,
         return;
     }
     fs().space(parentPath(path),
-               [error, then = std::move(then)](const Result<SftpClient::Space> &space) {
-                   Error named = error;
+               [this, error, then = std::move(then)](const Result<SftpClient::Space> &space) {
+                   const auto now = std::chrono::steady_clock::now();
                    if (space && space->totalFiles > 0 && space->availableFiles == 0)
-                       named.code = ErrorCode::NoSpaceInodes;
+                       m_full = ErrorCode::NoSpaceInodes;
                    else if (space && space->availableBytes < nothingLeft)
-                       named.code = ErrorCode::DiskFull;
+                       m_full = ErrorCode::DiskFull;
+                   else if (now - m_fullSince > fullFor)
+                       m_full.reset();
+                   if (space && (space->availableBytes < nothingLeft ||
+                                 (space->totalFiles > 0 && space->availableFiles == 0)))
+                       m_fullSince = now;
+                   Error named = error;
+                   named.code = m_full.value_or(error.code);
                    then(named);
                });
 }

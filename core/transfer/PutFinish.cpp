@@ -4,6 +4,8 @@
 
 #include "core/transfer/FileNames.h"
 
+#include <algorithm>
+
 namespace core::transfer {
 
 using ssh::SftpAttributes;
@@ -86,7 +88,8 @@ void PutWorker::setDirectoryTimes()
     std::vector<int> directories; // the deepest first: a change below changes the time above
     for (std::size_t i = state().items.size(); i-- > 0;) {
         const Item &one = state().items[i];
-        if (one.type == Type::Directory && one.state == Item::State::Pending &&
+        const bool isLater = one.path.isEmpty() && source(one).isStaged;
+        if (one.type == Type::Directory && one.state == Item::State::Pending && !isLater &&
             !state().existing.contains(remotePath(one)))
             directories.push_back(int(i));
     }
@@ -97,10 +100,13 @@ void PutWorker::setDirectoryTimes()
             const Item &one = item(number);
             fs().setTimes(remotePath(one), one.mtime, one.mode,
                           [this, number, done](const Result<> &set) {
-                              if (set)
-                                  succeed(number);
-                              else if (!stopIfLost(set.error()))
-                                  fail(number, set.error());
+                              if (!set && stopIfLost(set.error())) {
+                                  done();
+                                  return;
+                              }
+                              if (!set)
+                                  state().timesRefused = true;
+                              succeed(number);
                               done();
                           });
         },
@@ -115,27 +121,50 @@ void PutWorker::nameStaged()
     inWindow(
         this, qsizetype(state().sources.size()), 16,
         [this](qsizetype at, const std::function<void()> &done) {
-            const Source &one = state().sources[std::size_t(at)];
-            if (!one.isStaged) {
+            if (state().sources[std::size_t(at)].isStaged)
+                nameStaged(int(at), done);
+            else
                 done();
-                return;
-            }
-            fs().rename(one.writeTo, one.to, [this, at, done](const Result<> &named) {
-                Source &renamed = state().sources[std::size_t(at)];
-                if (named) {
-                    renamed.isStaged = false;
-                    renamed.writeTo = renamed.to;
-                } else if (!stopIfLost(named.error())) {
-                    Error error = named.error();
-                    error.detail += QStringLiteral(" (all of it is in %1)")
-                                        .arg(QString::fromUtf8(renamed.writeTo));
-                    ++state().failed;
-                    tell(renamed.from, FileOutcome::Result::Failed, error);
-                }
-                done();
-            });
         },
         [this] { stop(std::nullopt); });
+}
+
+void PutWorker::nameStaged(int number, const std::function<void()> &done)
+{
+    const Source &one = state().sources[std::size_t(number)];
+    fs().rename(one.writeTo, one.to, [this, number, done](const Result<> &named) {
+        Source &renamed = state().sources[std::size_t(number)];
+        if (!named) {
+            if (!stopIfLost(named.error())) {
+                Error error = named.error();
+                error.detail +=
+                    QStringLiteral(" (all of it is in %1)").arg(shownName(renamed.writeTo));
+                ++state().failed;
+                tell(renamed.from, FileOutcome::Result::Failed, error);
+            }
+            done();
+            return;
+        }
+        renamed.isStaged = false;
+        renamed.writeTo = renamed.to;
+        fs().remove(joinPath(renamed.to, renamed.marker), [](const Result<> &) {});
+        const auto root =
+            std::find_if(state().items.begin(), state().items.end(), [number](const Item &each) {
+                return each.source == number && each.path.isEmpty();
+            });
+        if (root == state().items.end() || root->state != Item::State::Pending) {
+            done();
+            return;
+        }
+        const auto at = int(root - state().items.begin());
+        fs().setTimes(renamed.to, root->mtime, root->mode, [this, at, done](const Result<> &set) {
+            if (!set && !stopIfLost(set.error()))
+                state().timesRefused = true;
+            if (!isStopped())
+                succeed(at);
+            done();
+        });
+    });
 }
 
 } // namespace core::transfer

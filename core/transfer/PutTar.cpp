@@ -4,9 +4,13 @@
 
 #include "core/base/ShellQuote.h"
 #include "core/transfer/FileNames.h"
+#include "core/transfer/ItemIndex.h"
+#include "core/transfer/LocalFiles.h"
 #include "core/transfer/RemoteScan.h"
 #include "core/transfer/TarPut.h"
 #include "core/transfer/Verifier.h"
+
+#include <algorithm>
 
 namespace core::transfer {
 
@@ -19,12 +23,13 @@ constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
 void PutWorker::copyTar()
 {
     if (m_tar.empty()) {
-        partEnded();
+        moveFromTar(m_arrived);
         return;
     }
-    state().protocols.insert(tools().zstd ? "tar+zstd" : "tar");
+    const Packing packing = tarPacking();
+    m_tarProtocol = tarProtocol(packing);
     m_nextTar = 0;
-    m_tarPut = new TarPut(state(), engine(), tools().zstd, state().request.verify, this);
+    m_tarPut = new TarPut(state(), engine(), packing, state().request.verify, this);
     connect(m_tarPut, &TarPut::finished, this, &PutWorker::tarEnded);
     m_tarPut->start(m_target, [this]() -> std::optional<TarPut::File> {
         if (isStopped() || m_nextTar >= m_tar.size())
@@ -34,12 +39,31 @@ void PutWorker::copyTar()
     });
 }
 
+/// Tries with the beginnings of some files.
+Packing PutWorker::tarPacking()
+{
+    const Packing packing = possiblePacking();
+    if (packing == Packing::None)
+        return Packing::None;
+    QByteArray sample;
+    const std::size_t every = std::max<std::size_t>(1, m_tar.size() / mostSamples);
+    for (std::size_t i = 0; i < m_tar.size() && i / every < mostSamples; i += every) {
+        const Result<std::unique_ptr<LocalFile>> file = openLocal(localPath(item(m_tar[i])));
+        QByteArray head(sampleSize, Qt::Uninitialized);
+        const qint64 got =
+            file ? (*file)->readAt(0, head.data(), head.size()).value_or(0) : qint64(0);
+        sample += head.first(qsizetype(got));
+    }
+    return isWorthPacking(packing, sample.size(), packedSize(sample, packing)) ? packing
+                                                                               : Packing::None;
+}
+
 /// Below m_target, while it is not moved to its place.
 QByteArray PutWorker::tarName(const Item &of)
 {
     const Source &from = source(of);
     const QByteArray root =
-        from.isStaged ? lastName(from.writeTo) : joinPath(partSuffix, lastName(from.to));
+        from.isStaged ? lastName(from.writeTo) : joinPath(m_merge, lastName(from.to));
     return "./" + joinPath(root, of.path);
 }
 
@@ -47,11 +71,27 @@ void PutWorker::tarEnded(const std::optional<Error> &lost, int exitCode, const Q
 {
     if (isStopped() || (lost && stopIfLost(*lost)))
         return;
+    if (lost && lost->code == ErrorCode::ChannelRefused) {
+        sendOneByOne(); // the server allows no further channel
+        return;
+    }
     if (lost) {
         stop(lost);
         return;
     }
     checkTar(exitCode == 0 ? std::nullopt : std::optional<Error>(toolError("tar", words)));
+}
+
+void PutWorker::sendOneByOne()
+{
+    if (!m_filePut) {
+        stop(Error{ErrorCode::ChannelRefused, Step::Transfer,
+                   QStringLiteral("the server allows too few channels")});
+        return;
+    }
+    state().protocols.insert(usesScp() ? "scp" : "sftp");
+    m_small.insert(m_small.end(), m_tar.begin(), m_tar.end());
+    moveFromTar(m_arrived);
 }
 
 /// Asks what has arrived. \a why: what tar said of the rest.
@@ -60,58 +100,94 @@ void PutWorker::checkTar(const std::optional<Error> &why)
     QSet<QByteArray> roots;
     for (int number : m_tar) {
         const Source &from = source(item(number));
-        roots.insert(from.isStaged ? "./" + lastName(from.writeTo) : QByteArray("./") + partSuffix);
+        roots.insert("./" + (from.isStaged ? lastName(from.writeTo) : m_merge));
     }
     QByteArray command = "cd -- " + shellQuote(m_target) + " && find";
     for (const QByteArray &root : roots)
         command += ' ' + shellQuote(root);
     command += " -type f -printf '%s %T@ %p\\0'";
-    shell().run('(' + command + ')', [this, why](const Result<RemoteShell::Output> &ran) {
-        if (!ran) {
-            stop(ran.error());
-            return;
-        }
-        const QHash<QByteArray, FoundFile> found = parseFound(ran->text);
-        auto arrived = std::make_shared<std::vector<int>>();
-        auto missing = std::make_shared<std::vector<int>>();
-        QByteArrayList wrong; // staged copies that must not stay
-        for (int number : m_tar) {
-            const Item &one = item(number);
-            const auto bad = m_tarPut->bad().constFind(number);
-            const auto at = found.constFind(tarName(one));
-            const bool there =
-                at != found.constEnd() && at->size == one.size && at->mtime == one.mtime;
-            if (bad == m_tarPut->bad().constEnd() && there) {
-                arrived->push_back(number);
-                continue;
+    enum Found : quint8 { Nothing, Other, Whole };
+    auto found = std::make_shared<std::vector<quint8>>(state().items.size(), Nothing);
+    auto index = std::make_shared<const ItemIndex>(
+        m_tar, [this](int number) { return tarName(item(number)); });
+    const auto take = [this, found, index](QByteArrayView records) {
+        forEachFound(records, [&](const QByteArray &path, const FoundFile &file) {
+            if (const int number = index->find(path); number >= 0) {
+                const Item &one = item(number);
+                const bool same = file.size == one.size && file.mtime == one.mtime;
+                (*found)[std::size_t(number)] = same ? Whole : Other;
             }
-            if (at != found.constEnd())
-                wrong.append(tarName(one));
-            if (bad == m_tarPut->bad().constEnd())
-                missing->push_back(number);
-            else if (*bad)
-                fail(number, **bad);
-            else
-                smallEnded(number, true, {}); // it changed: once more, by itself
-        }
-        for (const QByteArray &name : wrong)
-            shell().run("cd -- " + shellQuote(m_target) + " && rm -f -- " + shellQuote(name),
-                        [](const Result<RemoteShell::Output> &) {});
-        const auto go = [this, arrived] { verifyTar(*arrived); };
-        if (missing->empty()) {
-            go();
-            return;
-        }
-        const Error error = why.value_or(Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                               QStringLiteral("it did not arrive whole")});
-        nameFullDisk(joinPath(m_target, "x"), error, [this, missing, go](const Error &named) {
-            for (int number : *missing) {
-                state().bytes -= item(number).size;
-                fail(number, named);
-            }
-            go();
         });
-    });
+    };
+    shell().runRecords(
+        '(' + command + ')', take, {}, [this, why, found](const Result<RemoteShell::Output> &ran) {
+            if (!ran) {
+                stop(ran.error());
+                return;
+            }
+            auto arrived = std::make_shared<std::vector<int>>();
+            auto missing = std::make_shared<std::vector<int>>();
+            QByteArrayList wrong; // staged copies that must not stay
+            for (int number : m_tar) {
+                const auto bad = m_tarPut->bad().constFind(number);
+                const quint8 there = (*found)[std::size_t(number)];
+                if (bad == m_tarPut->bad().constEnd() && there == Whole) {
+                    arrived->push_back(number);
+                    continue;
+                }
+                if (there != Nothing)
+                    wrong.append(tarName(item(number)));
+                if (bad == m_tarPut->bad().constEnd())
+                    missing->push_back(number);
+                else if (*bad)
+                    fail(number, **bad);
+                else
+                    smallEnded(number, true, {}); // it changed: once more, by itself
+            }
+            if (!arrived->empty())
+                state().protocols.insert(m_tarProtocol);
+            const auto go = [this, arrived, wrong] {
+                // Before anything gets its final name.
+                removeStaged(wrong, [this, arrived] { verifyTar(*arrived); });
+            };
+            if (missing->empty()) {
+                go();
+                return;
+            }
+            const Error error = why.value_or(Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                                   QStringLiteral("it did not arrive whole")});
+            nameFullDisk(joinPath(m_target, "x"), error, [this, missing, go](const Error &named) {
+                for (int number : *missing) {
+                    state().bytes -= m_tarPut->counted(number);
+                    fail(number, named);
+                }
+                go();
+            });
+        });
+}
+
+void PutWorker::removeStaged(const QByteArrayList &names, const std::function<void()> &then)
+{
+    QByteArrayList commands;
+    for (const QByteArray &name : names) {
+        if (commands.isEmpty() || commands.back().size() > longestCommand)
+            commands.append("cd -- " + shellQuote(m_target) + " && rm -f --");
+        commands.back() += ' ' + shellQuote(name);
+    }
+    inWindow(
+        this, commands.size(), 16,
+        [this, commands](qsizetype at, const std::function<void()> &done) {
+            shell().run('(' + commands[at] + ')',
+                        [this, done](const Result<RemoteShell::Output> &ran) {
+                            if (!ran || ran->exitCode != 0)
+                                stop(ran ? toolError(m_target, ran->errors) : ran.error());
+                            done();
+                        });
+        },
+        [this, then] {
+            if (!isStopped())
+                then();
+        });
 }
 
 void PutWorker::verifyTar(const std::vector<int> &arrived)
@@ -121,25 +197,28 @@ void PutWorker::verifyTar(const std::vector<int> &arrived)
         return;
     }
     auto agreed = std::make_shared<std::vector<int>>();
+    auto wrong = std::make_shared<QByteArrayList>();
     inWindow(
         this, qsizetype(arrived.size()), 512,
-        [this, arrived, agreed](qsizetype at, const std::function<void()> &done) {
+        [this, arrived, agreed, wrong](qsizetype at, const std::function<void()> &done) {
             const int number = arrived[std::size_t(at)];
             const QByteArray path = joinPath(m_target, tarName(item(number)));
-            verifier().sum(path, [this, number, path, agreed, done](const Result<QByteArray> &sum) {
-                if (sum && *sum == m_tarPut->sums().value(number))
+            verifier().sum(path, [this, number, path, agreed, wrong,
+                                  done](const Result<QByteArray> &sum) {
+                if (sum && *sum == m_tarPut->sum(number)) {
                     agreed->push_back(number);
-                else if (sum || !stopIfLost(sum.error()))
-                    fail(number,
-                         sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                     QString::fromUtf8(path) + QStringLiteral(": SHA-256 differs")}
-                             : sum.error());
+                } else if (sum || !stopIfLost(sum.error())) {
+                    wrong->append(tarName(item(number)));
+                    fail(number, sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                             shownName(path) + QStringLiteral(": SHA-256 differs")}
+                                     : sum.error());
+                }
                 done();
             });
         },
-        [this, agreed] {
+        [this, agreed, wrong] {
             if (!isStopped())
-                moveFromTar(*agreed);
+                removeStaged(*wrong, [this, agreed] { moveFromTar(*agreed); });
         });
 }
 
@@ -153,7 +232,10 @@ void PutWorker::moveFromTar(const std::vector<int> &arrived)
         std::vector<int> items;
     };
     auto batches = std::make_shared<std::vector<Batch>>();
-    for (int number : arrived) {
+    std::vector<int> all = arrived;
+    if (m_tarPut) // else these are they
+        all.insert(all.end(), m_arrived.begin(), m_arrived.end());
+    for (int number : all) {
         const Item &one = item(number);
         if (source(one).isStaged) {
             succeed(number);
@@ -170,19 +252,28 @@ void PutWorker::moveFromTar(const std::vector<int> &arrived)
         this, qsizetype(batches->size()), 64,
         [this, batches](qsizetype at, const std::function<void()> &done) {
             const Batch &batch = (*batches)[std::size_t(at)];
-            shell().run("(cd -- " + shellQuote(m_target) + " && " + batch.command + ' ' +
-                            shellQuote(batch.directory + '/') + ')',
-                        [this, batches, at, done](const Result<RemoteShell::Output> &ran) {
-                            const Batch &moved = (*batches)[std::size_t(at)];
-                            for (int number : moved.items) {
-                                if (ran && ran->exitCode == 0)
-                                    succeed(number);
-                                else if (ran || !stopIfLost(ran.error()))
-                                    fail(number, ran ? toolError(moved.directory, ran->errors)
-                                                     : ran.error());
-                            }
-                            done();
-                        });
+            shell().run(
+                "(cd -- " + shellQuote(m_target) + " && " + batch.command + ' ' +
+                    shellQuote(batch.directory + '/') + ')',
+                [this, batches, at, done](const Result<RemoteShell::Output> &ran) {
+                    const Batch &moved = (*batches)[std::size_t(at)];
+                    if (isStopped() || (!ran && stopIfLost(ran.error()))) {
+                        done();
+                        return;
+                    }
+                    if (!ran || ran->exitCode != 0) {
+                        inWindow(
+                            this, qsizetype(moved.items.size()), 16,
+                            [this, &moved](qsizetype one, const std::function<void()> &ended) {
+                                moveOne(moved.items[std::size_t(one)], ended);
+                            },
+                            done);
+                        return;
+                    }
+                    for (int number : moved.items)
+                        succeed(number);
+                    done();
+                });
         },
         [this] {
             if (!isStopped())
@@ -190,22 +281,41 @@ void PutWorker::moveFromTar(const std::vector<int> &arrived)
         });
 }
 
+/// One of a batch that failed; it may have been moved before that.
+void PutWorker::moveOne(int number, const std::function<void()> &done)
+{
+    const QByteArray from = shellQuote(tarName(item(number)));
+    const QByteArray to = remotePath(item(number));
+    shell().run("(cd -- " + shellQuote(m_target) + " && { [ ! -e " + from + " ] || mv -f -- " +
+                    from + ' ' + shellQuote(parentPath(to) + '/') + "; })",
+                [this, number, to, done](const Result<RemoteShell::Output> &ran) {
+                    if (isStopped() || (!ran && stopIfLost(ran.error()))) {
+                    } else if (ran && ran->exitCode == 0) {
+                        succeed(number);
+                    } else {
+                        fail(number, ran ? toolError(to, ran->errors) : ran.error());
+                    }
+                    done();
+                });
+}
+
 void PutWorker::tarDone()
 {
-    shell().run("(cd -- " + shellQuote(m_target) + " && rm -rf -- ./" + partSuffix + ')',
-                [this](const Result<RemoteShell::Output> &ran) {
-                    if (!ran && stopIfLost(ran.error()))
-                        return;
-                    if (m_smallPut) {
-                        m_smallPut->start([this]() -> std::optional<SmallPut::File> {
-                            if (isStopped() || m_nextSmall >= m_small.size())
-                                return std::nullopt;
-                            const int number = m_small[m_nextSmall++];
-                            return SmallPut::File{number, localPath(item(number)),
-                                                  remotePath(item(number))};
-                        });
-                    }
-                    partEnded();
+    const auto ended = [this] {
+        if (m_filePut)
+            startSmall();
+        partEnded();
+    };
+    if (m_merge.isEmpty()) {
+        ended();
+        return;
+    }
+    state().waiting = 0;
+    shell().run("(cd -- " + shellQuote(m_target) + " && rm -rf -- " + shellQuote("./" + m_merge) +
+                    ')',
+                [this, ended](const Result<RemoteShell::Output> &ran) {
+                    if (!isStopped() && (ran || !stopIfLost(ran.error())))
+                        ended();
                 });
 }
 

@@ -2,13 +2,14 @@
 // An upload until its first byte: where it goes, what is there already, what has to be copied.
 #include "core/transfer/PutWorker.h"
 
-#include "core/base/ShellQuote.h"
 #include "core/transfer/FileNames.h"
 #include "core/transfer/LocalFiles.h"
 #include "core/transfer/LocalScan.h"
-#include "core/transfer/RemoteScan.h"
+#include "core/transfer/Sha256.h"
+#include "core/transfer/Verifier.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace core::transfer {
 
@@ -18,13 +19,17 @@ using Type = Item::Type;
 namespace {
 
 constexpr qsizetype asksAtOnce = 256;
-constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
 
 } // namespace
 
 QByteArray PutWorker::remotePath(const Item &of) const
 {
     return joinPath(const_cast<PutWorker *>(this)->source(of).writeTo, of.path);
+}
+
+QByteArray PutWorker::partOf(const Item &of) const
+{
+    return partPath(remotePath(of), of.isPartTaken);
 }
 
 QByteArray PutWorker::localPath(const Item &of) const
@@ -42,7 +47,8 @@ void PutWorker::prepare()
 
 void PutWorker::scanned()
 {
-    if (state().largeBytes > 0 && state().request.protocol != Protocol::Tar)
+    if (state().largeBytes > 0 && state().request.protocol != Protocol::Tar &&
+        state().request.protocol != Protocol::Scp)
         startRunner(); // its channels are open when the plan is made
     prepared(hasManySmall() || state().request.protocol == Protocol::Tar);
 }
@@ -56,7 +62,8 @@ bool PutWorker::hasManySmall() const
 {
     auto *self = const_cast<PutWorker *>(this);
     constexpr std::ptrdiff_t many = 32;
-    return self->state().request.protocol != Protocol::Sftp &&
+    const Protocol protocol = self->state().request.protocol;
+    return protocol != Protocol::Sftp && protocol != Protocol::Scp &&
            std::count_if(self->state().items.begin(), self->state().items.end(),
                          [](const Item &one) {
                              return one.type == Type::File && one.size < largeFile;
@@ -65,7 +72,16 @@ bool PutWorker::hasManySmall() const
 
 void PutWorker::scan()
 {
-    for (const QByteArray &from : state().request.sources) {
+    // A connection lost in the midst of it: once more.
+    state().sources.clear();
+    state().items.clear();
+    state().totalBytes = 0;
+    state().totalFiles = 0;
+    state().failed = 0;
+    state().skipped = 0;
+    for (QByteArray from : state().request.sources) {
+        while (from.size() > 1 && from.endsWith('/'))
+            from.chop(1);
         Source one;
         one.from = from;
         state().sources.push_back(one);
@@ -73,17 +89,18 @@ void PutWorker::scan()
     auto *scan = new LocalScan(
         state(),
         [this](const QByteArray &path, const Error &why) {
-            if (why.code == ErrorCode::Unsupported) {
-                ++state().skipped;
-                tell(path, FileOutcome::Result::Skipped, why);
-            } else {
-                ++state().failed;
-                tell(path, FileOutcome::Result::Failed, why);
-            }
+            const bool isSkipped = why.code == ErrorCode::Unsupported;
+            ++(isSkipped ? state().skipped : state().failed);
+            const auto result =
+                isSkipped ? FileOutcome::Result::Skipped : FileOutcome::Result::Failed;
+            if (state().isNew({path, result, {}}))
+                tell(path, result, why);
         },
-        this);
+        [this] { return isStopped(); }, this);
     connect(scan, &LocalScan::finished, this, [this, scan] {
         scan->deleteLater();
+        if (isStopped())
+            return;
         state().isScanned = true;
         state().scanning = false;
         for (const Item &one : state().items)
@@ -152,56 +169,76 @@ void PutWorker::makeDirectory(const QByteArray &path, std::function<void(Result<
 
 void PutWorker::placeSources(const QByteArray &target, bool into)
 {
-    for (Source &one : state().sources) {
-        if (one.isReady)
-            continue;
-        QByteArray name = lastName(one.from);
-        if (name.isEmpty() || name == "." || name == "..")
-            name = lastName(canonicalLocal(one.from).value_or(QByteArray()));
-        one.to = into ? joinPath(target, name) : target;
-        one.writeTo = one.to;
+    QSet<QByteArray> places;
+    for (std::size_t i = 0; i < state().sources.size(); ++i) {
+        Source &one = state().sources[i];
+        if (!one.isReady) {
+            QByteArray name = lastName(one.from);
+            if (name.isEmpty() || name == "." || name == "..")
+                name = lastName(canonicalLocal(one.from).value_or(QByteArray()));
+            one.to = into ? joinPath(target, name) : target;
+            one.writeTo = one.to;
+        }
+        if (places.contains(one.to)) {
+            one.isRefused = true;
+            failBelow(int(i), {},
+                      Error{ErrorCode::LocalIo, Step::Transfer,
+                            shownName(one.from) + QStringLiteral(": another source has its name")});
+        }
+        places.insert(one.to);
     }
+    markTakenParts();
     m_target = state().sources.empty() ? target : parentPath(state().sources.front().to);
-    checkSpace();
+    askSpace();
     judgeSources(); // meanwhile
 }
 
-void PutWorker::checkSpace()
+void PutWorker::askSpace()
 {
     if (resumes()) { // what is there already is not known yet; a full disk is named when it is met
-        m_hasSpace = true;
+        m_isSpaceKnown = true;
         return;
     }
     fs().space(m_target, [this](const Result<ssh::SftpClient::Space> &space) {
-        if (!space) {
-            if (!stopIfLost(space.error()))
-                spaceIsKnown(); // the server can't tell
+        if (isStopped() || (!space && stopIfLost(space.error())))
             return;
-        }
-        const qint64 needed = state().totalBytes;
-        const auto files = qint64(state().items.size());
-        if (qint64(space->availableBytes) < needed)
-            stop(Error{ErrorCode::DiskFull, Step::Transfer,
-                       QString::fromUtf8(m_target) +
-                           QStringLiteral(": %1 bytes needed, %2 available")
-                               .arg(needed)
-                               .arg(space->availableBytes)});
-        else if (space->totalFiles > 0 && qint64(space->availableFiles) < files)
-            stop(Error{ErrorCode::NoSpaceInodes, Step::Transfer,
-                       QString::fromUtf8(m_target) +
-                           QStringLiteral(": %1 files and folders needed, %2 available")
-                               .arg(files)
-                               .arg(space->availableFiles)});
-        else
-            spaceIsKnown();
+        m_isSpaceKnown = true;
+        if (space)
+            m_space = *space;
+        weighSpace();
     });
 }
 
-void PutWorker::spaceIsKnown()
+/// Before anything is made: does it fit? What is there already needs no room.
+void PutWorker::weighSpace()
 {
-    m_hasSpace = true;
-    if (m_isJudged)
-        copy();
+    if (isStopped() || !m_isPlaced || !m_isSpaceKnown)
+        return;
+    const auto judged = [this] {
+        constexpr auto most = quint64(std::numeric_limits<qint64>::max());
+        return judgeSpace(m_target, qint64(std::min(m_space->availableBytes, most)),
+                          m_space->totalFiles > 0 ? qint64(std::min(m_space->availableFiles, most))
+                                                  : -1);
+    };
+    if (!m_space || !judged()) {
+        makePlaces();
+        return;
+    }
+    judgeExisting([this, judged] {
+        m_isJudged = true;
+        if (const std::optional<Error> error = judged())
+            stop(error);
+        else
+            makePlaces();
+    });
+}
+
+void PutWorker::makePlaces()
+{
+    if (usesTar())
+        stage();
+    else
+        makeDirectories();
 }
 
 bool PutWorker::usesTar() const
@@ -209,7 +246,8 @@ bool PutWorker::usesTar() const
     auto *self = const_cast<PutWorker *>(this);
     const RemoteTools &has = tools();
     const Protocol protocol = self->state().request.protocol;
-    if (!has.shell || !has.tar || !has.findPrintf || protocol == Protocol::Sftp)
+    if (!has.shell || !has.tar || !has.findPrintf || protocol == Protocol::Sftp ||
+        protocol == Protocol::Scp)
         return false;
     if (protocol == Protocol::Tar || !has.sftp)
         return true;
@@ -225,15 +263,15 @@ void PutWorker::judgeSources()
             judgeSource(int(number), done);
         },
         [this] {
-            if (!isStopped())
-                stage();
+            m_isPlaced = true;
+            weighSpace();
         });
 }
 
 void PutWorker::judgeSource(int number, const std::function<void()> &done)
 {
     Source &one = state().sources[std::size_t(number)];
-    if (!one.isDirectory) {
+    if (!one.isDirectory || one.isRefused) {
         one.isReady = true;
         done(); // a file: judged with the others
         return;
@@ -241,172 +279,113 @@ void PutWorker::judgeSource(int number, const std::function<void()> &done)
     fs().lstat(one.to, [this, number, done](const Result<SftpAttributes> &there) {
         Source &judged = state().sources[std::size_t(number)];
         if (!there && there.error().code != ErrorCode::NotFound) {
-            if (!stopIfLost(there.error()))
-                failBelow(judged.from, there.error());
+            if (!stopIfLost(there.error())) {
+                judged.isRefused = true;
+                failBelow(number, {}, there.error());
+            }
             done();
             return;
         }
         judged.isReady = true;
-        if (!there) {
-            judged.isStaged = usesTar();
-            judged.writeTo = judged.isStaged ? judged.to + partSuffix : judged.to;
-            done();
-            return;
-        }
-        judged.isStaged = false;
         judged.writeTo = judged.to;
-        if (there->type() == Type::Directory) {
+        judged.isStaged = !there && usesTar();
+        if (there && there->type() == Type::Directory) {
             if (!state().wasCut)
                 state().existing.insert(judged.to);
-            done();
-            return;
+        } else if (there) {
+            judged.isRefused = true;
+            failBelow(number, {},
+                      Error{ErrorCode::RemoteFailed, Step::Transfer,
+                            shownName(judged.to) +
+                                (there->type() == Type::Link
+                                     ? QStringLiteral(": a link has this name; it is not followed")
+                                     : QStringLiteral(": a file has this name"))});
         }
-        failBelow(judged.from,
-                  Error{ErrorCode::RemoteFailed, Step::Transfer,
-                        QString::fromUtf8(judged.to) +
-                            (there->type() == Type::Link
-                                 ? QStringLiteral(": a link has this name; it is not followed")
-                                 : QStringLiteral(": a file has this name"))});
         done();
     });
 }
 
-/// Fails what is at or below a local directory.
-void PutWorker::failBelow(const QByteArray &directory, const Error &error)
+/// One level after the other: nothing is made below a directory that turns out to be a link.
+void PutWorker::makeDirectories()
 {
+    auto levels = std::make_shared<std::vector<std::vector<int>>>();
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         const Item &one = state().items[i];
-        const QByteArray path = localPath(one);
-        if (one.state == Item::State::Pending &&
-            (path == directory || path.startsWith(directory + '/')))
-            fail(int(i), error);
+        if (one.type != Type::Directory || one.state != Item::State::Pending ||
+            source(one).isStaged)
+            continue;
+        const std::size_t level =
+            one.path.isEmpty() ? 0 : std::size_t(QByteArray(one.path).count('/')) + 1;
+        if (levels->size() <= level)
+            levels->resize(level + 1);
+        (*levels)[level].push_back(int(i));
     }
+    makeLevel(levels, 0);
 }
 
-/// Readies the places beside the final ones, and takes over what a cut copy left there.
-void PutWorker::stage()
+void PutWorker::makeLevel(const std::shared_ptr<std::vector<std::vector<int>>> &levels,
+                          std::size_t level)
 {
-    if (!usesTar()) {
-        makeDirectories();
+    if (isStopped())
+        return;
+    if (level >= levels->size()) {
+        if (m_isJudged)
+            compareSame();
+        else
+            judgeExisting([this] { compareSame(); });
         return;
     }
-    QByteArray roots;
-    QByteArray mine = shellQuote(partSuffix);
-    bool merges = false;
-    for (const Source &one : state().sources) {
-        if (one.isStaged) {
-            roots += ' ' + shellQuote("./" + lastName(one.writeTo));
-            mine += ' ' + shellQuote("./" + lastName(one.writeTo));
-        } else {
-            merges = true;
-        }
+    const std::vector<int> &directories = (*levels)[level];
+    inWindow(
+        this, qsizetype(directories.size()), asksAtOnce,
+        [this, &directories](qsizetype at, const std::function<void()> &done) {
+            makeRemoteDirectory(directories[std::size_t(at)], done);
+        },
+        [this, levels, level] { makeLevel(levels, level + 1); });
+}
+
+void PutWorker::makeRemoteDirectory(int number, const std::function<void()> &done)
+{
+    if (item(number).state != Item::State::Pending) {
+        done();
+        return;
     }
-    if (merges)
-        roots += QByteArray(" ") + partSuffix;
-    QByteArray command = "cd -- " + shellQuote(m_target) + " || exit 1; ";
-    if (!resumes())
-        command += "rm -rf -- " + mine + "; ";
-    command += "mkdir -p -- " + roots + " && find" + roots + " -type f -printf '%s %T@ %p\\0'";
-    shell().run('(' + command + ')', [this](const Result<RemoteShell::Output> &ran) {
-        if (!ran || ran->exitCode != 0) {
-            stop(ran ? toolError(m_target, ran->errors) : ran.error());
+    const QByteArray path = remotePath(item(number));
+    auto why = std::make_shared<std::optional<Error>>();
+    fs().mkdir(path, [why](const Result<> &made) {
+        if (!made)
+            *why = made.error();
+    });
+    fs().lstat(path, [this, number, path, why, done](const Result<SftpAttributes> &there) {
+        if (isStopped() || (!there && stopIfLost(there.error())) ||
+            (there && there->type() == Type::Directory)) {
+            done();
             return;
         }
-        const QHash<QByteArray, FoundFile> found = parseFound(ran->text);
-        for (std::size_t i = 0; i < state().items.size(); ++i) {
-            const Item &one = state().items[i];
-            // In a merge what has arrived waits for its move: it is asked for again there.
-            if (one.state != Item::State::Pending || one.type != Type::File ||
-                !source(one).isStaged)
-                continue;
-            const auto at =
-                found.constFind("./" + joinPath(lastName(source(one).writeTo), one.path));
-            if (at != found.constEnd() && at->size == one.size && at->mtime == one.mtime) {
-                state().bytes += one.size;
-                succeed(int(i));
-            }
-        }
-        makeDirectories();
+        Error error{ErrorCode::RemoteFailed, Step::Transfer,
+                    shownName(path) + QStringLiteral(": no directory, and in the way")};
+        if (!there)
+            error = *why ? **why : there.error();
+        nameFullDisk(path, error, [this, number, done](const Error &named) {
+            failBelow(item(number).source, item(number).path, named);
+            done();
+        });
     });
 }
 
-void PutWorker::makeDirectories()
-{
-    std::vector<int> directories;
-    QByteArrayList commands;
-    for (std::size_t i = 0; i < state().items.size(); ++i) {
-        const Item &one = state().items[i];
-        if (one.type != Type::Directory || one.state != Item::State::Pending)
-            continue;
-        if (!source(one).isStaged) {
-            directories.push_back(int(i));
-            continue;
-        }
-        if (commands.isEmpty() || commands.back().size() > longestCommand)
-            commands.append("mkdir -p --");
-        commands.back() += ' ' + shellQuote(remotePath(one));
-    }
-    inWindow(
-        this, commands.size(), 16,
-        [this, commands](qsizetype at, const std::function<void()> &done) {
-            shell().run(commands[at], [this, done](const Result<RemoteShell::Output> &ran) {
-                if (!ran || ran->exitCode != 0)
-                    stop(ran ? toolError(m_target, ran->errors) : ran.error());
-                done();
-            });
-        },
-        [this, directories] {
-            if (!isStopped())
-                makeDirectories(directories);
-        });
-}
-
-void PutWorker::makeDirectories(const std::vector<int> &directories)
-{
-    inWindow(
-        this, qsizetype(directories.size()), asksAtOnce,
-        [this, directories](qsizetype at, const std::function<void()> &done) {
-            const int number = directories[std::size_t(at)];
-            const QByteArray path = remotePath(item(number));
-            // Its parent's request is on its way before it: the server keeps the order.
-            fs().mkdir(path, [](const Result<> &) {});
-            fs().lstat(path, [this, number, path, done](const Result<SftpAttributes> &made) {
-                if (item(number).state != Item::State::Pending) {
-                    done();
-                    return;
-                }
-                if (!made && stopIfLost(made.error())) {
-                    done();
-                    return;
-                }
-                if (!made || made->type() != Type::Directory)
-                    failBelow(localPath(item(number)),
-                              made ? Error{ErrorCode::RemoteFailed, Step::Transfer,
-                                           QString::fromUtf8(path) +
-                                               QStringLiteral(": no directory, and in the way")}
-                                   : made.error());
-                done();
-            });
-        },
-        [this] {
-            if (!isStopped())
-                judgeExisting();
-        });
-}
-
 /// Asks for what has the files' names already.
-void PutWorker::judgeExisting()
+void PutWorker::judgeExisting(std::function<void()> then)
 {
-    std::vector<int> files;
+    auto files = std::make_shared<std::vector<int>>();
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         const Item &one = state().items[i];
         if (one.type == Type::File && one.state == Item::State::Pending && !source(one).isStaged)
-            files.push_back(int(i));
+            files->push_back(int(i));
     }
     inWindow(
-        this, qsizetype(files.size()), asksAtOnce,
+        this, qsizetype(files->size()), asksAtOnce,
         [this, files](qsizetype at, const std::function<void()> &done) {
-            const int number = files[std::size_t(at)];
+            const int number = (*files)[std::size_t(at)];
             fs().lstat(remotePath(item(number)), [this, number,
                                                   done](const Result<SftpAttributes> &there) {
                 if (there)
@@ -416,10 +395,9 @@ void PutWorker::judgeExisting()
                 done();
             });
         },
-        [this] {
-            m_isJudged = true;
-            if (!isStopped() && m_hasSpace)
-                copy();
+        [this, then = std::move(then)] {
+            if (!isStopped())
+                then();
         });
 }
 
@@ -427,9 +405,9 @@ void PutWorker::judge(int number, const SftpAttributes &there)
 {
     Item &one = item(number);
     if (there.type() == Type::Directory) {
-        fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
-                           QString::fromUtf8(remotePath(one)) +
-                               QStringLiteral(": a directory has this name")});
+        fail(number,
+             Error{ErrorCode::RemoteFailed, Step::Transfer,
+                   shownName(remotePath(one)) + QStringLiteral(": a directory has this name")});
         return;
     }
     const bool isFile = there.type() == Type::File;
@@ -437,12 +415,65 @@ void PutWorker::judge(int number, const SftpAttributes &there)
                    qint64(there.mtime.value_or(0)))) {
     case Choice::Copy: break;
     case Choice::Identical:
-        state().bytes += one.size;
-        succeed(number);
+        one.isWaiting = true;
+        m_same.push_back({number, remotePath(one), false});
         break;
     case Choice::Skip: skip(number, QStringLiteral("a file has this name")); break;
     case Choice::Refuse: refuse(number); break;
     }
+}
+
+/// What is there with the same size and time: with checksums only if these agree too.
+void PutWorker::compareSame()
+{
+    auto same = std::make_shared<std::vector<Same>>(std::exchange(m_same, {}));
+    inWindow(
+        this, qsizetype(same->size()), 8,
+        [this, same](qsizetype at, const std::function<void()> &done) {
+            const Same one = (*same)[std::size_t(at)];
+            compare(one.item, one.path, [this, one, done](bool agrees) {
+                Item &compared = item(one.item);
+                compared.isWaiting = false;
+                if (isStopped()) {
+                } else if (agrees && one.isOurs && !source(compared).isStaged) {
+                    m_arrived.push_back(one.item);
+                    state().waiting += compared.size;
+                    state().keep(compared.size);
+                } else if (agrees) {
+                    state().keep(compared.size);
+                    succeed(one.item);
+                } else if (!one.isOurs && state().request.overwrite == Overwrite::Ask) {
+                    refuse(one.item);
+                } else if (!one.isOurs && state().request.overwrite == Overwrite::Skip) {
+                    skip(one.item, QStringLiteral("a file has this name"));
+                }
+                done();
+            });
+        },
+        [this] {
+            if (!isStopped())
+                copy();
+        });
+}
+
+void PutWorker::compare(int number, const QByteArray &path, std::function<void(bool)> done)
+{
+    if (!state().request.verify) {
+        done(true);
+        return;
+    }
+    verifier().sum(path, [this, number, done = std::move(done)](const Result<QByteArray> &theirs) {
+        if (!theirs) {
+            if (!stopIfLost(theirs.error()))
+                fail(number, theirs.error());
+            done(false);
+            return;
+        }
+        sha256InSlices(this, localPath(item(number)),
+                       [theirs = *theirs, done](const Result<QByteArray> &ours) {
+                           done(ours && *ours == theirs);
+                       });
+    });
 }
 
 } // namespace core::transfer

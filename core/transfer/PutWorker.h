@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/transfer/SmallPut.h"
+#include "core/transfer/FileCopies.h"
+#include "core/transfer/Packing.h"
 #include "core/transfer/TransferWorker.h"
 
-#include <QSet>
+#include <chrono>
 
 namespace core::transfer {
 
 class LocalScan;
+struct FoundFile;
 class TarPut;
 
 /// Leads an upload.
@@ -32,19 +34,32 @@ private:
     void scan();
     void scanned();
     [[nodiscard]] bool hasManySmall() const;
-    void spaceIsKnown();
-    void checkSpace();
+    void askSpace();
     void judgeSources();
     void judgeSource(int number, const std::function<void()> &done);
-    void stage();
+    void weighSpace();
+    void makePlaces();
     void makeDirectories();
-    void makeDirectories(const std::vector<int> &directories);
-    void judgeExisting();
+    void makeLevel(const std::shared_ptr<std::vector<std::vector<int>>> &levels, std::size_t level);
+    void makeRemoteDirectory(int number, const std::function<void()> &done);
+    void judgeExisting(std::function<void()> then);
     void judge(int number, const ssh::SftpAttributes &there);
+    void compareSame();
+    void compare(int number, const QByteArray &path, std::function<void(bool)> done);
     [[nodiscard]] bool usesTar() const;
     [[nodiscard]] QByteArray remotePath(const Item &of) const;
+    [[nodiscard]] QByteArray partOf(const Item &of) const;
     [[nodiscard]] QByteArray localPath(const Item &of) const;
-    void failBelow(const QByteArray &directory, const Error &error);
+
+    // Places beside the final ones (PutStage.cpp)
+    void stage();
+    void askStaged();
+    void takeStaged(int number, const QByteArray &path, const FoundFile &file,
+                    QByteArrayList &others);
+    void removeStaged(const QByteArrayList &names, const std::function<void()> &then);
+    void makeStagedDirectories();
+    void makeStagedDirectory(int number, const std::function<void()> &done);
+    [[nodiscard]] QByteArray marker() const;
 
     // Copying (PutCopy.cpp)
     void copy();
@@ -56,14 +71,18 @@ private:
     void renameLarge(int number);
     void endLarge(int number, int file, bool changed, const std::optional<Error> &error);
     void copyAgain(int number);
-    void copySmall();
+    void copySmall(bool tar);
     void smallEnded(int number, bool changed, const std::optional<Error> &error);
     void copyTar();
+    [[nodiscard]] Packing tarPacking();
     void tarEnded(const std::optional<Error> &lost, int exitCode, const QByteArray &words);
     void checkTar(const std::optional<Error> &why);
     void verifyTar(const std::vector<int> &arrived);
     [[nodiscard]] QByteArray tarName(const Item &of);
     void moveFromTar(const std::vector<int> &arrived);
+    void moveOne(int number, const std::function<void()> &done);
+    void sendOneByOne();
+    void startSmall();
     void tarDone();
     void nameFullDisk(const QByteArray &path, const Error &error,
                       std::function<void(const Error &)> then);
@@ -75,20 +94,36 @@ private:
     void replaceLink(int number, const Error &why, const std::function<void()> &done);
     void setDirectoryTimes();
     void nameStaged();
+    void nameStaged(int source, const std::function<void()> &done);
+
+    /// A name that looks as if it need not be copied; with checksums it is compared first.
+    struct Same
+    {
+        int item = 0;
+        QByteArray path;     ///< there
+        bool isOurs = false; ///< from an earlier try, not somebody's file
+    };
 
     QByteArray m_target;
-    std::vector<int> m_small; ///< items for SmallPut
-    std::vector<int> m_tar;   ///< items for the tar stream
+    QByteArray m_merge; ///< the directory below m_target for what goes into directories that exist
+    std::vector<Same> m_same;
+    std::vector<int> m_arrived; ///< items that wait in m_merge since an earlier connection
+    std::vector<int> m_small;   ///< items that go one by one
+    std::vector<int> m_tar;     ///< items for the tar stream
     std::vector<int> m_large;
     std::size_t m_nextSmall = 0;
     std::size_t m_nextTar = 0;
-    SmallPut *m_smallPut = nullptr;
+    FilePut *m_filePut = nullptr;
     TarPut *m_tarPut = nullptr;
-    QByteArray m_tarDirectory;
+    QByteArray m_tarProtocol;
     int m_parts = 0; ///< ways of copying that run
     int m_largeLeft = 0;
-    bool m_hasSpace = false;
+    std::optional<ssh::SftpClient::Space> m_space; ///< none: the server can't tell
+    bool m_isSpaceKnown = false;
+    bool m_isPlaced = false;
     bool m_isJudged = false;
+    std::optional<ErrorCode> m_full; ///< how the disk was found full
+    std::chrono::steady_clock::time_point m_fullSince;
 };
 
 } // namespace core::transfer

@@ -17,9 +17,15 @@ public:
 
     /// Whether \a bytes may go now; if so they are counted. One call may overdraw, later ones wait.
     [[nodiscard]] bool take(qint64 bytes);
+    /// Counts \a bytes that go in any case; later ones wait for them.
+    void charge(qint64 bytes);
     void set(qint64 bytesPerSecond) { m_rate = bytesPerSecond; }
+    /// Bytes a second; 0 = none.
+    [[nodiscard]] qint64 rate() const { return m_rate; }
 
 private:
+    void refill(qint64 rate);
+
     QMutex m_mutex;
     QElapsedTimer m_clock;
     std::atomic<qint64> m_rate;

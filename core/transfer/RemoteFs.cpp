@@ -2,7 +2,10 @@
 #include "core/transfer/RemoteFs.h"
 
 #include "core/base/ShellQuote.h"
+#include "core/transfer/FileNames.h"
 #include "core/transfer/RemoteShell.h"
+
+#include <limits>
 
 namespace core::transfer {
 
@@ -42,9 +45,27 @@ void SftpFs::rename(const QByteArray &from, const QByteArray &to, Done<> done)
 void SftpFs::setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<> done)
 {
     SftpAttributes attributes;
-    attributes.mtime = quint32(mtime);
     attributes.mode = mode;
-    m_sftp.setstat(path, attributes, std::move(done));
+    if (fitsSftpTime(mtime)) {
+        attributes.mtime = quint32(mtime);
+        m_sftp.setstat(path, attributes, std::move(done));
+        return;
+    }
+    // The nearest that it can say; a shell's touch can say it all.
+    attributes.mtime = mtime < 0 ? 0 : std::numeric_limits<quint32>::max();
+    m_sftp.setstat(path, attributes, [](const Result<> &) {});
+    m_shell([this, path, mtime, mode, done = std::move(done)](RemoteShell *shell) {
+        if (!shell) {
+            m_told(path);
+            done({});
+            return;
+        }
+        ShellFs(*shell).setTimes(path, mtime, mode, [this, path, done](const Result<> &set) {
+            if (!set)
+                m_told(path);
+            done({});
+        });
+    });
 }
 
 void SftpFs::symlink(const QByteArray &target, const QByteArray &path, Done<> done)

@@ -3,6 +3,8 @@
 
 #include "core/ssh/SftpClient.h"
 
+#include <functional>
+
 namespace core::transfer {
 
 class RemoteShell;
@@ -34,8 +36,15 @@ public:
 class SftpFs final : public RemoteFs
 {
 public:
-    explicit SftpFs(ssh::SftpClient &sftp)
+    /// Leads to the shell, or to null where there is none.
+    using AskShell = std::function<void(std::function<void(RemoteShell *)> then)>;
+
+    /// \a shell: for times that SFTP has no room for. \a told: of a path whose time could not be
+    /// kept.
+    SftpFs(ssh::SftpClient &sftp, AskShell shell, std::function<void(const QByteArray &path)> told)
         : m_sftp(sftp)
+        , m_shell(std::move(shell))
+        , m_told(std::move(told))
     {
     }
 
@@ -52,6 +61,8 @@ public:
 
 private:
     ssh::SftpClient &m_sftp;
+    AskShell m_shell;
+    std::function<void(const QByteArray &)> m_told;
 };
 
 /// With a shell's tools (POSIX, and stat and touch as GNU and busybox have them), one after

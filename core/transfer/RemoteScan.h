@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <functional>
+#include <memory>
 
 namespace core::ssh {
 class SftpClient;
@@ -23,11 +24,19 @@ struct FoundFile
     qint64 mtime = 0; ///< whole seconds
 };
 
-/// Of find's -printf '%s %T@ %p\0'.
-[[nodiscard]] QHash<QByteArray, FoundFile> parseFound(const QByteArray &output);
+/// Of find's -printf '%s %T@ %p\0': \a records are whole ones.
+void forEachFound(QByteArrayView records,
+                  const std::function<void(const QByteArray &path, const FoundFile &)> &each);
+
+/// A find expression that goes below no directory of \a excludes and prints nothing of it; "" or
+/// "... -o ". What a glob of a path means can't all be said to find: the rest is told afterwards.
+[[nodiscard]] QByteArray pruneExpression(const QByteArrayList &excludes);
+/// The path that a message of find is about, as it was named below ".", without "./".
+[[nodiscard]] QByteArray pathOfFindError(const QByteArray &line);
 
 /// Walks one remote directory and adds its items to the state: with find where that can print
-/// records, over SFTP else. Names that are none, and items whose directory is none, are refused.
+/// records, over SFTP else. Names that are none, sizes that are none, and items whose directory is
+/// none, are refused.
 class RemoteScan final : public QObject
 {
     Q_OBJECT
@@ -45,14 +54,46 @@ Q_SIGNALS:
     void finished(const std::optional<core::Error> &error);
 
 private:
+    /// The directories on the way from the root, with all links followed: one that comes twice
+    /// would never end.
+    struct Way
+    {
+        QByteArray real;
+        std::shared_ptr<const Way> above;
+    };
+    struct Directory
+    {
+        QByteArray path;
+        std::shared_ptr<const Way> way; ///< null unless links are followed
+    };
+
+    /// One that was found, before it is an item.
+    struct Found
+    {
+        QByteArray path;
+        QByteArray link;
+        qint64 size = 0;
+        qint64 mtime = 0;
+        quint32 mode = 0;
+        Item::Type type = Item::Type::File;
+    };
+
+    void begin(int source);
     void takeRecords(QByteArrayView records);
-    void add(Item found);
+    void takeErrorLines(QByteArrayView lines);
+    void add(const Found &found);
+    [[nodiscard]] bool isLeftOut(const QByteArray &path) const;
     void refuse(const QByteArray &path, const QString &why, FileOutcome::Result result);
+    void failed(const QByteArray &path, const Error &error);
     void readNext();
-    void readDirectory(const QByteArray &path);
-    void readBatch(const QByteArray &path, const QByteArray &handle);
-    void addEntry(const QByteArray &directory, const ssh::RemoteEntry &entry);
+    void readDirectory(const Directory &directory);
+    void readBatch(const Directory &directory, const QByteArray &handle);
+    void addEntry(const Directory &directory, const ssh::RemoteEntry &entry);
+    void readLink(const Found &item);
+    void followLink(const Directory &directory, const Found &item);
+    void enterLink(const Directory &directory, const Found &item);
     void directoryEnded(const QByteArray &path, const std::optional<Error> &error);
+    [[nodiscard]] bool isLost(const Error &error);
 
     TransferState &m_state;
     std::function<void(const FileOutcome &)> m_told;
@@ -61,8 +102,9 @@ private:
     QHash<QByteArray, QByteArray> m_directories; ///< of items, with the names they get here
     QSet<QByteArray> m_renamed;
     QByteArrayList m_fields;
+    int m_complaints = 0; ///< lines that find wrote
     ssh::SftpClient *m_sftp = nullptr;
-    std::vector<QByteArray> m_waiting; ///< directories
+    std::vector<Directory> m_waiting;
     int m_running = 0;
     bool m_isLost = false;
 };

@@ -6,12 +6,22 @@
 #include <QPointer>
 #include <QRandomGenerator>
 
+#include <algorithm>
+
 namespace core::transfer {
 
 namespace {
 
 constexpr quint32 shellWindow = 4 * 1024 * 1024;
-constexpr qsizetype longestErrors = 16 * 1024;
+constexpr qsizetype longestErrors = 32 * 1024;
+
+/// Its beginning and its end say most.
+QByteArray shortened(const QByteArray &errors)
+{
+    if (errors.size() <= longestErrors)
+        return errors;
+    return errors.first(longestErrors / 2) + "\n[...]\n" + errors.last(longestErrors / 2);
+}
 
 } // namespace
 
@@ -37,10 +47,8 @@ void RemoteShell::open(std::function<void(Result<>)> done)
         if (!self)
             return;
         self->m_engine.acknowledge(self->m_channel, bytes.size());
-        if (!isStderr)
-            self->take(bytes);
-        else if (self->m_errors.size() < longestErrors)
-            self->m_errors += bytes;
+        (isStderr ? self->m_errors : self->m_text).bytes += bytes;
+        self->take();
     };
     events.ended = [self](const ssh::ChannelEnd &end) {
         if (self)
@@ -67,10 +75,10 @@ void RemoteShell::open(std::function<void(Result<>)> done)
 
 void RemoteShell::run(const QByteArray &command, Done done)
 {
-    runRecords(command, {}, std::move(done));
+    runRecords(command, {}, {}, std::move(done));
 }
 
-void RemoteShell::runRecords(const QByteArray &command, std::function<void(QByteArrayView)> records,
+void RemoteShell::runRecords(const QByteArray &command, Pieces records, Pieces errorLines,
                              Done done)
 {
     if (m_error) {
@@ -80,51 +88,93 @@ void RemoteShell::runRecords(const QByteArray &command, std::function<void(QByte
         return;
     }
     const QByteArray mark = m_secret + '.' + QByteArray::number(m_nextMark++);
-    m_commands.push_back({'\n' + mark + ' ', std::move(records), std::move(done)});
-    const QByteArray text =
-        "{ " + command + "\n} </dev/null\nprintf '\\n%s %d\\n' " + mark + " $?\n";
+    m_commands.push_back(
+        {mark, std::move(records), std::move(errorLines), std::move(done), {}, false, false});
+    // A mark on both streams: they come on their own, one ahead of the other.
+    const QByteArray text = "{ " + command + "\n} </dev/null\nr=$?; printf '\\n%s\\n' " + mark +
+                            " >&2; printf '\\n%s %d\\n' " + mark + " $r\n";
     if (m_channel != 0)
         m_engine.write(m_channel, text);
     else
         m_early.push_back(text);
 }
 
-void RemoteShell::take(const QByteArray &bytes)
+void RemoteShell::take()
 {
-    m_text += bytes;
     const QPointer<RemoteShell> self(this);
     while (self && !m_commands.empty()) {
-        const QByteArray &mark = m_commands.front().mark;
-        const qsizetype at = m_text.indexOf(mark, m_searched);
-        const qsizetype end = at < 0 ? -1 : m_text.indexOf('\n', at + mark.size());
-        if (end < 0) {
-            m_searched = std::max<qsizetype>(0, (at < 0 ? m_text.size() : at) - mark.size());
-            const qsizetype whole = at < 0 ? m_text.lastIndexOf('\0') + 1 : 0;
-            if (m_commands.front().records && whole > 0) {
-                m_commands.front().records(QByteArrayView(m_text).first(whole));
-                if (self) {
-                    m_text.remove(0, whole);
-                    m_searched = 0;
-                }
-            }
+        Command &command = m_commands.front();
+        if (!command.hasText)
+            takeText(command);
+        if (!self || m_commands.empty())
             return;
-        }
-        if (m_commands.front().records) {
-            m_commands.front().records(QByteArrayView(m_text).first(at));
-            if (!self)
-                return;
-        }
-        Output output;
-        if (!m_commands.front().records)
-            output.text = m_text.left(at);
-        output.exitCode = m_text.sliced(at + mark.size(), end - at - mark.size()).toInt();
-        output.errors = std::exchange(m_errors, {});
-        m_text.remove(0, end + 1);
-        m_searched = 0;
-        const Command command = std::move(m_commands.front());
+        if (!command.hasErrors)
+            takeErrors(command);
+        if (!self || m_commands.empty() || !command.hasText || !command.hasErrors)
+            return;
+        Command ended = std::move(command);
         m_commands.pop_front();
-        command.done(std::move(output));
+        ended.done(std::move(ended.output));
     }
+}
+
+void RemoteShell::takeText(Command &command)
+{
+    QByteArray &bytes = m_text.bytes;
+    const QByteArray mark = '\n' + command.mark + ' ';
+    const qsizetype at = bytes.indexOf(mark, m_text.searched);
+    const qsizetype end = at < 0 ? -1 : bytes.indexOf('\n', at + mark.size());
+    const QPointer<RemoteShell> self(this);
+    if (end < 0) {
+        m_text.searched = std::max<qsizetype>(0, at < 0 ? bytes.size() - mark.size() : at);
+        const qsizetype whole = at < 0 ? bytes.lastIndexOf('\0') + 1 : 0;
+        if (!command.records || whole == 0)
+            return;
+        command.records(QByteArrayView(bytes).first(whole));
+        if (self) {
+            bytes.remove(0, whole);
+            m_text.searched = 0;
+        }
+        return;
+    }
+    command.hasText = true;
+    command.output.exitCode = bytes.sliced(at + mark.size(), end - at - mark.size()).toInt();
+    if (command.records)
+        command.records(QByteArrayView(bytes).first(at));
+    else
+        command.output.text = bytes.left(at);
+    if (!self)
+        return;
+    bytes.remove(0, end + 1);
+    m_text.searched = 0;
+}
+
+void RemoteShell::takeErrors(Command &command)
+{
+    QByteArray &bytes = m_errors.bytes;
+    const QByteArray mark = '\n' + command.mark + '\n';
+    const qsizetype at = bytes.indexOf(mark, m_errors.searched);
+    // The mark's own newline may be the last one here.
+    const qsizetype end = at < 0 ? bytes.lastIndexOf('\n') : at;
+    const QPointer<RemoteShell> self(this);
+    if (command.errorLines && end > 0) {
+        command.errorLines(QByteArrayView(bytes).first(end));
+        if (!self)
+            return;
+    }
+    if (at >= 0) {
+        command.hasErrors = true;
+        if (!command.errorLines)
+            command.output.errors = shortened(bytes.left(at));
+        bytes.remove(0, at + mark.size());
+        m_errors.searched = 0;
+        return;
+    }
+    if (command.errorLines && end > 0)
+        bytes.remove(0, end);
+    else if (bytes.size() > 4 * longestErrors)
+        bytes = shortened(bytes); // keeps what may be the beginning of the mark
+    m_errors.searched = std::max<qsizetype>(0, bytes.size() - mark.size());
 }
 
 void RemoteShell::onEnded(const ssh::ChannelEnd &end)
@@ -134,7 +184,9 @@ void RemoteShell::onEnded(const ssh::ChannelEnd &end)
              ? *end.error
              : Error{ErrorCode::Unsupported, Step::Transfer,
                      QStringLiteral("no shell there: ") +
-                         QString::fromUtf8(m_errors.isEmpty() ? m_text.left(200) : m_errors)});
+                         QString::fromUtf8(m_errors.bytes.trimmed().isEmpty()
+                                               ? m_text.bytes.left(200)
+                                               : m_errors.bytes.left(2000))});
 }
 
 void RemoteShell::fail(const Error &error)

@@ -28,9 +28,10 @@ public:
     {
         int exitCode = 0;
         QByteArray text;   ///< standard output
-        QByteArray errors; ///< what standard error had since the command before
+        QByteArray errors; ///< its own standard error; of a long one the middle is left out
     };
     using Done = std::function<void(Result<Output>)>;
+    using Pieces = std::function<void(QByteArrayView)>;
 
     explicit RemoteShell(ssh::SessionEngine &engine, QObject *parent = nullptr);
     ~RemoteShell() override;
@@ -40,29 +41,39 @@ public:
     /// \a command: shell text, built with shellQuote(); its stdin is empty.
     void run(const QByteArray &command, Done done);
     /// For an output of records that end with NUL: \a records is given whole ones as they come, the
-    /// Output's text stays empty.
-    void runRecords(const QByteArray &command, std::function<void(QByteArrayView records)> records,
-                    Done done);
+    /// Output's text stays empty. \a errorLines, if any, likewise: every line of standard error.
+    void runRecords(const QByteArray &command, Pieces records, Pieces errorLines, Done done);
 
 private:
-    void take(const QByteArray &bytes);
-    void onEnded(const ssh::ChannelEnd &end);
-    void fail(const Error &error);
-
+    /// What one of the shell's two streams brought and nobody has taken.
+    struct Stream
+    {
+        QByteArray bytes;
+        qsizetype searched = 0; ///< no mark begins before
+    };
     struct Command
     {
         QByteArray mark;
-        std::function<void(QByteArrayView)> records;
+        Pieces records;
+        Pieces errorLines;
         Done done;
+        Output output;
+        bool hasText = false; ///< all of it, as its mark says
+        bool hasErrors = false;
     };
+
+    void take();
+    void takeText(Command &command);
+    void takeErrors(Command &command);
+    void onEnded(const ssh::ChannelEnd &end);
+    void fail(const Error &error);
 
     ssh::SessionEngine &m_engine;
     quint64 m_channel = 0;
     quint64 m_nextMark = 1;
     QByteArray m_secret; ///< so that no output can be taken for a mark
-    QByteArray m_text;
-    qsizetype m_searched = 0;
-    QByteArray m_errors;
+    Stream m_text;
+    Stream m_errors;
     std::deque<Command> m_commands;
     QByteArrayList m_early; ///< written before there was a channel
     std::optional<Error> m_error;

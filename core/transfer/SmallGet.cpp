@@ -33,7 +33,7 @@ struct SmallGet::Job
 };
 
 SmallGet::SmallGet(TransferState &state, SftpClient &sftp, Verifier *verifier, QObject *parent)
-    : QObject(parent)
+    : FileGet(parent)
     , m_state(state)
     , m_sftp(sftp)
     , m_verifier(verifier)
@@ -67,6 +67,7 @@ void SmallGet::admit()
         }
         auto job = std::make_shared<Job>();
         job->file = *file;
+        m_state.limit.charge(m_state.items[std::size_t(file->item)].size);
         ++m_running;
         m_bytesRunning += m_state.items[std::size_t(file->item)].size;
         open(job);
@@ -103,7 +104,6 @@ void SmallGet::read(const std::shared_ptr<Job> &job, const QByteArray &handle)
     job->bytes.resize(qsizetype(size));
     for (qint64 at = 0; at < size; at += m_sftp.dataSize())
         readPiece(job, handle, at, std::min<qint64>(m_sftp.dataSize(), size - at));
-    static_cast<void>(m_state.limit.take(size));
     m_sftp.fstat(handle, keep(job->after));
     ++job->waiting;
     m_sftp.closeHandle(handle, [this, job](const Result<> &) { answered(job); });
@@ -140,7 +140,7 @@ void SmallGet::answered(const std::shared_ptr<Job> &job)
     const Item &item = m_state.items[std::size_t(job->file.item)];
     const auto same = [&](const SftpAttributes &found) {
         return qint64(found.size.value_or(quint64(item.size))) == item.size &&
-               qint64(found.mtime.value_or(quint32(item.mtime))) == item.mtime;
+               found.mtime.value_or(quint32(item.mtime)) == quint32(item.mtime);
     };
     // A log that is written on and on: its beginning at the last try.
     const auto grows = [&] {
@@ -185,9 +185,12 @@ void SmallGet::answered(const std::shared_ptr<Job> &job)
 void SmallGet::save(const std::shared_ptr<Job> &job)
 {
     const Item &item = m_state.items[std::size_t(job->file.item)];
-    const Result<> saved = saveLocal(job->file.local, job->bytes, item.mtime, item.mode);
+    const Result<bool> saved =
+        saveLocal(job->file.local, job->file.part, job->bytes, item.mtime, item.mode);
     if (saved)
         m_state.bytes += item.size;
+    if (saved && !*saved)
+        m_state.timesRefused = true;
     end(job, false, saved ? std::nullopt : std::optional<Error>(saved.error()));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ssh/SftpClient.h"
+#include "core/transfer/FileCopies.h"
 #include "core/transfer/TransferState.h"
 
 #include <QTimer>
@@ -13,31 +14,16 @@ namespace core::transfer {
 class Verifier;
 
 /// Files of less than a megabyte over SFTP, many on their way at once. In the engine's thread.
-class SmallGet final : public QObject
+class SmallGet final : public FileGet
 {
     Q_OBJECT
 
 public:
-    struct File
-    {
-        int item = 0;
-        QByteArray remote;
-        QByteArray local; ///< its name when it is complete
-    };
-
     /// \a verifier: null = sizes only.
     SmallGet(TransferState &state, ssh::SftpClient &sftp, Verifier *verifier,
              QObject *parent = nullptr);
 
-    /// \a next: the files, one a call, until it gives none. May be called again after finished().
-    void start(std::function<std::optional<File>()> next);
-
-Q_SIGNALS:
-    /// One a file. Changed: it was not what the plan said, or changed meanwhile; \a now is what it
-    /// was last.
-    void fileEnded(int item, const std::optional<core::ssh::SftpAttributes> &changed,
-                   const std::optional<core::Error> &error);
-    void finished();
+    void start(std::function<std::optional<File>()> next) override;
 
 private:
     struct Job;

@@ -32,7 +32,7 @@ struct SmallPut::Job
 };
 
 SmallPut::SmallPut(TransferState &state, SftpClient &sftp, Verifier *verifier, QObject *parent)
-    : QObject(parent)
+    : FilePut(parent)
     , m_state(state)
     , m_sftp(sftp)
     , m_verifier(verifier)
@@ -64,7 +64,8 @@ void SmallPut::admit()
         }
         auto job = std::make_shared<Job>();
         job->file = *file;
-        job->part = file->remote + partSuffix;
+        job->part = file->part;
+        m_state.limit.charge(m_state.items[std::size_t(file->item)].size);
         ++m_running;
         m_bytesRunning += m_state.items[std::size_t(file->item)].size;
         open(job);
@@ -143,14 +144,17 @@ void SmallPut::write(const std::shared_ptr<Job> &job)
                 return true;
             },
             done);
-        static_cast<void>(m_state.limit.take(size));
     }
     job->bytes.clear();
     ssh::SftpAttributes attributes;
     attributes.mtime = quint32(job->info.mtime);
     attributes.mode = job->info.mode;
     job->waiting += 3;
-    m_sftp.fsetstat(job->handle, attributes, done);
+    m_sftp.fsetstat(job->handle, attributes, [this, job](const Result<> &set) {
+        if (!set && !m_sftp.error())
+            m_state.timesRefused = true;
+        written(job, {});
+    });
     m_sftp.fstat(job->handle, [this, job](const Result<ssh::SftpAttributes> &found) {
         std::optional<Error> error;
         if (!found)
@@ -172,9 +176,10 @@ void SmallPut::written(const std::shared_ptr<Job> &job, const std::optional<Erro
     if (--job->waiting > 0)
         return;
     if (job->error) {
+        // Told first: whether the disk is full is asked before there is room again.
+        end(job, false, job->error);
         if (!m_sftp.error())
             m_sftp.remove(job->part, [](const Result<> &) {});
-        end(job, false, job->error);
         return;
     }
     const Result<LocalInfo> now = localInfo(job->file.local, true);

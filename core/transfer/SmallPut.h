@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transfer/FileCopies.h"
 #include "core/transfer/LocalFiles.h"
 #include "core/transfer/TransferState.h"
 
@@ -15,29 +16,16 @@ namespace core::transfer {
 class Verifier;
 
 /// Files of less than a megabyte over SFTP, many on their way at once. In the engine's thread.
-class SmallPut final : public QObject
+class SmallPut final : public FilePut
 {
     Q_OBJECT
 
 public:
-    struct File
-    {
-        int item = 0;
-        QByteArray local;
-        QByteArray remote; ///< its name when it is complete
-    };
-
     /// \a verifier: null = sizes only.
     SmallPut(TransferState &state, ssh::SftpClient &sftp, Verifier *verifier,
              QObject *parent = nullptr);
 
-    /// \a next: the files, one a call, until it gives none.
-    void start(std::function<std::optional<File>()> next);
-
-Q_SIGNALS:
-    /// One a file. Changed: the file was not what the plan said, or changed meanwhile.
-    void fileEnded(int item, bool changed, const std::optional<core::Error> &error);
-    void finished();
+    void start(std::function<std::optional<File>()> next) override;
 
 private:
     struct Job;

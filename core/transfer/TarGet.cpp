@@ -7,24 +7,35 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 namespace core::transfer {
+
+using namespace std::chrono_literals;
 
 namespace {
 
-constexpr quint32 tarWindow = 16 * 1024 * 1024; ///< one stream: its window is the limit
+constexpr qint64 largestWindow = 16 * 1024 * 1024; ///< one stream: its window is the limit
+constexpr qint64 smallestWindow = 256 * 1024;
 constexpr qsizetype longestWords = 64 * 1024;
 constexpr qsizetype namesAtOnce = 32 * 1024; ///< bytes
+constexpr qsizetype sumSize = 32;
 
 } // namespace
 
-TarGet::TarGet(TransferState &state, ssh::SessionEngine &engine, bool zstd, bool sums,
-               QObject *parent)
+TarGet::TarGet(std::shared_ptr<TransferState> state, ssh::SessionEngine &engine, Packing packing,
+               bool sums, QObject *parent)
     : QObject(parent)
-    , m_state(state)
+    , m_state(std::move(state))
     , m_engine(engine)
-    , m_zstd(zstd)
+    , m_packing(packing)
     , m_wantsSums(sums)
+    , m_pause(this)
+    , m_arrived(m_state->items.size())
 {
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(20ms);
+    connect(&m_pause, &QTimer::timeout, this, &TarGet::giveBack);
 }
 
 TarGet::~TarGet()
@@ -36,16 +47,56 @@ TarGet::~TarGet()
         m_engine.cancelChannel(m_channel);
 }
 
-void TarGet::start(const QByteArray &directory, std::vector<File> files)
+void TarGet::start(std::vector<int> items)
 {
-    for (const File &file : files)
-        m_names.push_back(file.name);
+    m_items = std::make_shared<const std::vector<int>>(std::move(items));
+    if (m_wantsSums)
+        m_sums.resize(qsizetype(m_state->items.size()) * sumSize);
+    startReader();
     const QPointer<TarGet> self(this);
+    ssh::ChannelEvents events;
+    events.produce = [self] { return self ? self->produce() : QByteArray(); };
+    events.received = [self](const QByteArray &bytes, bool isStderr) {
+        if (self)
+            self->onReceived(bytes, isStderr);
+    };
+    events.ended = [self](const ssh::ChannelEnd &end) {
+        if (self)
+            self->onEnded(end);
+    };
+    // -P: names with ".." stay as they are, so that they are known again.
+    QByteArray command = "LC_ALL=C; export LC_ALL; " + m_mark.command() +
+                         "cd / && tar -cPf - --format=gnu --hard-dereference --no-recursion ";
+    if (m_state->request.links == Links::Follow)
+        command += "-h ";
+    command += "--null -T -";
+    if (m_packing != Packing::None)
+        command += " | " + packCommand(m_packing);
+    // With a limit no more is under way than it lets in soon.
+    const qint64 rate = m_state->limit.rate();
+    const qint64 window =
+        rate > 0 ? std::clamp(rate, smallestWindow, largestWindow) : largestWindow;
+    QMetaObject::invokeMethod(
+        this,
+        [this, command, window, events] {
+            m_channel = m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command),
+                                              quint32(window), events);
+        },
+        Qt::QueuedConnection);
+}
+
+void TarGet::startReader()
+{
     // The reader's calls come from its thread, which ends before this does.
     TarReader::Callbacks callbacks;
     callbacks.consumed = [this](qint64 bytes) {
         QMetaObject::invokeMethod(
-            this, [this, bytes] { m_engine.acknowledge(m_channel, bytes); }, Qt::QueuedConnection);
+            this,
+            [this, bytes] {
+                m_unacknowledged += bytes;
+                giveBack();
+            },
+            Qt::QueuedConnection);
     };
     callbacks.fileEnded = [this](int item, const std::optional<Error> &error,
                                  const QByteArray &sum) {
@@ -61,62 +112,66 @@ void TarGet::start(const QByteArray &directory, std::vector<File> files)
             },
             Qt::QueuedConnection);
     };
-    m_reader = std::make_shared<TarReader>(m_state.bytes, m_wantsSums, std::move(callbacks));
-    m_reader->setFiles(files);
+    m_reader = std::make_shared<TarReader>(m_state, m_items, m_wantsSums, std::move(callbacks));
     m_thread = startWorkerThread(QStringLiteral("untar"));
     auto *inThread = new QObject;
     inThread->moveToThread(m_thread.get());
     connect(m_thread.get(), &QThread::finished, inThread, &QObject::deleteLater);
     QMetaObject::invokeMethod(
         inThread, [reader = m_reader] { reader->run(); }, Qt::QueuedConnection);
+}
 
-    ssh::ChannelEvents events;
-    events.produce = [self] { return self ? self->produce() : QByteArray(); };
-    events.received = [self](const QByteArray &bytes, bool isStderr) {
-        if (!self)
-            return;
-        if (!isStderr) {
-            self->m_reader->push(bytes);
-            return;
-        }
-        self->m_engine.acknowledge(self->m_channel, bytes.size());
-        if (self->m_words.size() < longestWords)
-            self->m_words += bytes;
-    };
-    events.ended = [self](const ssh::ChannelEnd &end) {
-        if (self)
-            self->onEnded(end);
-    };
-    QByteArray command = "LC_ALL=C; export LC_ALL; cd -- " + shellQuote(directory) +
-                         " && tar -cf - --format=gnu --hard-dereference --no-recursion --null -T -";
-    if (m_zstd)
-        command += " | zstd -1 -cq";
-    QMetaObject::invokeMethod(
-        this,
-        [this, command, events] {
-            m_channel =
-                m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), tarWindow, events);
-        },
-        Qt::QueuedConnection);
+void TarGet::onReceived(const QByteArray &bytes, bool isStderr)
+{
+    const QByteArrayView own = m_mark.take(bytes, isStderr);
+    if (isStderr) {
+        m_engine.acknowledge(m_channel, bytes.size());
+        if (m_words.size() < longestWords)
+            m_words.append(own.data(), own.size());
+        return;
+    }
+    m_engine.acknowledge(m_channel, bytes.size() - own.size());
+    if (own.size() == bytes.size())
+        m_reader->push(bytes);
+    else if (!own.isEmpty())
+        m_reader->push(own.toByteArray());
+}
+
+/// The window opens again as far as the limit lets it.
+void TarGet::giveBack()
+{
+    if (m_channel == 0 || m_unacknowledged == 0)
+        return;
+    if (!m_state->limit.take(m_unacknowledged)) {
+        if (!m_pause.isActive())
+            m_pause.start();
+        return;
+    }
+    m_engine.acknowledge(m_channel, std::exchange(m_unacknowledged, 0));
 }
 
 /// The list of names is tar's standard input.
 QByteArray TarGet::produce()
 {
     QByteArray names;
-    while (m_nextName < m_names.size() && names.size() < namesAtOnce)
-        names += m_names[m_nextName++] + '\0';
-    if (m_nextName >= m_names.size())
+    while (m_nextName < m_items->size() && names.size() < namesAtOnce)
+        names += TarReader::nameOf(*m_state, (*m_items)[m_nextName++]) + '\0';
+    if (m_nextName >= m_items->size())
         m_engine.sendEof(m_channel);
     return names;
+}
+
+QByteArray TarGet::sum(int item) const
+{
+    return m_wantsSums ? m_sums.mid(qsizetype(item) * sumSize, sumSize) : QByteArray();
 }
 
 void TarGet::onFile(int item, const std::optional<Error> &error, const QByteArray &sum)
 {
     if (!error) {
-        m_arrived.insert(item);
+        m_arrived[std::size_t(item)] = true;
         if (m_wantsSums)
-            m_sums.insert(item, sum);
+            m_sums.replace(qsizetype(item) * sumSize, sumSize, sum);
     }
     Q_EMIT fileEnded(item, error);
 }
@@ -126,6 +181,8 @@ void TarGet::onEnded(const ssh::ChannelEnd &end)
     m_channel = 0;
     m_channelEnded = true;
     m_lost = end.error;
+    if (!m_mark.isSeen())
+        m_words = m_mark.before();
     m_reader->finish();
     finishWhenBoth();
 }

@@ -21,6 +21,7 @@ namespace {
 constexpr qsizetype pieceSize = 128 * 1024;
 constexpr qsizetype longestWords = 16 * 1024;
 constexpr quint32 window = 64 * 1024;
+constexpr qsizetype sumSize = 32;
 
 la_ssize_t onArchiveBytes(archive *, void *out, const void *bytes, size_t size)
 {
@@ -30,13 +31,14 @@ la_ssize_t onArchiveBytes(archive *, void *out, const void *bytes, size_t size)
 
 } // namespace
 
-TarPut::TarPut(TransferState &state, ssh::SessionEngine &engine, bool zstd, bool sums,
+TarPut::TarPut(TransferState &state, ssh::SessionEngine &engine, Packing packing, bool sums,
                QObject *parent)
     : QObject(parent)
     , m_state(state)
     , m_engine(engine)
-    , m_zstd(zstd)
+    , m_packing(packing)
     , m_wantsSums(sums)
+    , m_counted(state.items.size())
     , m_pause(this)
 {
     m_pause.setSingleShot(true);
@@ -55,25 +57,24 @@ TarPut::~TarPut()
 void TarPut::start(const QByteArray &directory, std::function<std::optional<File>()> next)
 {
     m_next = std::move(next);
-    m_archive = archive_write_new();
-    archive_write_set_format_gnutar(m_archive); // names are bytes in it
-    if (m_zstd) {
-        archive_write_add_filter_zstd(m_archive);
-        archive_write_set_filter_option(m_archive, "zstd", "compression-level", "1");
+    if (m_wantsSums)
+        m_sums.resize(qsizetype(m_state.items.size()) * sumSize);
+    if (!openArchive()) {
+        const QByteArray words = archive_error_string(m_archive);
+        QMetaObject::invokeMethod(
+            this, [this, words] { Q_EMIT finished({}, -1, words); }, Qt::QueuedConnection);
+        return;
     }
-    archive_write_set_bytes_per_block(m_archive, 64 * 1024);
-    archive_write_set_bytes_in_last_block(m_archive, 1);
-    archive_write_open(m_archive, &m_out, nullptr, &onArchiveBytes, nullptr);
-
     const QPointer<TarPut> self(this);
     ssh::ChannelEvents events;
     events.produce = [self] { return self ? self->produce() : QByteArray(); };
-    events.received = [self](const QByteArray &bytes, bool) {
+    events.received = [self](const QByteArray &bytes, bool isStderr) {
         if (!self)
             return;
         self->m_engine.acknowledge(self->m_channel, bytes.size());
+        const QByteArrayView own = self->m_mark.take(bytes, isStderr);
         if (self->m_words.size() < longestWords)
-            self->m_words += bytes;
+            self->m_words.append(own.data(), own.size());
     };
     events.ended = [self](const ssh::ChannelEnd &end) {
         if (self)
@@ -81,9 +82,9 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
     };
     // -o: as the user who unpacks; -p: the modes as they are.
     QByteArray command = "exec tar -xop -f - -C " + shellQuote(directory);
-    if (m_zstd)
-        command = "zstd -dcq | " + command.sliced(5);
-    command = "LC_ALL=C; export LC_ALL; " + command;
+    if (m_packing != Packing::None)
+        command = unpackCommand(m_packing) + " | " + command.sliced(5);
+    command = "LC_ALL=C; export LC_ALL; " + m_mark.command() + command;
     QMetaObject::invokeMethod(
         this,
         [this, command, events] {
@@ -91,6 +92,39 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
                 m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), window, events);
         },
         Qt::QueuedConnection);
+}
+
+bool TarPut::openArchive()
+{
+    m_archive = archive_write_new();
+    // libarchive writes a time before 1970 into GNU's headers as 0; pax has it as text.
+    const bool needsPax =
+        std::any_of(m_state.items.begin(), m_state.items.end(), [](const Item &one) {
+            return one.type == Item::Type::File && one.state == Item::State::Pending &&
+                   one.mtime < 0;
+        });
+    // Names are bytes: in GNU's format anyway, in pax when it says so.
+    const bool hasFormat =
+        needsPax ? archive_write_set_format_pax_restricted(m_archive) == ARCHIVE_OK &&
+                       archive_write_set_format_option(m_archive, nullptr, "hdrcharset",
+                                                       "BINARY") == ARCHIVE_OK
+                 : archive_write_set_format_gnutar(m_archive) == ARCHIVE_OK;
+    archive_write_set_bytes_per_block(m_archive, 64 * 1024);
+    archive_write_set_bytes_in_last_block(m_archive, 1);
+    return hasFormat && addPacking(m_archive, m_packing) &&
+           archive_write_open(m_archive, &m_out, nullptr, &onArchiveBytes, nullptr) == ARCHIVE_OK;
+}
+
+QByteArray TarPut::sum(int item) const
+{
+    return m_wantsSums ? m_sums.mid(qsizetype(item) * sumSize, sumSize) : QByteArray();
+}
+
+qint64 TarPut::counted(int item) const
+{
+    if (m_counted[std::size_t(item)])
+        return m_state.items[std::size_t(item)].size;
+    return m_open && m_file.item == item ? m_offset : 0;
 }
 
 QByteArray TarPut::produce()
@@ -104,7 +138,7 @@ QByteArray TarPut::produce()
     }
     while (m_out.size() < pieceSize && !m_isAtEnd)
         step();
-    static_cast<void>(m_state.limit.take(m_out.size()));
+    m_state.limit.charge(m_out.size());
     if (m_isAtEnd)
         m_engine.sendEof(m_channel); // after what is given back here
     return std::exchange(m_out, {});
@@ -188,8 +222,10 @@ void TarPut::closeFile()
         if (!m_bad.contains(m_file.item))
             m_bad.insert(m_file.item, std::nullopt);
         m_state.bytes -= m_info.size;
-    } else if (m_sum) {
-        m_sums.insert(m_file.item, m_sum->result());
+    } else {
+        m_counted[std::size_t(m_file.item)] = true;
+        if (m_sum)
+            m_sums.replace(qsizetype(m_file.item) * sumSize, sumSize, m_sum->result());
     }
     m_open.reset();
 }
@@ -197,6 +233,8 @@ void TarPut::closeFile()
 void TarPut::onEnded(const ssh::ChannelEnd &end)
 {
     m_channel = 0;
+    if (!m_mark.isSeen())
+        m_words = m_mark.before();
     Q_EMIT finished(end.error, end.exitCode.value_or(-1), m_words);
 }
 

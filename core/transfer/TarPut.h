@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/transfer/LocalFiles.h"
+#include "core/transfer/Packing.h"
+#include "core/transfer/StreamMark.h"
 #include "core/transfer/TransferState.h"
 
 #include <QHash>
@@ -20,9 +22,9 @@ namespace core::transfer {
 
 class Sha256;
 
-/// Files as one tar stream (GNU format, libarchive's) into tar on the instance. The stream is made
-/// as the channel takes it. What became of the files, the caller asks the instance. In the engine's
-/// thread.
+/// Files as one tar stream (libarchive's; in GNU's format, or pax where a time is before 1970) into
+/// tar on the instance. The stream is made as the channel takes it. What became of the files, the
+/// caller asks the instance. In the engine's thread.
 class TarPut final : public QObject
 {
     Q_OBJECT
@@ -36,14 +38,16 @@ public:
     };
 
     /// \a sums: compute SHA-256 on the way.
-    TarPut(TransferState &state, ssh::SessionEngine &engine, bool zstd, bool sums,
+    TarPut(TransferState &state, ssh::SessionEngine &engine, Packing packing, bool sums,
            QObject *parent = nullptr);
     ~TarPut() override;
 
     /// \a directory: where it is unpacked; it is there.
     void start(const QByteArray &directory, std::function<std::optional<File>()> next);
-    /// Of the files that were sent whole.
-    [[nodiscard]] const QHash<int, QByteArray> &sums() const { return m_sums; }
+    /// 32 bytes, of a file that was sent whole; "" without \a sums.
+    [[nodiscard]] QByteArray sum(int item) const;
+    /// Bytes of a file that the state has counted, perhaps not all of them.
+    [[nodiscard]] qint64 counted(int item) const;
     /// Files that were not as planned, or changed while they were read: what was sent is wrong.
     [[nodiscard]] const QHash<int, std::optional<Error>> &bad() const { return m_bad; }
 
@@ -52,6 +56,7 @@ Q_SIGNALS:
     void finished(const std::optional<core::Error> &lost, int exitCode, const QByteArray &words);
 
 private:
+    [[nodiscard]] bool openArchive();
     [[nodiscard]] QByteArray produce();
     void step();
     void openNext();
@@ -60,9 +65,10 @@ private:
 
     TransferState &m_state;
     ssh::SessionEngine &m_engine;
-    const bool m_zstd;
+    const Packing m_packing;
     const bool m_wantsSums;
     quint64 m_channel = 0;
+    StreamMark m_mark;
     archive *m_archive = nullptr;
     QByteArray m_out;
     QByteArray m_words;
@@ -75,7 +81,8 @@ private:
     bool m_isShort = false;
     bool m_isAtEnd = false;
     QByteArray m_buffer;
-    QHash<int, QByteArray> m_sums;
+    QByteArray m_sums;           ///< 32 bytes an item
+    std::vector<bool> m_counted; ///< items all of whose bytes the state has counted
     QHash<int, std::optional<Error>> m_bad;
     QTimer m_pause;
 };

@@ -9,17 +9,26 @@
 
 namespace core::transfer {
 
-TarReader::TarReader(std::atomic<qint64> &written, bool sums, Callbacks callbacks)
-    : m_wantsSums(sums)
-    , m_written(written)
+namespace {
+
+/// Looking for an entry that nobody asked for walks the whole list.
+constexpr int mostStrangers = 16;
+
+} // namespace
+
+TarReader::TarReader(std::shared_ptr<TransferState> state,
+                     std::shared_ptr<const std::vector<int>> items, bool sums, Callbacks callbacks)
+    : m_state(std::move(state))
+    , m_items(std::move(items))
+    , m_wantsSums(sums)
     , m_callbacks(std::move(callbacks))
 {
 }
 
-void TarReader::setFiles(const std::vector<TarGet::File> &files)
+QByteArray TarReader::nameOf(const TransferState &state, int item)
 {
-    for (const TarGet::File &file : files)
-        m_files.insert(file.name, file);
+    const Item &one = state.items[std::size_t(item)];
+    return '.' + joinPath(state.sources[std::size_t(one.source)].from, one.path);
 }
 
 void TarReader::push(const QByteArray &bytes)
@@ -62,44 +71,64 @@ la_ssize_t TarReader::read(archive *, void *object, const void **bytes)
 void TarReader::run()
 {
     archive *reader = archive_read_new();
+    archive_read_support_filter_gzip(reader);
     archive_read_support_filter_zstd(reader);
     archive_read_support_format_tar(reader);
     archive_read_support_format_empty(reader);
     if (archive_read_open(reader, this, nullptr, &TarReader::read, nullptr) == ARCHIVE_OK) {
         archive_entry *entry = nullptr;
-        while (archive_read_next_header(reader, &entry) >= ARCHIVE_WARN)
-            unpack(reader, entry);
+        while (archive_read_next_header(reader, &entry) >= ARCHIVE_WARN && unpack(reader, entry)) {
+        }
     }
     archive_read_free(reader);
     m_callbacks.ended();
 }
 
-/// Only what was asked for is written, once; the rest of the stream is nobody's.
-void TarReader::unpack(archive *reader, archive_entry *entry)
+/// tar keeps the order of its list, and leaves out what it can't read.
+std::optional<int> TarReader::find(const QByteArray &name)
 {
-    const char *name = archive_entry_pathname(entry);
-    const auto found = m_files.constFind(QByteArray(name ? name : ""));
-    if (found == m_files.constEnd() || archive_entry_filetype(entry) != AE_IFREG ||
-        archive_entry_hardlink(entry))
-        return;
-    const TarGet::File file = m_files.take(found.key());
+    for (std::size_t at = m_next; at < m_items->size(); ++at) {
+        if (nameOf(*m_state, (*m_items)[at]) == name) {
+            m_next = at + 1;
+            return (*m_items)[at];
+        }
+    }
+    ++m_strangers;
+    return std::nullopt;
+}
+
+/// Only what was asked for is written, once. \returns whether more may come.
+bool TarReader::unpack(archive *reader, archive_entry *entry)
+{
+    QByteArray name = archive_entry_pathname(entry);
+    if (name.endsWith('/')) // a directory took the file's place
+        name.chop(1);
+    const std::optional<int> number = find(name);
+    if (!number)
+        return m_strangers < mostStrangers;
+    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry))
+        return true;
+    const Item &item = m_state->items[std::size_t(*number)];
     std::optional<Error> error;
     QByteArray sum;
-    if (archive_entry_size(entry) != file.size ||
-        qint64(archive_entry_mtime(entry)) != file.mtime) {
+    if (archive_entry_size(entry) != item.size ||
+        qint64(archive_entry_mtime(entry)) != item.mtime) {
         error = Error{ErrorCode::VerifyFailed, Step::Transfer,
-                      QString::fromUtf8(file.name) + QStringLiteral(": it has changed")};
-    } else if (const Result<QByteArray> written = write(reader, file)) {
+                      shownName(item.path) + QStringLiteral(": it has changed")};
+    } else if (const Result<QByteArray> written = write(reader, item)) {
         sum = *written;
     } else {
         error = written.error();
     }
-    m_callbacks.fileEnded(file.item, error, sum);
+    m_callbacks.fileEnded(*number, error, sum);
+    return true;
 }
 
-Result<QByteArray> TarReader::write(archive *reader, const TarGet::File &file)
+Result<QByteArray> TarReader::write(archive *reader, const Item &item)
 {
-    const QByteArray part = file.local + partSuffix;
+    const QByteArray local = joinPath(m_state->sources[std::size_t(item.source)].writeTo,
+                                      item.name.isEmpty() ? item.path : item.name);
+    const QByteArray part = partPath(local, item.isPartTaken);
     qint64 counted = 0;
     const auto save = [&]() -> Result<QByteArray> {
         static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
@@ -120,29 +149,32 @@ Result<QByteArray> TarReader::write(archive *reader, const TarGet::File &file)
             const QByteArrayView piece(static_cast<const char *>(bytes), qsizetype(size));
             if (offset != counted) // a hole: GNU tar makes none unless it is asked
                 return fail(ErrorCode::VerifyFailed, Step::Transfer,
-                            QString::fromUtf8(file.name) + QStringLiteral(": holes in the stream"));
+                            shownName(item.path) + QStringLiteral(": holes in the stream"));
             if (Result<> written = (*open)->writeAt(offset, piece); !written)
                 return tl::make_unexpected(written.error());
             if (m_wantsSums)
                 sum.add(piece);
             counted += piece.size();
-            m_written += piece.size();
+            m_state->bytes += piece.size();
         }
-        if (counted != file.size)
+        if (counted != item.size)
             return fail(ErrorCode::VerifyFailed, Step::Transfer,
-                        QString::fromUtf8(file.name) +
-                            QStringLiteral(": %1 bytes, not %2").arg(counted).arg(file.size));
+                        shownName(item.path) +
+                            QStringLiteral(": %1 bytes, not %2").arg(counted).arg(item.size));
         open->reset();
-        if (Result<> set = setLocalTimes(part, file.mtime, file.mode); !set)
-            return tl::make_unexpected(set.error());
-        if (Result<> renamed = renameLocal(part, file.local); !renamed)
+        if (Result<> set = setLocalTimes(part, item.mtime, item.mode); !set) {
+            if (!keepsNoTimes(set.error()))
+                return tl::make_unexpected(set.error());
+            m_state->timesRefused = true;
+        }
+        if (Result<> renamed = renameLocal(part, local); !renamed)
             return tl::make_unexpected(renamed.error());
         return m_wantsSums ? sum.result() : QByteArray();
     };
     Result<QByteArray> saved = save();
     if (!saved) {
         static_cast<void>(removeLocal(part));
-        m_written -= counted;
+        m_state->bytes -= counted;
     }
     return saved;
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/transfer/TarGet.h"
+#include "core/transfer/TransferState.h"
 
 #include <QMutex>
 #include <QWaitCondition>
@@ -11,6 +11,7 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 
 namespace core::transfer {
 
@@ -27,10 +28,14 @@ public:
         std::function<void()> ended;
     };
 
-    /// \a written: counts the files' bytes; outlives this.
-    TarReader(std::atomic<qint64> &written, bool sums, Callbacks callbacks);
+    /// \a items: of the state, in the order that they were asked for. The state counts the files'
+    /// bytes; their items' paths, sizes and times are read in run()'s thread.
+    TarReader(std::shared_ptr<TransferState> state, std::shared_ptr<const std::vector<int>> items,
+              bool sums, Callbacks callbacks);
 
-    void setFiles(const std::vector<TarGet::File> &files);
+    /// What an item is called in the stream: its path below "/".
+    [[nodiscard]] static QByteArray nameOf(const TransferState &state, int item);
+
     void run();
     void push(const QByteArray &bytes);
     /// No more comes.
@@ -40,13 +45,16 @@ public:
 
 private:
     static la_ssize_t read(archive *archive, void *self, const void **bytes);
-    void unpack(archive *archive, archive_entry *entry);
-    [[nodiscard]] Result<QByteArray> write(archive *archive, const TarGet::File &file);
+    [[nodiscard]] std::optional<int> find(const QByteArray &name);
+    [[nodiscard]] bool unpack(archive *archive, archive_entry *entry);
+    [[nodiscard]] Result<QByteArray> write(archive *archive, const Item &item);
 
+    const std::shared_ptr<TransferState> m_state;
+    const std::shared_ptr<const std::vector<int>> m_items;
     const bool m_wantsSums;
-    std::atomic<qint64> &m_written;
     Callbacks m_callbacks;
-    QHash<QByteArray, TarGet::File> m_files;
+    std::size_t m_next = 0; ///< of m_items: those before have come, or will not come
+    int m_strangers = 0;    ///< entries that nobody asked for
     QMutex m_mutex;
     QWaitCondition m_changed;
     std::deque<QByteArray> m_pieces;

@@ -7,6 +7,7 @@
 #include "core/transfer/GetWorker.h"
 #include "core/transfer/PutWorker.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <algorithm>
@@ -19,8 +20,8 @@ namespace {
 
 constexpr auto progressInterval = 100ms; ///< and how soon another connection is thought of
 constexpr auto firstPause = 100ms;
-constexpr auto longestPause = 30s;
-constexpr int mostFruitlessTries = 8;
+constexpr auto longestPause = 15s;
+constexpr int mostFruitlessTries = 10; ///< about a minute
 /// Another connection pays when so much is left.
 constexpr qint64 worthAConnection = 48 * 1024 * 1024;
 
@@ -41,6 +42,7 @@ public:
     void connectAgain();
     void begin(ssh::Session *on);
     void onLost(const Error &error);
+    void comeBack(const Error &error);
     void openMore();
     void stopWork();
     void end(const std::optional<Error> &error);
@@ -51,12 +53,13 @@ public:
     QTimer ticker;
     QTimer pause;
     TransferProgress told;
-    TransferWorker *worker = nullptr; ///< lives in its session's thread, while that is open
+    QPointer<TransferWorker> worker; ///< lives in its session's thread, while that is open
     ssh::Session *lent = nullptr;
     std::unique_ptr<ssh::Session> own;
     std::vector<std::unique_ptr<ssh::Session>> more;
     int fruitless = 0;
-    qint64 bytesBefore = 0;
+    qint64 safeBefore = 0; ///< the most that was safe when a connection was lost
+    bool isLosing = false;
     bool wantsMore = true;
 };
 
@@ -101,7 +104,8 @@ void Transfer::setLimit(qint64 bytesPerSecond)
 TransferProgress Transfer::progress() const
 {
     const TransferState &state = *d->state;
-    return {state.bytes, state.totalBytes, state.files, state.totalFiles, state.scanning};
+    return {state.bytes, state.totalBytes, state.present,
+            state.files, state.totalFiles, state.scanning};
 }
 
 TransferSummary Transfer::summary() const
@@ -112,9 +116,7 @@ TransferSummary Transfer::summary() const
     summary.files = state.files;
     summary.skipped = state.skipped;
     summary.failed = state.failed;
-    QByteArrayList names(state.protocols.begin(), state.protocols.end());
-    std::sort(names.begin(), names.end());
-    summary.protocol = names.join('+');
+    summary.protocol = state.protocols.joined();
     summary.verified = state.request.verify && isOk() && state.failed == 0;
     return summary;
 }
@@ -176,36 +178,54 @@ void Transfer::Private::begin(ssh::Session *on)
                          else
                              end(error);
                      });
-    bytesBefore = state->bytes;
     on->startWorker(std::move(made));
 }
 
-/// No worker is left afterwards: their threads have ended, or on a lent session it is about to go.
+/// No worker is left afterwards.
 void Transfer::Private::stopWork()
 {
     more.clear();
     if (worker)
         worker->disconnect(q);
-    if (worker && lent)
-        worker->deleteLater(); // its session, and so its thread, is still there
-    worker = nullptr;
     if (lent)
         lent->disconnect(q);
+    // A lent session and its thread live on; it must not touch the state any more after this.
+    if (worker && lent)
+        QMetaObject::invokeMethod(
+            worker, [mine = worker.data()] { delete mine; }, Qt::BlockingQueuedConnection);
+    worker.clear();
     own.reset();
 }
 
 void Transfer::Private::onLost(const Error &error)
 {
-    if (q->isFinished() || pause.isActive())
+    if (q->isFinished() || pause.isActive() || isLosing)
         return;
     qCDebug(lcSsh) << "transfer: lost:" << errorCodeName(error.code) << error.detail << "at"
-                   << state->bytes << "from" << bytesBefore << "fruitless" << fruitless;
+                   << state->bytes;
     if (!mayComeBack(error)) {
         end(error);
         return;
     }
-    const bool progressed = state->bytes > bytesBefore;
-    fruitless = progressed ? 1 : fruitless + 1;
+    isLosing = true;
+    // The session is inside its signal.
+    QMetaObject::invokeMethod(
+        q,
+        [this, error] {
+            isLosing = false;
+            if (!q->isFinished())
+                comeBack(error);
+        },
+        Qt::QueuedConnection);
+}
+
+/// Goes on after a pause, that grows as long as nothing gets on.
+void Transfer::Private::comeBack(const Error &error)
+{
+    stopWork();
+    state->cut();
+    const qint64 safe = state->safeBytes();
+    fruitless = safe > std::exchange(safeBefore, std::max(safe, safeBefore)) ? 1 : fruitless + 1;
     if (fruitless > mostFruitlessTries) {
         end(error);
         return;
@@ -214,16 +234,6 @@ void Transfer::Private::onLost(const Error &error)
         firstPause * (1 << std::min(fruitless - 1, 10)), longestPause);
     pause.start(wait);
     Q_EMIT q->retrying(error, int(wait.count()));
-    // The session is inside its signal.
-    QMetaObject::invokeMethod(
-        q,
-        [this] {
-            if (!pause.isActive())
-                return;
-            stopWork();
-            state->cut();
-        },
-        Qt::QueuedConnection);
 }
 
 void Transfer::Private::openMore()

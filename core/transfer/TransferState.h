@@ -6,13 +6,67 @@
 #include "core/transfer/RateLimit.h"
 #include "core/transfer/TransferTypes.h"
 
+#include <QMutex>
 #include <QSet>
 
+#include <algorithm>
 #include <atomic>
+#include <deque>
+#include <memory>
+#include <numeric>
 
 namespace core::transfer {
 
-/// One name to be copied.
+/// Bytes that a NameStore keeps, up to a NUL. Of a million names each takes 8 bytes and its own.
+class KeptName
+{
+public:
+    KeptName() = default;
+    operator QByteArray() const { return m_bytes; }
+    [[nodiscard]] bool isEmpty() const { return !m_bytes || *m_bytes == '\0'; }
+
+private:
+    friend class NameStore;
+    explicit KeptName(const char *bytes)
+        : m_bytes(bytes)
+    {
+    }
+
+    const char *m_bytes = nullptr;
+};
+
+/// Grows only; what it gave is valid as long as it lives.
+class NameStore
+{
+public:
+    [[nodiscard]] KeptName keep(const QByteArray &name);
+
+private:
+    static constexpr std::size_t blockSize = 64 * 1024;
+
+    std::deque<std::unique_ptr<char[]>> m_blocks;
+    char *m_next = nullptr;
+    std::size_t m_left = 0;
+};
+
+inline KeptName NameStore::keep(const QByteArray &name)
+{
+    if (name.isEmpty())
+        return {};
+    const auto size = std::size_t(name.size()) + 1; // with its NUL
+    if (size > m_left) {
+        m_left = std::max(size, blockSize);
+        m_blocks.push_back(std::make_unique<char[]>(m_left));
+        m_next = m_blocks.back().get();
+    }
+    char *const kept = m_next;
+    std::copy_n(name.constData(), size, kept);
+    m_next += size;
+    m_left -= size;
+    return KeptName(kept);
+}
+
+/// One name to be copied. There may be millions: no byte more than it needs.
 struct Item
 {
     enum class State : quint8 { Pending, Done, Skipped, Failed };
@@ -20,19 +74,21 @@ struct Item
 
     static constexpr int mostTries = 3;
 
-    QByteArray path; ///< below its source, at the end that is read; "" = the source itself
-    QByteArray name; ///< below its source at the end that is written; "" = as path
-    QByteArray link; ///< where a link points
+    KeptName path; ///< below its source, at the end that is read; "" = the source itself
+    KeptName name; ///< below its source at the end that is written; "" = as path
+    KeptName link; ///< where a link points
     qint64 size = 0;
     qint64 mtime = 0;
-    qint64 mtimeNs = -1; ///< -1: not told
+    qint32 mtimeNs = -1; ///< -1: not told
     quint32 mode = 0;
     int source = 0;
-    Type type = Type::File;
+    Type type : 8 = Type::File;
     State state = State::Pending;
-    quint8 tries = 0;     ///< it changed while it was copied
-    bool resumed = false; ///< worth a line at the end
-    bool grew = false;    ///< what is copied is its beginning; worth a line too
+    quint8 tries = 0;             ///< it changed while it was copied
+    bool resumed : 1 = false;     ///< worth a line at the end
+    bool isWaiting : 1 = false;   ///< it is there, beside its place
+    bool isPartTaken : 1 = false; ///< another item has the name that its part would have
+    bool grew : 1 = false;        ///< what is copied is its beginning; worth a line too
 };
 
 /// One thing the user named.
@@ -45,7 +101,32 @@ struct Source
     /// which gets the name when all is done.
     QByteArray writeTo;
     bool isStaged = false;
-    bool isReady = false; ///< to and writeTo are known
+    QByteArray marker;      ///< the name in writeTo that tells that it is this copy's; "" = none
+    bool isReady = false;   ///< to and writeTo are known
+    bool isRefused = false; ///< all of it has failed
+};
+
+/// How the bytes went: told by the worker, asked for by the transfer in its own thread.
+class ProtocolNames
+{
+public:
+    void insert(const QByteArray &name)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_names.insert(name);
+    }
+    /// As TransferSummary::protocol.
+    [[nodiscard]] QByteArray joined() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        QByteArrayList names(m_names.begin(), m_names.end());
+        std::sort(names.begin(), names.end());
+        return names.join('+');
+    }
+
+private:
+    mutable QMutex m_mutex;
+    QSet<QByteArray> m_names;
 };
 
 /// All a transfer knows, over all its connections. The vectors are the main worker's own, of which
@@ -60,25 +141,49 @@ struct TransferState
 
     const TransferRequest request;
     std::vector<Source> sources;
-    std::vector<Item> items;
-    QSet<QByteArray> protocols;
+    std::deque<Item> items; ///< one that grows without a copy of all of it
+    NameStore names;        ///< of the items
+    ProtocolNames protocols;
     bool isScanned = false;
     QSet<QByteArray> existing; ///< directories at the target that were there before
     bool wasCut = false;       ///< a connection was lost: what this transfer left is gone on with
     /// What was copied of large items before that.
     QHash<int, ChunkBoard::Pieces> cutPieces;
 
+    /// They are at the target already.
+    void keep(qint64 size)
+    {
+        bytes += size;
+        present += size;
+    }
+    /// Whether a scan tells it the first time: it may be done again on another connection.
+    [[nodiscard]] bool isNew(const FileOutcome &outcome)
+    {
+        const QByteArray key = outcome.path + char(outcome.result);
+        const bool known = named.contains(key);
+        named.insert(key);
+        return !known;
+    }
     /// Before the next connection: nobody works on it any more.
     void cut();
+    /// What is safe of the copy after cut(); bytes.
+    [[nodiscard]] qint64 safeBytes() const;
 
     std::atomic<qint64> bytes = 0;
     std::atomic<qint64> totalBytes = 0;
+    /// Of bytes: found at the target. Bytes less these are what was moved, also over a cut.
+    std::atomic<qint64> present = 0;
     std::atomic<qint64> largeBytes = 0; ///< of the files that go over the board
     std::atomic<qint64> files = 0;
     std::atomic<qint64> totalFiles = 0;
     std::atomic<qint64> skipped = 0;
     std::atomic<qint64> failed = 0;
     std::atomic<bool> scanning = true;
+    /// A file system that keeps no times or modes; told once.
+    std::atomic<bool> timesRefused = false;
+    /// Bytes that wait beside their places to be moved there: they need not be sent again.
+    std::atomic<qint64> waiting = 0;
+    QSet<QByteArray> named; ///< what a scan told
 
     RateLimit limit;
     ChunkBoard board;
@@ -93,7 +198,16 @@ inline void TransferState::cut()
         if (item.state == Item::State::Done && item.type == Item::Type::File)
             done += item.size;
     }
+    present += done - bytes;
     bytes = done;
+}
+
+inline qint64 TransferState::safeBytes() const
+{
+    qint64 safe = bytes + waiting;
+    for (const ChunkBoard::Pieces &pieces : cutPieces)
+        safe += std::accumulate(pieces.begin(), pieces.end(), qint64(0));
+    return safe;
 }
 
 } // namespace core::transfer

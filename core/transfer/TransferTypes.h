@@ -13,8 +13,9 @@
 namespace core::transfer {
 
 enum class Direction { Put, Get };
-/// Auto: many small files as a tar stream, the rest over SFTP; all of it where there is no SFTP.
-enum class Protocol { Auto, Sftp, Tar };
+/// Auto: many small files as a tar stream, the rest over SFTP; all of it as a tar stream where
+/// there is no SFTP, and with scp where there is no tar either. Stored as a number: only append.
+enum class Protocol { Auto, Sftp, Tar, Scp };
 /// What to do with a name that is taken by a file that differs. Ask fails it, and says so.
 enum class Overwrite { Ask, Skip, Newer, Always };
 /// Copy: as a link while it stays inside the tree; what points out of it is skipped and named.
@@ -32,10 +33,12 @@ struct TransferRequest
     Protocol protocol = Protocol::Auto;
     Overwrite overwrite = Overwrite::Ask;
     Links links = Links::Copy;
-    bool resume = false;     ///< go on with what an earlier copy left
-    bool verify = false;     ///< compare SHA-256 too, computed on both sides
-    int connections = 2;     ///< for files large enough to be cut in pieces
-    QByteArrayList excludes; ///< globs; without '/' of a name, with it of the path below the source
+    bool resume = false; ///< go on with what an earlier copy left
+    bool verify = false; ///< compare SHA-256 too, computed on both sides
+    int connections = 2; ///< for files large enough to be cut in pieces
+    /// Globs; without '/' of a name, with it of the path below the source, where it may begin with
+    /// '/'.
+    QByteArrayList excludes;
     qint64 bytesPerSecond = 0; ///< 0 = no limit
 };
 
@@ -55,6 +58,7 @@ struct TransferProgress
 {
     qint64 bytes = 0;
     qint64 totalBytes = 0;
+    qint64 present = 0; ///< of bytes: were there already; what was moved is the rest
     qint64 files = 0;
     qint64 totalFiles = 0;
     bool isScanning = false; ///< the totals still grow
@@ -68,7 +72,7 @@ struct TransferSummary
     qint64 files = 0;
     qint64 skipped = 0;
     qint64 failed = 0;
-    QByteArray protocol;   ///< "sftp", "tar", "tar+zstd" or several with '+'
+    QByteArray protocol;   ///< "sftp", "tar", "tar+zstd", "tar+gzip", "scp" or several with '+'
     bool verified = false; ///< every file's SHA-256 agreed
 };
 

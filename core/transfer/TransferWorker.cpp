@@ -2,10 +2,12 @@
 #include "core/transfer/TransferWorker.h"
 
 #include "core/base/Logging.h"
+#include "core/ssh/SessionEngine.h"
 #include "core/transfer/ChunkRunner.h"
 #include "core/transfer/FileNames.h"
 #include "core/transfer/Verifier.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 #include <algorithm>
@@ -15,8 +17,10 @@ namespace core::transfer {
 namespace {
 
 constexpr quint32 mainWindow = 8 * 1024 * 1024;
+constexpr int slowLineMs = 12; ///< round trip
+constexpr qint64 sliceMs = 8;
 constexpr auto probeScript =
-    "for t in tar sha256sum shasum openssl zstd; do "
+    "for t in tar scp sha256sum shasum openssl gzip zstd; do "
     "command -v $t >/dev/null 2>&1 && echo has $t; done; "
     "find /dev/null -maxdepth 0 -printf '' >/dev/null 2>&1 && echo has find-printf; "
     "tar --version 2>/dev/null | grep -q 'GNU tar' && echo has gnu-tar; :";
@@ -68,6 +72,38 @@ void inWindow(QObject *context, qsizetype count, qsizetype window,
     pump(shared);
 }
 
+void inSlices(QObject *context, qsizetype count, std::function<void(qsizetype)> each,
+              std::function<void()> then)
+{
+    struct Slices
+    {
+        std::function<void(qsizetype)> each;
+        std::function<void()> then;
+        qsizetype count = 0;
+        qsizetype next = 0;
+    };
+    const auto slices =
+        std::make_shared<Slices>(Slices{std::move(each), std::move(then), count, 0});
+    const QPointer<QObject> alive(context);
+    const auto run = std::make_shared<std::function<void()>>();
+    const std::weak_ptr<std::function<void()>> again = run;
+    *run = [slices, alive, again] {
+        QElapsedTimer clock;
+        clock.start();
+        while (alive && slices->next < slices->count && clock.elapsed() < sliceMs)
+            slices->each(slices->next++);
+        if (!alive)
+            return;
+        if (slices->next >= slices->count) {
+            slices->then();
+            return;
+        }
+        QMetaObject::invokeMethod(
+            alive, [self = again.lock()] { (*self)(); }, Qt::QueuedConnection);
+    };
+    (*run)();
+}
+
 TransferWorker::TransferWorker(std::shared_ptr<TransferState> state)
     : m_state(std::move(state))
 {
@@ -83,6 +119,9 @@ void TransferWorker::start(ssh::SessionEngine &engine)
                 if (!m_stopped)
                     largeEnded(number, file, error);
             });
+    connect(&engine, &ssh::SessionEngine::channelOpened, this, [this](int milliseconds) {
+        m_roundTripMs = std::min(milliseconds, m_roundTripMs.value_or(milliseconds));
+    });
     m_shell = new RemoteShell(engine, this);
     m_verifier = new Verifier(*m_shell, this);
     m_sftp = new ssh::SftpClient(engine, mainWindow, this);
@@ -91,6 +130,8 @@ void TransferWorker::start(ssh::SessionEngine &engine)
             return;
         m_tools.sftp = opened.has_value();
         m_isSftpKnown = true;
+        if (m_wantsRunner)
+            startRunner();
         ready();
     });
     prepare();
@@ -131,8 +172,10 @@ void TransferWorker::takeTools(const QByteArrayList &lines)
 {
     const auto has = [&](const char *tool) { return lines.contains(QByteArray("has ") + tool); };
     m_tools.tar = has("tar");
+    m_tools.scp = has("scp");
     m_tools.gnuTar = has("gnu-tar");
     m_tools.findPrintf = has("find-printf");
+    m_tools.gzip = has("gzip");
     m_tools.zstd = has("zstd");
     m_tools.sha256 = has("sha256sum") ? "sha256sum"
                      : has("shasum")  ? "shasum -a 256"
@@ -141,13 +184,18 @@ void TransferWorker::takeTools(const QByteArrayList &lines)
     m_verifier->setCommand(m_tools.sha256);
 }
 
+bool TransferWorker::usesScp() const
+{
+    return m_tools.scp && (m_state->request.protocol == Protocol::Scp || !m_tools.sftp);
+}
+
 /// Both sides are known: what is to be copied here, as far as that can be, and SFTP there.
 void TransferWorker::ready()
 {
     if (m_stopped || !m_isPrepared || !m_isSftpKnown || std::exchange(m_isBegun, true))
         return;
-    const bool needsShell =
-        !m_tools.sftp || !m_waitForShell.empty() || m_state->request.verify || resumes();
+    const bool needsShell = !m_tools.sftp || m_state->request.protocol == Protocol::Scp ||
+                            !m_waitForShell.empty() || m_state->request.verify || resumes();
     if (needsShell)
         requireShell([this] { begin(); });
     else
@@ -157,7 +205,16 @@ void TransferWorker::ready()
 void TransferWorker::begin()
 {
     if (m_tools.sftp) {
-        m_fs = std::make_unique<SftpFs>(*m_sftp);
+        m_fs = std::make_unique<SftpFs>(
+            *m_sftp,
+            [this](const std::function<void(RemoteShell *)> &then) {
+                requireShell([this, then] { then(m_tools.shell ? m_shell : nullptr); });
+            },
+            [this](const QByteArray &path) {
+                tell(path, FileOutcome::Result::Done,
+                     Error{ErrorCode::Unsupported, Step::Transfer,
+                           QStringLiteral("its time can't be kept there")});
+            });
     } else if (m_tools.shell) {
         m_fs = std::make_unique<ShellFs>(*m_shell);
     } else {
@@ -165,7 +222,9 @@ void TransferWorker::begin()
                    QStringLiteral("the server offers neither SFTP nor a shell")});
         return;
     }
-    if (m_state->request.verify && m_tools.sha256.isEmpty()) {
+    if (m_tools.sha256.isEmpty() && m_tools.sftp)
+        m_verifier->setSftp(*m_sftp, m_state->limit);
+    if (m_state->request.verify && m_tools.sha256.isEmpty() && !m_tools.sftp) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
                    QStringLiteral("nothing on the server computes SHA-256")});
         return;
@@ -202,6 +261,10 @@ void TransferWorker::stop(const std::optional<Error> &error)
 {
     if (std::exchange(m_stopped, true))
         return;
+    if (!error && m_state->timesRefused.exchange(false))
+        tell(m_state->request.target, FileOutcome::Result::Done,
+             Error{ErrorCode::Unsupported, Step::Transfer,
+                   QStringLiteral("its file system keeps no times or permissions")});
     // Whatever went wrong on the way, no file is missed in silence.
     for (std::size_t i = 0; !error && i < m_state->items.size(); ++i) {
         const Item &one = m_state->items[i];
@@ -228,6 +291,71 @@ bool TransferWorker::takesBeginning(const Item &of, qint64 sizeNow) const
     return sizeNow > of.size && of.tries + 1 >= mostTries && !m_state->request.verify;
 }
 
+QByteArray TransferWorker::finalPath(const Item &of) const
+{
+    return joinPath(m_state->sources[std::size_t(of.source)].to,
+                    of.name.isEmpty() ? of.path : of.name);
+}
+
+void TransferWorker::markTakenParts()
+{
+    QSet<QByteArray> taken; // hardly any
+    for (const Item &one : m_state->items) {
+        const QByteArray path = finalPath(one);
+        if (path.endsWith(partSuffix))
+            taken.insert(path);
+    }
+    for (Item &one : m_state->items) {
+        if (taken.isEmpty())
+            break;
+        one.isPartTaken = taken.contains(partPath(finalPath(one)));
+    }
+}
+
+void TransferWorker::failBelow(int source, const QByteArray &directory, const Error &error)
+{
+    const QByteArray below = directory + '/';
+    for (std::size_t i = 0; i < m_state->items.size(); ++i) {
+        const Item &one = m_state->items[i];
+        if (one.source != source || one.state != Item::State::Pending)
+            continue;
+        const QByteArray path = one.path;
+        if (directory.isEmpty() || path == directory || path.startsWith(below))
+            fail(int(i), error);
+    }
+}
+
+TransferWorker::Need TransferWorker::need() const
+{
+    Need need;
+    for (const Item &one : m_state->items) {
+        if (one.state != Item::State::Pending || one.isWaiting)
+            continue;
+        need.bytes += one.type == Item::Type::File ? one.size : 0;
+        ++need.files;
+    }
+    return need;
+}
+
+std::optional<Error> TransferWorker::judgeSpace(const QByteArray &directory, qint64 availableBytes,
+                                                qint64 availableFiles) const
+{
+    const Need needed = need();
+    const Step step = m_state->request.direction == Direction::Get ? Step::Local : Step::Transfer;
+    if (availableBytes < needed.bytes)
+        return Error{ErrorCode::DiskFull, step,
+                     shownName(directory) + QStringLiteral(": %1 bytes needed, %2 available")
+                                                .arg(needed.bytes)
+                                                .arg(availableBytes)};
+    if (availableFiles >= 0 && availableFiles < needed.files)
+        return Error{ErrorCode::NoSpaceInodes, step,
+                     shownName(directory) +
+                         QStringLiteral(": %1 files and folders needed, %2 available")
+                             .arg(needed.files)
+                             .arg(availableFiles)};
+    return std::nullopt;
+}
+
 void TransferWorker::succeed(int number)
 {
     Item &done = item(number);
@@ -236,6 +364,10 @@ void TransferWorker::succeed(int number)
         ++m_state->files;
     if (done.resumed)
         tell(shownPath(done), FileOutcome::Result::Resumed);
+    if (done.tries > 0 && !done.grew)
+        tell(shownPath(done), FileOutcome::Result::Done,
+             Error{ErrorCode::RemoteFailed, Step::Transfer,
+                   QStringLiteral("its source changed while it was copied: it was copied again")});
     if (done.grew)
         tell(shownPath(done), FileOutcome::Result::Done,
              Error{ErrorCode::RemoteFailed, Step::Transfer,
@@ -277,7 +409,7 @@ QByteArray TransferWorker::shownPath(const Item &of) const
 
 TransferWorker::Choice TransferWorker::choose(const Item &of, qint64 size, qint64 mtime) const
 {
-    const bool same = size == of.size && mtime == of.mtime;
+    const bool same = size == of.size && isSameTime(mtime, of.mtime);
     const TransferRequest &request = m_state->request;
     if (same && (resumes() || request.overwrite != Overwrite::Always))
         return Choice::Identical;
@@ -321,18 +453,44 @@ ChunkBoard::Pieces TransferWorker::samePieces(const QByteArrayList &ours,
     return pieces;
 }
 
+Packing TransferWorker::possiblePacking() const
+{
+    if (m_tools.zstd && packedSize("x", Packing::Zstd) > 0)
+        return Packing::Zstd;
+    // On a quick line the stream would wait for gzip.
+    const bool isSlow = m_roundTripMs && *m_roundTripMs >= slowLineMs;
+    if (m_tools.gzip && isSlow && packedSize("x", Packing::Gzip) > 0)
+        return Packing::Gzip;
+    return Packing::None;
+}
+
+QByteArray TransferWorker::tarProtocol(Packing packing)
+{
+    switch (packing) {
+    case Packing::None: break;
+    case Packing::Gzip: return "tar+gzip";
+    case Packing::Zstd: return "tar+zstd";
+    }
+    return "tar";
+}
+
 void TransferWorker::startRunner()
 {
-    if (std::exchange(m_hasRunner, true))
+    m_wantsRunner = true;
+    if (!m_tools.sftp || std::exchange(m_hasRunner, true))
         return;
-    auto *runner = new ChunkRunner(m_state);
+    auto *runner = new ChunkRunner(m_state, m_sftp);
     runner->setParent(this);
     connect(runner, &ChunkRunner::starved, this, [this](const Error &error) {
+        if (m_isSftpKnown && !m_tools.sftp)
+            return; // it was begun before that was known; nothing goes over the board
         Error lost = error;
         lost.code = ErrorCode::Disconnected; // whatever took the channels: try anew
         stop(lost);
     });
     runner->start(*m_engine);
+    if (m_roundTripMs)
+        runner->setRoundTrip(*m_roundTripMs);
 }
 
 } // namespace core::transfer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ssh/EngineWorker.h"
+#include "core/transfer/Packing.h"
 #include "core/transfer/RemoteFs.h"
 #include "core/transfer/RemoteShell.h"
 #include "core/transfer/TransferState.h"
@@ -19,9 +20,11 @@ struct RemoteTools
 {
     bool shell = false;
     bool sftp = false;
+    bool scp = false;
     bool tar = false;
     bool gnuTar = false;
     bool findPrintf = false; ///< find with -printf
+    bool gzip = false;
     bool zstd = false;
     QByteArray sha256; ///< a command that prints a file's SHA-256 first on its line; "" = none
 };
@@ -30,6 +33,11 @@ struct RemoteTools
 /// what to call when its one is done, at once or later.
 void inWindow(QObject *context, qsizetype count, qsizetype window,
               std::function<void(qsizetype, std::function<void()>)> each,
+              std::function<void()> then);
+
+/// Runs \a each for 0 to \a count - 1 in slices of a few milliseconds, so that the thread's other
+/// work goes on meanwhile, then \a then.
+void inSlices(QObject *context, qsizetype count, std::function<void(qsizetype)> each,
               std::function<void()> then);
 
 /// The one that leads a transfer on one connection: finds out what the instance has, plans, copies
@@ -72,6 +80,8 @@ protected:
     }
     [[nodiscard]] ssh::SessionEngine &engine() { return *m_engine; }
     [[nodiscard]] ssh::SftpClient &sftp() { return *m_sftp; }
+    /// The one by one way is scp, for files of any size.
+    [[nodiscard]] bool usesScp() const;
     [[nodiscard]] RemoteFs &fs() { return *m_fs; }
     [[nodiscard]] RemoteShell &shell() { return *m_shell; }
     [[nodiscard]] const RemoteTools &tools() const { return m_tools; }
@@ -89,6 +99,24 @@ protected:
     [[nodiscard]] bool isStopped() const { return m_stopped; }
     /// Ends the transfer when the connection is at fault; else false, and it is the item's error.
     [[nodiscard]] bool stopIfLost(const Error &error);
+
+    /// Where an item belongs in the end.
+    [[nodiscard]] QByteArray finalPath(const Item &of) const;
+    /// Items whose part would have the name of another item get another part. After the sources'
+    /// places are known.
+    void markTakenParts();
+    /// Fails what is at or below a directory of a source; "" = all of it.
+    void failBelow(int source, const QByteArray &directory, const Error &error);
+    /// What would be written, of all that is still to be copied.
+    struct Need
+    {
+        qint64 bytes = 0;
+        qint64 files = 0; ///< and folders
+    };
+    [[nodiscard]] Need need() const;
+    /// DiskFull or NoSpaceInodes when it does not fit. \a availableFiles -1 = not counted.
+    [[nodiscard]] std::optional<Error>
+    judgeSpace(const QByteArray &directory, qint64 availableBytes, qint64 availableFiles) const;
 
     void succeed(int number);
     void fail(int number, const Error &error);
@@ -108,7 +136,15 @@ protected:
     void refuse(int number);
     /// What an earlier copy left may be used.
     [[nodiscard]] bool resumes() const { return m_state->request.resume || m_state->wasCut; }
+    /// Once SFTP is there.
     void startRunner();
+
+    /// How much of how many files is tried before a tar stream is packed.
+    static constexpr qsizetype sampleSize = 16 * 1024;
+    static constexpr std::size_t mostSamples = 16;
+    /// The best way of packing that both ends have and that the line is slow enough for.
+    [[nodiscard]] Packing possiblePacking() const;
+    [[nodiscard]] static QByteArray tarProtocol(Packing packing);
     /// Which pieces agree, of two files that share \a common bytes; the target gets \a size.
     [[nodiscard]] static ChunkBoard::Pieces samePieces(const QByteArrayList &ours,
                                                        const QByteArrayList &theirs, qint64 common,
@@ -128,12 +164,14 @@ private:
     std::unique_ptr<RemoteFs> m_fs;
     RemoteTools m_tools;
     QByteArray m_home;
+    std::optional<int> m_roundTripMs; ///< the least that opening a channel took
     std::vector<std::function<void()>> m_waitForShell;
     bool m_isPrepared = false;
     bool m_isSftpKnown = false;
     bool m_isShellKnown = false;
     bool m_isBegun = false;
     bool m_stopped = false;
+    bool m_wantsRunner = false;
     bool m_hasRunner = false;
 };
 

@@ -5,13 +5,23 @@
 #include "core/transfer/RemoteShell.h"
 
 #include <QByteArrayList>
+#include <QTimer>
 
 #include <deque>
 #include <functional>
+#include <memory>
+#include <vector>
+
+namespace core::ssh {
+class SftpClient;
+}
 
 namespace core::transfer {
 
-/// Asks the instance for SHA-256 sums, many files a command. In the engine's thread.
+class RateLimit;
+
+/// Asks the instance for SHA-256 sums, many files a command; where nothing there computes them,
+/// reads the files back over SFTP and computes them here. In the engine's thread.
 class Verifier final : public QObject
 {
     Q_OBJECT
@@ -24,13 +34,24 @@ public:
 
     /// RemoteTools::sha256.
     void setCommand(const QByteArray &command) { m_command = command; }
+    /// For a server without such a command; what is read back keeps to \a limit.
+    void setSftp(ssh::SftpClient &sftp, RateLimit &limit);
     void sum(const QByteArray &path, Done done);
     /// Sums of a file's pieces of \a size bytes each (the last may be shorter), as many as it has.
+    /// Unsupported without a command: reading back all of it would spare nothing.
     void pieceSums(const QByteArray &path, qint64 fileSize, qint64 size,
                    std::function<void(Result<QByteArrayList>)> done);
 
 private:
+    struct ReadBack;
+
     void runNext();
+    void runBatch();
+    void readBack();
+    void readOn(const std::shared_ptr<ReadBack> &file);
+    void takeData(const std::shared_ptr<ReadBack> &file, qint64 offset, qint64 size,
+                  const Result<QByteArrayView> &data);
+    void endRead(const std::shared_ptr<ReadBack> &file, const std::optional<Error> &error);
 
     struct Wanted
     {
@@ -42,6 +63,10 @@ private:
     QByteArray m_command;
     std::deque<Wanted> m_wanted;
     bool m_isRunning = false;
+    ssh::SftpClient *m_sftp = nullptr;
+    RateLimit *m_limit = nullptr;
+    std::vector<std::shared_ptr<ReadBack>> m_reading;
+    QTimer m_pause; ///< the rate limit's
 };
 
 /// The first 64 hexadecimal digits of each line, as 32 bytes; "" for a line without.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/Relay.h"
 
+#include <QTimer>
+
+#include <chrono>
+
 namespace support {
 
 Relay::Relay(quint16 target, QObject *parent)
@@ -39,19 +43,29 @@ void Relay::accept()
     };
     connect(client, &QTcpSocket::readyRead, this, [this, client, server, pass] {
         if (!m_frozen)
-            server->write(pass(client->readAll()));
+            forward(server, pass(client->readAll()));
     });
     connect(server, &QTcpSocket::connected, this,
-            [client, server, pass] { server->write(pass(client->readAll())); });
+            [this, client, server, pass] { forward(server, pass(client->readAll())); });
     connect(server, &QTcpSocket::readyRead, this, [this, client, server, pass] {
         if (m_random)
-            client->write(pass(server->readAll()));
+            forward(client, pass(server->readAll()));
         else
             toClient(server, client);
     });
     connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
     connect(client, &QTcpSocket::disconnected, client, &QObject::deleteLater);
     server->connectToHost(QHostAddress::LocalHost, m_target);
+}
+
+/// Timers of one length end in the order in which they began.
+void Relay::forward(QTcpSocket *to, const QByteArray &bytes)
+{
+    if (m_delayMs <= 0)
+        to->write(bytes);
+    else
+        QTimer::singleShot(std::chrono::milliseconds(m_delayMs), Qt::PreciseTimer, to,
+                           [to, bytes] { to->write(bytes); });
 }
 
 void Relay::toClient(QTcpSocket *server, QTcpSocket *client)
@@ -70,7 +84,7 @@ void Relay::toClient(QTcpSocket *server, QTcpSocket *client)
     }
     m_received += bytes.size();
     if (m_piece <= 0) {
-        client->write(bytes);
+        forward(client, bytes);
         return;
     }
     for (qsizetype at = 0; at < bytes.size(); at += m_piece) {

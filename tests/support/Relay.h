@@ -29,11 +29,14 @@ public:
     [[nodiscard]] int cuts() const { return m_cuts; }
     /// Largest piece handed to the client in one go; 0 = as they come.
     void setPiece(int bytes) { m_piece = bytes; }
+    /// One way, each way; for connections from now on.
+    void setDelay(int milliseconds) { m_delayMs = milliseconds; }
     void freeze() { m_frozen = true; }
     [[nodiscard]] qint64 received() const { return m_received; }
 
 private:
     void accept();
+    void forward(QTcpSocket *to, const QByteArray &bytes);
     void toClient(QTcpSocket *server, QTcpSocket *client);
 
     QTcpServer m_server;
@@ -41,6 +44,7 @@ private:
     qint64 m_cutAfter = -1;
     qint64 m_received = 0;
     int m_piece = 0;
+    int m_delayMs = 0;
     bool m_frozen = false;
     std::optional<QRandomGenerator> m_random;
     qint64 m_mostRandom = 0;

@@ -102,7 +102,9 @@ QString SshServer::start()
                       QStringLiteral("StrictModes no"), QStringLiteral("UsePAM no"),
                       QStringLiteral("PermitRootLogin yes"), QStringLiteral("PidFile none"),
                       // The user's own shell start-up files are none of a test's business.
-                      QStringLiteral("SetEnv HOME=") + m_dir.path(), QStringLiteral("UseDNS no")};
+                      QStringLiteral("SetEnv HOME=") + m_dir.path() +
+                          (m_path.isEmpty() ? QString() : QStringLiteral(" PATH=") + m_path),
+                      QStringLiteral("UseDNS no")};
     if (!m_lines.join(u'\n').contains(QStringLiteral("ListenAddress")))
         lines.append(QStringLiteral("ListenAddress 127.0.0.1"));
     if (!m_rsaOnly)
@@ -134,12 +136,12 @@ void SshServer::kill()
 {
     if (!m_process)
         return;
-    // The listener's children hold the connections; without root it is their children.
+    // The listener's children hold the connections; without root it is their children. Parents
+    // first: none is to tell how its child ended.
     run(QStringLiteral("sh"),
         {QStringLiteral("-c"),
-         QStringLiteral(
-             "end() { for p in $(ps -o pid= --ppid $1); do (end $p); kill -9 $p; done; }; "
-             "end %1")
+         QStringLiteral("all() { for p in $(ps -o pid= --ppid $1); do echo $p; all $p; done; }; "
+                        "kill -9 $(all %1)")
              .arg(m_process->processId())});
     m_process->kill();
     m_process->waitForFinished();

@@ -21,6 +21,8 @@ public:
 
     /// Further sshd_config lines, before start().
     void configure(const QStringList &lines) { m_lines += lines; }
+    /// The PATH of the commands that it runs, before start().
+    void setPath(const QString &path) { m_path = path; }
     void setRsaHostKeyOnly() { m_rsaOnly = true; }
     /// "" when it runs; else why not. A missing sshd is a failure when CI is set: see skipReason().
     [[nodiscard]] QString start();
@@ -28,6 +30,7 @@ public:
     void newHostKey();
 
     [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] qint64 processId() const { return m_process ? m_process->processId() : 0; }
     [[nodiscard]] QString path(const QString &name) const { return m_dir.filePath(name); }
     [[nodiscard]] QByteArray log() const;
     /// The key "id" is accepted; further ones with authorize().
@@ -45,6 +48,7 @@ private:
     QTemporaryDir m_dir;
     QStringList m_lines;
     std::unique_ptr<QProcess> m_process;
+    QString m_path;
     quint16 m_port = 0;
     bool m_rsaOnly = false;
 };

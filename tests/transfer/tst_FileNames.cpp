@@ -23,6 +23,8 @@ private Q_SLOTS:
     void excludes();
     void findsRecordsAreRead();
     void sumsAreRead();
+    void shownNamesComeBack_data();
+    void shownNamesComeBack();
 };
 
 void tst_FileNames::pathsAreJoinedAndTakenApart()
@@ -129,7 +131,9 @@ void tst_FileNames::findsRecordsAreRead()
     const QByteArray output("12 1700000000.1234567890 ./a b\nc\0"
                             "0 -5.0000000000 ./old\0broken\0",
                             62);
-    const QHash<QByteArray, FoundFile> found = parseFound(output);
+    QHash<QByteArray, FoundFile> found;
+    forEachFound(output,
+                 [&](const QByteArray &path, const FoundFile &file) { found.insert(path, file); });
     QCOMPARE(found.size(), 2);
     QCOMPARE(found.value("./a b\nc").size, 12);
     QCOMPARE(found.value("./a b\nc").mtime, 1700000000);
@@ -144,6 +148,33 @@ void tst_FileNames::sumsAreRead()
     QCOMPARE(sums[0], QByteArray(32, '\xaa'));
     QCOMPARE(sums[1], QByteArray());
     QCOMPARE(sums[2], QByteArray(32, '\xaa'));
+}
+
+void tst_FileNames::shownNamesComeBack_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("plain") << QByteArray("a b~.txt") << QStringLiteral("a b~.txt");
+    QTest::newRow("Chinese") << QByteArray("\xe4\xbd\xa0") << QStringLiteral("你");
+    QTest::newRow("GBK") << QByteArray("b\xd6\xd0") << QStringLiteral("b\\xd6\\xd0");
+    QTest::newRow("control") << QByteArray("a\nb\x7f") << QStringLiteral("a\\x0ab\\x7f");
+    QTest::newRow("backslash") << QByteArray("C:\\dir") << QStringLiteral("C:\\dir");
+    QTest::newRow("escape in the name") << QByteArray("a\\x41") << QStringLiteral("a\\x5cx41");
+    QTest::newRow("backslash x") << QByteArray("\\x") << QStringLiteral("\\x5cx");
+    QTest::newRow("backslash at the end") << QByteArray("a\\") << QStringLiteral("a\\");
+    QTest::newRow("backslash before a byte") << QByteArray("\\\xff") << QStringLiteral("\\\\xff");
+    QTest::newRow("right to left")
+        << QByteArray("a\xe2\x80\xae") << QStringLiteral("a\\xe2\\x80\\xae");
+}
+
+void tst_FileNames::shownNamesComeBack()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QString, shown);
+    QCOMPARE(shownName(name), shown);
+    QCOMPARE(nameFromShown(shown), name);
+    // What only looks like an escape is none.
+    QCOMPARE(nameFromShown(QStringLiteral("\\x+f\\x4")), QByteArray("\\x+f\\x4"));
 }
 
 QTEST_GUILESS_MAIN(tst_FileNames)

@@ -169,6 +169,7 @@ void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas()
                  {QStringLiteral("-c"), QStringLiteral("while :; do echo line >> \"$1\"; done"),
                   QStringLiteral("sh"), QFile::decodeName(from)});
     QVERIFY(writer.waitForStarted());
+    QTRY_VERIFY(file.size() > size);
     TransferRequest wanted;
     wanted.direction = Direction(direction);
     wanted.sources = {from};
@@ -178,7 +179,9 @@ void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas()
     writer.kill();
     writer.waitForFinished();
     QVERIFY2(run.isWhole(), run.words().constData());
-    QCOMPARE(run.count(FileOutcome::Result::Done), 1);
+    // A small one may fit between two writes; over a large one there are always some.
+    if (size > 1'000'000)
+        QCOMPARE(run.count(FileOutcome::Result::Done), 1);
     QFile copy(QFile::decodeName(wanted.target));
     QVERIFY(copy.open(QIODevice::ReadOnly));
     QVERIFY(file.open(QIODevice::ReadOnly));

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the queue keeps over the program's end.
-#include "core/history/TransferHistory.h"
+#include "core/history/TransferStore.h"
 
 #include <QDir>
 #include <QFile>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -20,10 +24,21 @@ private Q_SLOTS:
     void theOrderIsKept();
     void whatHasEndedComesNewestFirst();
     void aBrokenFileIsKeptAside();
+    void damageInTheMiddleIsKeptAsideToo();
+    void aBusyFileIsLeftAlone();
+    void aFileThatCannotBeOpenedIsLeftAlone();
+    void anOlderFileIsReadOn();
+    void theOldestAreForgotten();
+    void whatHasEndedGoesAtOnce();
+    void theStoreWritesInItsOrder();
+    void aFullDiskIsTold();
     void aNewerFileIsLeftAlone();
 
 private:
     [[nodiscard]] QString file() const { return m_dir->filePath(QStringLiteral("a/history.db")); }
+    /// By another program.
+    void runSql(const QStringList &statements) const;
+    void fill(int count, TransferStatus status) const;
 
     std::unique_ptr<QTemporaryDir> m_dir;
 };
@@ -45,11 +60,11 @@ void tst_TransferHistory::whatWasAddedComesBack()
     {
         TransferHistory history;
         QVERIFY(history.open(file()));
-        const auto id = history.add(record);
-        QVERIFY(id);
-        record.id = *id;
+        record.id = 1234567890123;
+        QVERIFY(history.save(record));
         record.status = TransferStatus::Partly;
-        record.progress = {10, 20, 1, 2, false};
+        record.progress = {10, 20, 5, 1, 2, false};
+        record.copiedBytes = 15;
         record.summary.failed = 1;
         record.summary.protocol = "sftp+tar";
         record.error = Error{ErrorCode::DiskFull, Step::Transfer, QStringLiteral("no room")};
@@ -59,8 +74,12 @@ void tst_TransferHistory::whatWasAddedComesBack()
             "/root/b\xd6\xd0/x", transfer::FileOutcome::Result::Failed,
             Error{ErrorCode::PermissionDenied, Step::Transfer, QStringLiteral("denied")}};
         failure.isTaken = true;
-        record.failures = {failure};
-        QVERIFY(history.update(record));
+        record.outcomes = {failure,
+                           {"/root/c", transfer::FileOutcome::Result::Renamed,
+                            Error{ErrorCode::Unsupported, Step::Local, QStringLiteral("c%0A")}},
+                           {"/root/d", transfer::FileOutcome::Result::Resumed, {}}};
+        record.outcomeCount = 700;
+        QVERIFY(history.save(record));
     }
     TransferHistory history;
     QVERIFY(history.open(file()));
@@ -84,25 +103,33 @@ void tst_TransferHistory::whatWasAddedComesBack()
     QCOMPARE(read.error, record.error);
     QCOMPARE(read.endedMs, 9);
     QCOMPARE(read.activeMs, 4);
-    QCOMPARE(read.failures.size(), std::size_t(1));
-    QCOMPARE(read.failures[0].path, record.failures[0].path);
-    QCOMPARE(read.failures[0].error, record.failures[0].error);
-    QVERIFY(read.failures[0].isTaken);
+    QCOMPARE(read.copiedBytes, 15);
+    QCOMPARE(read.outcomeCount, 700);
+    QCOMPARE(read.outcomes.size(), record.outcomes.size());
+    for (std::size_t i = 0; i < record.outcomes.size(); ++i) {
+        QCOMPARE(read.outcomes[i].path, record.outcomes[i].path);
+        QCOMPARE(read.outcomes[i].result, record.outcomes[i].result);
+        QCOMPARE(read.outcomes[i].error, record.outcomes[i].error);
+        QCOMPARE(read.outcomes[i].isTaken, record.outcomes[i].isTaken);
+    }
 }
 
 void tst_TransferHistory::theOrderIsKept()
 {
     TransferHistory history;
     QVERIFY(history.open(file()));
-    std::vector<qint64> ids;
-    for (int i = 0; i < 3; ++i)
-        ids.push_back(*history.add({}));
+    const std::vector<qint64> ids{11, 12, 13};
+    for (const qint64 id : ids) {
+        TransferRecord one;
+        one.id = id;
+        QVERIFY(history.save(one));
+    }
     const std::vector<qint64> wanted{ids[2], ids[0], ids[1]};
     QVERIFY(history.setOrder(wanted));
     // An update does not move it.
     TransferRecord first;
     first.id = ids[2];
-    QVERIFY(history.update(first));
+    QVERIFY(history.save(first));
     std::vector<qint64> found;
     const auto loaded = history.load();
     QVERIFY(loaded);
@@ -120,8 +147,9 @@ void tst_TransferHistory::whatHasEndedComesNewestFirst()
     for (int i = 1; i <= 5; ++i) {
         TransferRecord one;
         one.status = i == 1 ? TransferStatus::Queued : TransferStatus::Done;
+        one.id = i;
         one.endedMs = i;
-        QVERIFY(history.add(one));
+        QVERIFY(history.save(one));
     }
     std::vector<qint64> ended;
     const auto loaded = history.load(3);
@@ -142,8 +170,214 @@ void tst_TransferHistory::aBrokenFileIsKeptAside()
     QVERIFY(history.open(file()));
     QVERIFY(!history.corruptKeptAs().isEmpty());
     QVERIFY(QFile::exists(history.corruptKeptAs()));
-    QVERIFY(history.add({}));
+    QVERIFY(history.save({}));
     QCOMPARE(history.load()->size(), std::size_t(1));
+}
+
+void tst_TransferHistory::runSql(const QStringList &statements) const
+{
+    const QString name = QStringLiteral("other");
+    {
+        QSqlDatabase other = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        other.setDatabaseName(file());
+        QVERIFY(other.open());
+        for (const QString &statement : statements)
+            QVERIFY2(QSqlQuery(other).exec(statement), qPrintable(statement));
+        other.close();
+    }
+    QSqlDatabase::removeDatabase(name);
+}
+
+void tst_TransferHistory::fill(int count, TransferStatus status) const
+{
+    TransferHistory history;
+    QVERIFY(history.open(file()));
+    QVERIFY(history.load());
+    TransferRecord one;
+    one.status = status;
+    one.instanceName = QString(300, u'n');
+    for (int i = 1; i <= count; ++i) {
+        one.id = i;
+        one.endedMs = i;
+        QVERIFY(history.save(one));
+    }
+}
+
+void tst_TransferHistory::damageInTheMiddleIsKeptAsideToo()
+{
+    fill(200, TransferStatus::Queued);
+    QFile damaged(file());
+    QVERIFY(damaged.open(QIODevice::ReadWrite));
+    QVERIFY(damaged.size() > 40000);
+    // The table's pages; the header and the list of tables stay whole.
+    QVERIFY(damaged.seek(3 * 4096));
+    damaged.write(QByteArray(int(damaged.size()) - 3 * 4096, 'x'));
+    damaged.close();
+    // A backup program, say, so that SQLite leaves its log.
+    const QString name = QStringLiteral("reader");
+    const auto reader = qScopeGuard([&] { QSqlDatabase::removeDatabase(name); });
+    QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name).setDatabaseName(file());
+    QVERIFY(QSqlQuery(QSqlDatabase::database(name)).exec(QStringLiteral("PRAGMA user_version")));
+    TransferHistory history;
+    QVERIFY(history.open(file()));
+    const auto loaded = history.load();
+    QVERIFY2(loaded, loaded ? "" : qPrintable(loaded.error().detail));
+    // It would be taken for the new one's.
+    QVERIFY(QFile::exists(history.corruptKeptAs() + QStringLiteral("-wal")));
+    QVERIFY(loaded->empty());
+    QVERIFY(!history.corruptKeptAs().isEmpty());
+    QVERIFY(history.save({}));
+    QCOMPARE(history.load()->size(), std::size_t(1));
+}
+
+void tst_TransferHistory::aBusyFileIsLeftAlone()
+{
+    QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral("a"))));
+    const QString name = QStringLiteral("holder");
+    {
+        QSqlDatabase holder = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        holder.setDatabaseName(file());
+        QVERIFY(holder.open());
+        QVERIFY(QSqlQuery(holder).exec(QStringLiteral("CREATE TABLE mine (a INTEGER)")));
+        QVERIFY(QSqlQuery(holder).exec(QStringLiteral("BEGIN EXCLUSIVE")));
+        TransferHistory history;
+        const auto opened = history.open(file());
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().code, ErrorCode::LocalIo);
+        QVERIFY(history.corruptKeptAs().isEmpty());
+        QVERIFY(QSqlQuery(holder).exec(QStringLiteral("COMMIT")));
+        holder.close();
+    }
+    QSqlDatabase::removeDatabase(name);
+    QVERIFY(QFile::exists(file()));
+    QCOMPARE(QDir(m_dir->filePath(QStringLiteral("a"))).entryList({QStringLiteral("*corrupt*")}),
+             QStringList());
+}
+
+void tst_TransferHistory::aFileThatCannotBeOpenedIsLeftAlone()
+{
+    QVERIFY(QDir().mkpath(file())); // a folder of this name
+    TransferHistory history;
+    const auto opened = history.open(file());
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, ErrorCode::LocalIo);
+    QVERIFY(QFileInfo(file()).isDir());
+}
+
+void tst_TransferHistory::anOlderFileIsReadOn()
+{
+    QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral("a"))));
+    // As the first version of the program made it.
+    runSql({QStringLiteral(
+                "CREATE TABLE transfers (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+                "instance TEXT, instance_name TEXT, position INTEGER, status INTEGER, request "
+                "TEXT, bytes INTEGER, total_bytes INTEGER, files INTEGER, total_files INTEGER, "
+                "skipped INTEGER, failed INTEGER, protocol TEXT, verified INTEGER, "
+                "error_code INTEGER, error_step INTEGER, error_detail TEXT, failures TEXT, "
+                "created_ms INTEGER, started_ms INTEGER, ended_ms INTEGER, active_ms INTEGER)"),
+            QStringLiteral("INSERT INTO transfers (instance_name, position, status, request, bytes,"
+                           " failures) VALUES ('old', 1, 4, '{}', 77, "
+                           "'[[\"L2E=\",16,8,\"denied\",false]]')"),
+            QStringLiteral("PRAGMA user_version=1")});
+    TransferHistory history;
+    const auto opened = history.open(file());
+    QVERIFY2(opened, opened ? "" : qPrintable(opened.error().detail));
+    const auto loaded = history.load();
+    QVERIFY(loaded && loaded->size() == 1);
+    const TransferRecord &old = loaded->front();
+    QCOMPARE(old.instanceName, QStringLiteral("old"));
+    QCOMPARE(old.copiedBytes, 77);
+    QCOMPARE(old.outcomes.size(), std::size_t(1));
+    QCOMPARE(old.outcomeCount, 1);
+    QCOMPARE(old.outcomes[0].path, QByteArray("/a"));
+    QCOMPARE(old.outcomes[0].result, transfer::FileOutcome::Result::Failed);
+    QVERIFY(history.save(old));
+}
+
+void tst_TransferHistory::theOldestAreForgotten()
+{
+    fill(TransferHistory::mostEnded + 20, TransferStatus::Done);
+    TransferHistory history;
+    QVERIFY(history.open(file()));
+    TransferRecord waits;
+    waits.id = 5000;
+    QVERIFY(history.save(waits));
+    const auto loaded = history.load(5000);
+    QVERIFY(loaded);
+    QCOMPARE(loaded->size(), std::size_t(TransferHistory::mostEnded + 1));
+    QCOMPARE(loaded->back().id, 21);
+}
+
+void tst_TransferHistory::whatHasEndedGoesAtOnce()
+{
+    fill(300, TransferStatus::Cancelled);
+    TransferHistory history;
+    QVERIFY(history.open(file()));
+    TransferRecord paused;
+    paused.id = 5000;
+    paused.status = TransferStatus::Paused;
+    QVERIFY(history.save(paused));
+    QVERIFY(history.removeEnded());
+    const auto loaded = history.load(5000);
+    QVERIFY(loaded && loaded->size() == 1);
+    QCOMPARE(loaded->front().id, 5000);
+}
+
+void tst_TransferHistory::theStoreWritesInItsOrder()
+{
+    {
+        TransferStore store;
+        QSignalSpy opened(&store, &TransferStore::opened);
+        store.open(file());
+        QVERIFY(opened.wait());
+        TransferRecord one;
+        for (int i = 1; i <= 50; ++i) {
+            one.id = i;
+            store.save(one);
+        }
+        store.remove(7);
+        one.id = 8;
+        one.status = TransferStatus::Done;
+        store.save(one);
+        store.removeEnded();
+        store.setOrder({3, 1});
+        // The end waits for all of it.
+    }
+    TransferHistory history;
+    QVERIFY(history.open(file()));
+    const auto loaded = history.load();
+    QVERIFY(loaded);
+    QCOMPARE(loaded->size(), std::size_t(48));
+    QCOMPARE(loaded->at(0).id, 3);
+    QCOMPARE(loaded->at(1).id, 1);
+}
+
+void tst_TransferHistory::aFullDiskIsTold()
+{
+    const QString disk = m_dir->filePath(QStringLiteral("a"));
+    QVERIFY(QDir().mkpath(disk));
+    if (QProcess::execute(QStringLiteral("mount"),
+                          {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
+                           QStringLiteral("size=400k"), QStringLiteral("none"), disk}) != 0)
+        QSKIP("a small disk can't be made here");
+    {
+        QFile filler(disk + QStringLiteral("/filler"));
+        QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        filler.write(QByteArray(200'000, 'f'));
+        TransferHistory history;
+        QVERIFY(history.open(file()));
+        TransferRecord big;
+        big.id = 1;
+        big.instanceName = QString(300'000, u'n');
+        const auto saved = history.save(big);
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, ErrorCode::DiskFull);
+        filler.remove();
+        big.instanceName = QStringLiteral("small");
+        QVERIFY(history.save(big)); // and goes on
+        QCOMPARE(history.load()->size(), std::size_t(1));
+    }
+    QCOMPARE(QProcess::execute(QStringLiteral("umount"), {disk}), 0);
 }
 
 void tst_TransferHistory::aNewerFileIsLeftAlone()

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A download's small files as one tar stream.
+#include "core/transfer/GetWorker.h"
+
+#include "core/base/ShellQuote.h"
+#include "core/transfer/FileNames.h"
+#include "core/transfer/LocalFiles.h"
+#include "core/transfer/Packing.h"
+#include "core/transfer/TarGet.h"
+#include "core/transfer/Verifier.h"
+
+#include <algorithm>
+
+namespace core::transfer {
+
+using ssh::SftpAttributes;
+
+void GetWorker::copyTar()
+{
+    if (m_tar.empty()) {
+        partEnded();
+        return;
+    }
+    const Packing packing = possiblePacking();
+    if (packing == Packing::None) {
+        startTar(Packing::None);
+        return;
+    }
+    // Does it shrink? The instance tries with the beginnings of some files.
+    QByteArray heads = "head -q -c " + QByteArray::number(sampleSize) + " --";
+    const std::size_t every = std::max<std::size_t>(1, m_tar.size() / mostSamples);
+    for (std::size_t i = 0; i < m_tar.size() && i / every < mostSamples; i += every)
+        heads += ' ' + shellQuote(remotePath(item(m_tar[i])));
+    heads += " 2>/dev/null | ";
+    shell().run(heads + "wc -c; " + heads + packCommand(packing) + " 2>/dev/null | wc -c",
+                [this, packing](const Result<RemoteShell::Output> &ran) {
+                    if (isStopped() || (!ran && stopIfLost(ran.error())))
+                        return;
+                    const QByteArrayList sizes = ran ? ran->text.split('\n') : QByteArrayList();
+                    const bool worth =
+                        isWorthPacking(packing, sizes.value(0).trimmed().toLongLong(),
+                                       sizes.value(1).trimmed().toLongLong());
+                    startTar(worth ? packing : Packing::None);
+                });
+}
+
+void GetWorker::startTar(Packing packing)
+{
+    m_tarGet = new TarGet(sharedState(), engine(), packing, state().request.verify, this);
+    connect(m_tarGet, &TarGet::fileEnded, this,
+            [this, packing](int number, const std::optional<Error> &error) {
+                if (isStopped())
+                    return;
+                // What changed or did not come whole is asked for by itself afterwards.
+                if (!error)
+                    state().protocols.insert(tarProtocol(packing));
+                else if (error->code != ErrorCode::VerifyFailed &&
+                         error->code != ErrorCode::Disconnected)
+                    fail(number, *error);
+            });
+    connect(m_tarGet, &TarGet::finished, this, &GetWorker::tarEnded);
+    m_tarGet->start(m_tar);
+}
+
+void GetWorker::tarEnded(const std::optional<Error> &lost, const QByteArray &words)
+{
+    if (isStopped())
+        return;
+    if (lost && lost->code == ErrorCode::ChannelRefused && m_fileGet) {
+        // The server allows no further channel.
+        state().protocols.insert(usesScp() ? "scp" : "sftp");
+        verifyTar();
+        return;
+    }
+    if (lost && lost->code != ErrorCode::Cancelled) {
+        stop(lost);
+        return;
+    }
+    if (words.trimmed().isEmpty())
+        verifyTar();
+    else
+        checkTar(words);
+}
+
+/// tar complained: perhaps of files that changed under it, whose bytes it made up. What is not as
+/// it was planned is taken again.
+void GetWorker::checkTar(const QByteArray &words)
+{
+    auto arrived = std::make_shared<std::vector<int>>();
+    for (int number : m_tar) {
+        if (m_tarGet->hasArrived(number))
+            arrived->push_back(number);
+    }
+    Q_UNUSED(words)
+    inWindow(
+        this, qsizetype(arrived->size()), 256,
+        [this, arrived](qsizetype at, const std::function<void()> &done) {
+            const int number = (*arrived)[std::size_t(at)];
+            fs().stat(
+                remotePath(item(number)), [this, number, done](const Result<SftpAttributes> &now) {
+                    if (!now && stopIfLost(now.error())) {
+                        done();
+                        return;
+                    }
+                    const Item &one = item(number);
+                    if (!now || qint64(now->size.value_or(0)) != one.size ||
+                        !isSameTime(now->mtime.value_or(0), one.mtime)) {
+                        static_cast<void>(removeLocal(localPath(one)));
+                        state().bytes -= one.size;
+                        if (now && m_fileGet && adopt(number, *now))
+                            m_small.push_back(number);
+                        else if (one.state == Item::State::Pending)
+                            fail(number,
+                                 now ? Error{ErrorCode::RemoteFailed, Step::Transfer,
+                                             QString::fromUtf8(remotePath(one)) +
+                                                 QStringLiteral(": it changed while it was copied")}
+                                     : now.error());
+                        m_again.insert(number);
+                    }
+                    done();
+                });
+        },
+        [this] {
+            if (!isStopped())
+                verifyTar();
+        });
+}
+
+void GetWorker::verifyTar()
+{
+    auto arrived = std::make_shared<std::vector<int>>();
+    for (int number : m_tar) {
+        if (m_again.contains(number) || item(number).state != Item::State::Pending)
+            continue;
+        if (m_tarGet->hasArrived(number))
+            arrived->push_back(number);
+        else if (m_fileGet)
+            m_small.push_back(number);
+        else
+            fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
+                               QString::fromUtf8(remotePath(item(number))) +
+                                   QStringLiteral(": tar did not send it")});
+    }
+    inWindow(
+        this, qsizetype(arrived->size()), 512,
+        [this, arrived](qsizetype at, const std::function<void()> &done) {
+            const int number = (*arrived)[std::size_t(at)];
+            if (!state().request.verify) {
+                succeed(number);
+                done();
+                return;
+            }
+            verifier().sum(
+                remotePath(item(number)), [this, number, done](const Result<QByteArray> &sum) {
+                    if (sum && *sum == m_tarGet->sum(number)) {
+                        succeed(number);
+                    } else if (sum || !stopIfLost(sum.error())) {
+                        static_cast<void>(removeLocal(localPath(item(number))));
+                        state().bytes -= item(number).size;
+                        fail(number, sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                                 QString::fromUtf8(remotePath(item(number))) +
+                                                     QStringLiteral(": SHA-256 differs")}
+                                         : sum.error());
+                    }
+                    done();
+                });
+        },
+        [this] {
+            if (isStopped())
+                return;
+            if (m_fileGet)
+                startSmall();
+            partEnded();
+        });
+}
+
+} // namespace core::transfer

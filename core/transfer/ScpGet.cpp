@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transfer/ScpGet.h"
+
+#include "core/base/ShellQuote.h"
+#include "core/ssh/SessionEngine.h"
+#include "core/transfer/FileNames.h"
+#include "core/transfer/LocalFiles.h"
+#include "core/transfer/Sha256.h"
+#include "core/transfer/StreamMark.h"
+#include "core/transfer/Verifier.h"
+
+#include <QPointer>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace core::transfer {
+
+using namespace std::chrono_literals;
+using ssh::SftpAttributes;
+
+namespace {
+
+constexpr std::size_t filesAtOnce = 4; ///< a channel each
+constexpr qint64 largestWindow = 4 * 1024 * 1024;
+constexpr qint64 smallestWindow = 64 * 1024;
+constexpr qsizetype longestLine = 8192;
+
+} // namespace
+
+struct ScpGet::Job
+{
+    enum class Step { Header, Data, Status, Done };
+
+    File file;
+    QByteArray part;
+    std::unique_ptr<LocalFile> local;
+    std::unique_ptr<Sha256> sum;
+    QByteArray sumResult;
+    quint64 channel = 0;
+    StreamMark mark;
+    Step step = Step::Header;
+    qint64 offset = 0;
+    qint64 size = 0;
+    qint64 unacknowledged = 0;
+    QByteArray out = QByteArray(1, '\0'); ///< "begin"
+    QByteArray line;
+    QByteArray words; ///< of the server, when it refuses
+    bool isRefused = false;
+    bool isOther = false; ///< its size is not the planned one
+    std::optional<Error> error;
+};
+
+ScpGet::ScpGet(TransferState &state, ssh::SessionEngine &engine, RemoteFs &fs, Verifier *verifier,
+               QObject *parent)
+    : FileGet(parent)
+    , m_state(state)
+    , m_engine(engine)
+    , m_fs(fs)
+    , m_verifier(verifier)
+    , m_pause(this)
+    , m_most(filesAtOnce)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(20ms);
+    connect(&m_pause, &QTimer::timeout, this, [this] {
+        const auto running = m_running;
+        for (const auto &job : running)
+            giveBack(job);
+    });
+}
+
+ScpGet::~ScpGet()
+{
+    for (const auto &job : m_running) {
+        if (job->channel != 0)
+            m_engine.cancelChannel(job->channel);
+    }
+}
+
+void ScpGet::start(std::function<std::optional<File>()> next)
+{
+    m_next = std::move(next);
+    m_exhausted = false;
+    m_finished = false;
+    QMetaObject::invokeMethod(this, &ScpGet::admit, Qt::QueuedConnection);
+}
+
+void ScpGet::admit()
+{
+    while (m_running.size() < m_most) {
+        const std::optional<File> file = nextFile();
+        if (!file)
+            break;
+        auto job = std::make_shared<Job>();
+        job->file = *file;
+        job->part = file->part;
+        m_running.push_back(job);
+        open(job);
+    }
+    if (m_exhausted && m_running.empty() && !std::exchange(m_finished, true))
+        Q_EMIT finished();
+}
+
+std::optional<ScpGet::File> ScpGet::nextFile()
+{
+    if (!m_back.empty()) {
+        const File file = m_back.front();
+        m_back.pop_front();
+        return file;
+    }
+    std::optional<File> file = m_exhausted ? std::nullopt : m_next();
+    m_exhausted = !file;
+    return file;
+}
+
+void ScpGet::open(const std::shared_ptr<Job> &job)
+{
+    static_cast<void>(removeLocal(job->part)); // whatever it is, it is not written through
+    Result<std::unique_ptr<LocalFile>> file =
+        m_refusal ? Result<std::unique_ptr<LocalFile>>(tl::make_unexpected(*m_refusal))
+                  : createLocal(job->part);
+    if (!file) {
+        QMetaObject::invokeMethod(
+            this, [this, job, error = file.error()] { end(job, {}, error); }, Qt::QueuedConnection);
+        return;
+    }
+    job->local = std::move(*file);
+    if (m_verifier)
+        job->sum = std::make_unique<Sha256>();
+    const QPointer<ScpGet> self(this);
+    ssh::ChannelEvents events;
+    events.produce = [self, job] {
+        return self ? std::exchange(job->out, QByteArray()) : QByteArray();
+    };
+    events.received = [self, job](const QByteArray &bytes, bool isStderr) {
+        if (!self)
+            return;
+        // To cancel the channel takes this function away from under itself.
+        ScpGet *const here = self;
+        // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): see above
+        const std::shared_ptr<Job> mine = job;
+        mine->unacknowledged += bytes.size();
+        const QByteArrayView own = mine->mark.take(bytes, isStderr);
+        if (!isStderr)
+            here->take(mine, own);
+        else if (mine->words.size() < longestLine)
+            mine->words.append(own.data(), own.size());
+        here->giveBack(mine);
+    };
+    events.ended = [self, job](const ssh::ChannelEnd &end) {
+        if (self)
+            self->channelEnded(job, end);
+    };
+    const QByteArray command =
+        job->mark.command() + "LC_ALL=C exec scp -f -- " + shellQuote(job->file.remote);
+    // With a limit no more is under way than it lets in soon.
+    const qint64 rate = m_state.limit.rate();
+    const qint64 window =
+        rate > 0 ? std::clamp(rate / qint64(filesAtOnce), smallestWindow, largestWindow)
+                 : largestWindow;
+    job->channel =
+        m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), quint32(window), events);
+}
+
+/// The window opens again as far as the limit lets it.
+void ScpGet::giveBack(const std::shared_ptr<Job> &job)
+{
+    if (job->channel == 0 || job->unacknowledged == 0)
+        return;
+    if (!m_state.limit.take(job->unacknowledged)) {
+        if (!m_pause.isActive())
+            m_pause.start();
+        return;
+    }
+    m_engine.acknowledge(job->channel, std::exchange(job->unacknowledged, 0));
+}
+
+void ScpGet::take(const std::shared_ptr<Job> &job, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        if (job->isRefused) {
+            if (job->words.size() < longestLine)
+                job->words.append(bytes.data(), bytes.size());
+            return;
+        }
+        switch (job->step) {
+        case Job::Step::Header:
+            if (job->line.isEmpty() && (bytes[0] == 1 || bytes[0] == 2)) {
+                job->isRefused = true;
+                bytes = bytes.sliced(1);
+            } else if (bytes[0] == '\n') {
+                bytes = bytes.sliced(1);
+                takeLine(job, std::exchange(job->line, {}));
+                if (job->isOther) {
+                    m_engine.cancelChannel(job->channel);
+                    return;
+                }
+            } else {
+                if (job->line.size() < longestLine)
+                    job->line += bytes[0];
+                bytes = bytes.sliced(1);
+            }
+            break;
+        case Job::Step::Data: {
+            const qsizetype size =
+                qsizetype(std::min<qint64>(bytes.size(), job->size - job->offset));
+            const QByteArrayView piece = bytes.first(size);
+            if (!job->error) {
+                const Result<> written = job->local->writeAt(job->offset, piece);
+                if (!written)
+                    job->error = written.error();
+            }
+            if (job->sum)
+                job->sum->add(piece);
+            job->offset += size;
+            m_state.bytes += size;
+            bytes = bytes.sliced(size);
+            if (job->offset == job->size)
+                job->step = Job::Step::Status;
+            if (job->error) {
+                m_engine.cancelChannel(job->channel); // what still comes is nobody's
+                return;
+            }
+            break;
+        }
+        case Job::Step::Status:
+            // A NUL, or words about what could not be read.
+            if (bytes[0] == 0) {
+                job->step = Job::Step::Done;
+                job->out = QByteArray(1, '\0');
+                m_engine.wake();
+                m_engine.sendEof(job->channel);
+            } else {
+                job->isRefused = true;
+            }
+            bytes = bytes.sliced(1);
+            break;
+        case Job::Step::Done: return;
+        }
+    }
+}
+
+/// "C0644 SIZE NAME"
+void ScpGet::takeLine(const std::shared_ptr<Job> &job, const QByteArray &line)
+{
+    static const QRegularExpression form(QStringLiteral(R"(^C[0-7]{4} (\d{1,18}) .)"));
+    const QRegularExpressionMatch match = form.match(QString::fromLatin1(line));
+    if (!match.hasMatch())
+        return;
+    job->size = match.captured(1).toLongLong();
+    if (job->size != m_state.items[std::size_t(job->file.item)].size) {
+        job->isOther = true;
+        return;
+    }
+    job->step = job->size == 0 ? Job::Step::Status : Job::Step::Data;
+    job->out = QByteArray(1, '\0');
+    m_engine.wake();
+}
+
+/// The server takes only so many channels: while another file is copied, this one waits for it.
+bool ScpGet::waitsForOthers(const std::shared_ptr<Job> &job, const Error &error)
+{
+    if (error.code != ErrorCode::ChannelRefused)
+        return false;
+    if (m_running.size() <= 1) {
+        m_refusal = error;
+        return false;
+    }
+    job->local.reset();
+    static_cast<void>(removeLocal(job->part));
+    std::erase(m_running, job);
+    m_back.push_back(job->file);
+    m_most = m_running.size();
+    return true;
+}
+
+void ScpGet::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd &ended)
+{
+    job->channel = 0;
+    if (job->isOther) {
+        check(job);
+        return;
+    }
+    if (!job->error && ended.error && waitsForOthers(job, *ended.error))
+        return;
+    if (job->error || ended.error) {
+        end(job, {}, job->error ? job->error : ended.error);
+        return;
+    }
+    if (job->isRefused || job->step != Job::Step::Done) {
+        end(job, {},
+            toolError(job->file.remote,
+                      job->mark.isSeen() ? job->words.trimmed() : job->mark.before()));
+        return;
+    }
+    check(job);
+}
+
+/// Whether the file is still what it was.
+void ScpGet::check(const std::shared_ptr<Job> &job)
+{
+    m_fs.stat(job->file.remote, [this, job](const Result<SftpAttributes> &now) {
+        if (!now) {
+            end(job, {}, now.error());
+            return;
+        }
+        const Item &item = m_state.items[std::size_t(job->file.item)];
+        const bool same = qint64(now->size.value_or(0)) == item.size &&
+                          isSameTime(item.mtime, now->mtime.value_or(0));
+        if (!same)
+            end(job, *now, {});
+        else if (job->isOther)
+            end(job, {},
+                Error{ErrorCode::VerifyFailed, Step::Transfer,
+                      shownName(job->file.remote) + QStringLiteral(": scp gives %1 bytes, not %2")
+                                                        .arg(job->size)
+                                                        .arg(item.size)});
+        else
+            verify(job);
+    });
+}
+
+void ScpGet::verify(const std::shared_ptr<Job> &job)
+{
+    if (!m_verifier) {
+        save(job);
+        return;
+    }
+    job->sumResult = job->sum->result();
+    m_verifier->sum(job->file.remote, [this, job](const Result<QByteArray> &theirs) {
+        if (theirs && *theirs == job->sumResult)
+            save(job);
+        else
+            end(job, {},
+                theirs ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                               shownName(job->file.remote) + QStringLiteral(": SHA-256 differs")}
+                       : theirs.error());
+    });
+}
+
+void ScpGet::save(const std::shared_ptr<Job> &job)
+{
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    job->local.reset();
+    Result<> saved = setLocalTimes(job->part, item.mtime, item.mode);
+    if (!saved && keepsNoTimes(saved.error())) {
+        m_state.timesRefused = true;
+        saved = {};
+    }
+    if (saved)
+        saved = renameLocal(job->part, job->file.local);
+    end(job, {}, saved ? std::nullopt : std::optional<Error>(saved.error()));
+}
+
+void ScpGet::end(const std::shared_ptr<Job> &job, const std::optional<SftpAttributes> &changed,
+                 const std::optional<Error> &error)
+{
+    job->local.reset();
+    if (changed || error) {
+        m_state.bytes -= job->offset;
+        static_cast<void>(removeLocal(job->part));
+    }
+    std::erase(m_running, job);
+    if (changed)
+        m_exhausted = false; // it comes again
+    Q_EMIT fileEnded(job->file.item, changed, error);
+    admit();
+}
+
+} // namespace core::transfer
