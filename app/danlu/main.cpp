@@ -2,11 +2,13 @@
 #include "app/danlu/DemoInput.h"
 #include "app/danlu/Hardening.h"
 #include "app/danlu/Languages.h"
+#include "app/danlu/SingleInstance.h"
 #include "core/base/Clock.h"
 #include "core/base/Logging.h"
+#include "core/base/Redact.h"
 #include "core/fleet/Fleet.h"
 #include "core/fleet/TransferQueue.h"
-#include "core/history/TransferHistory.h"
+#include "core/history/TransferStore.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/KeychainStore.h"
 #include "ui/common/Theme.h"
@@ -84,20 +86,27 @@ QString addDemo(const danlu::Demo &demo, core::profiles::ProfileStore &profiles)
     return added ? added->id : QString();
 }
 
-/// What an earlier run left to be copied.
-void loadQueue(const QString &directory, core::history::TransferHistory &history,
+/// What an earlier run left to be copied. One Danlu at a time has it.
+void loadQueue(const QString &directory, bool isFirst, core::history::TransferStore &store,
                core::fleet::TransferQueue &queue, ui::shell::MainWindow &window)
 {
-    const core::Result<> opened =
-        history.open(QDir(directory).filePath(QStringLiteral("history.db")));
-    const auto problem = opened ? queue.load(&history) : std::optional(opened.error());
-    if (problem)
-        window.tell(QApplication::translate("main", "The list of transfers could not be read."),
-                    problem->detail);
-    else if (!history.corruptKeptAs().isEmpty())
-        window.tell(QApplication::translate("main", "The list of transfers was broken. A new one "
+    if (!isFirst) {
+        window.tell(QApplication::translate(
+                        "main", "Another Danlu has the list of transfers. Copies that you start "
+                                "here end with this window."),
+                    {});
+        return;
+    }
+    QObject::connect(
+        &queue, &core::fleet::TransferQueue::loaded, &window, [&window](const QString &keptAs) {
+            if (!keptAs.isEmpty())
+                window.tell(QApplication::translate("main",
+                                                    "The list of transfers was broken. A new one "
                                                     "is begun; the broken file is kept."),
-                    history.corruptKeptAs());
+                            keptAs);
+        });
+    queue.setStore(&store);
+    store.open(QDir(directory).filePath(QStringLiteral("history.db")));
 }
 
 } // namespace
@@ -105,6 +114,7 @@ void loadQueue(const QString &directory, core::history::TransferHistory &history
 int main(int argc, char **argv)
 {
     disableCoreDumps();
+    core::installRedactingLog();
     QApplication::setHighDpiScaleFactorRoundingPolicy(
         Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
@@ -113,6 +123,9 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("danlu"));
     QApplication::setApplicationVersion(QStringLiteral(DANLU_VERSION));
     const Options options = readOptions(application);
+    const danlu::SingleInstance single(options.configDir);
+    if (!single.isFirst() && single.raiseFirst())
+        return 0;
 
     const core::SystemClock clock;
     ui::settings::Settings settings(options.configDir);
@@ -129,7 +142,7 @@ int main(int argc, char **argv)
     const auto loaded = profiles.load();
     const std::unique_ptr<core::secrets::SecretStore> secrets = core::secrets::makeSecretStore();
     core::fleet::Fleet fleet({profiles, *secrets, clock});
-    core::history::TransferHistory history;
+    core::history::TransferStore store;
     core::fleet::TransferQueue queue(fleet, clock);
     ui::shell::MainWindow window({{profiles, *secrets, clock}, fleet, queue, settings});
 
@@ -158,9 +171,15 @@ int main(int argc, char **argv)
     }
     QObject::connect(&window, &ui::shell::MainWindow::firstFrame, &window, [&, wanted] {
         qCDebug(lcUi) << "first frame";
-        loadQueue(options.configDir, history, queue, window);
+        loadQueue(options.configDir, single.isFirst(), store, queue, window);
         if (!wanted.isEmpty())
             window.connectTo(wanted);
+    });
+    QObject::connect(&single, &danlu::SingleInstance::raiseAsked, &window, [&window] {
+        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+        window.show();
+        window.raise();
+        window.activateWindow();
     });
     window.show();
     return QApplication::exec();

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/fleet/TransferQueue.h"
 
-#include "core/base/Clock.h"
-#include "core/fleet/Fleet.h"
-#include "core/history/TransferHistory.h"
-#include "core/transfer/Transfer.h"
-
-#include <QTimer>
+#include "core/fleet/TransferQueuePrivate.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace core::fleet {
 
@@ -18,83 +12,13 @@ using history::hasEnded;
 using history::TransferRecord;
 using history::TransferStatus;
 using transfer::FileOutcome;
-using transfer::Transfer;
 
 namespace {
 
 constexpr auto speedInterval = 1s;
-/// Of the average that the time left is told from: it shall not jump.
-constexpr double speedMemorySeconds = 8;
-constexpr int keepEvery = 5; ///< ticks between two writes of a running copy's figures
 constexpr int mostParallel = 8;
 
 } // namespace
-
-// check_sources: long because what the user asks of the queue and what becomes of it change the
-// same list, by rules that are read together.
-class TransferQueue::Private
-{
-public:
-    struct Job
-    {
-        std::unique_ptr<Transfer> transfer;
-        qint64 bytesBefore = 0; ///< at the last tick
-        qint64 since = 0;       ///< ms, steady
-        bool isFirstTick = true;
-    };
-
-    Private(TransferQueue *queue, Fleet &all, const Clock &time)
-        : q(queue)
-        , fleet(all)
-        , clock(time)
-        , ticker(queue)
-    {
-    }
-
-    [[nodiscard]] qint64 now() const
-    {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch())
-            .count();
-    }
-    [[nodiscard]] qint64 steady() const
-    {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(
-                   clock.steadyNow().time_since_epoch())
-            .count();
-    }
-    [[nodiscard]] QueuedTransfer *find(qint64 id) const;
-    /// A copy to go through while the list changes.
-    [[nodiscard]] std::vector<qint64> ids() const;
-    void follow(Instance *instance);
-    void pump();
-    void start(QueuedTransfer &one, Instance &on);
-    void onEnded(qint64 id);
-    void stop(QueuedTransfer &one, TransferStatus status);
-    void takeFigures(QueuedTransfer &one, const Transfer &from);
-    void tick();
-    void shareLimit();
-    void keep(const QueuedTransfer &one);
-    void sort();
-    void check(const Result<> &written);
-    void tellIdle();
-
-    TransferQueue *q;
-    Fleet &fleet;
-    const Clock &clock;
-    history::TransferHistory *store = nullptr;
-    std::vector<std::unique_ptr<QueuedTransfer>> list;
-    std::unordered_map<qint64, Job> jobs;
-    metrics::Series speed;
-    QTimer ticker;
-    qint64 limit = 0;
-    int parallel = 2;
-    int ticks = 0;
-    int endedDone = 0; ///< since the last idle()
-    int endedFailed = 0;
-    qint64 nextId = -1; ///< for those that no history keeps
-    bool toldFailure = false;
-    bool pumpQueued = false;
-};
 
 TransferQueue::TransferQueue(Fleet &fleet, const Clock &clock, QObject *parent)
     : QObject(parent)
@@ -120,38 +44,61 @@ TransferQueue::~TransferQueue()
         const auto job = d->jobs.find(one->id);
         if (job == d->jobs.end())
             continue;
-        d->takeFigures(*one, *job->second.transfer);
+        d->takeFigures(*one, job->second);
         job->second.transfer->disconnect(this);
         d->keep(*one);
     }
     d->jobs.clear();
 }
 
-std::optional<Error> TransferQueue::load(history::TransferHistory *history)
+void TransferQueue::setStore(history::TransferStore *store)
 {
-    if (!history)
-        return std::nullopt;
-    const Result<std::vector<TransferRecord>> read = history->load();
-    if (!read)
-        return read.error();
-    d->store = history;
+    d->store = store;
+    if (!store)
+        return;
+    connect(store, &history::TransferStore::opened, this,
+            [this](const history::StoredTransfers &stored) { d->takeStored(stored); });
+    connect(store, &history::TransferStore::failed, this, [this](const Error &error) {
+        if (!std::exchange(d->toldFailure, true))
+            Q_EMIT historyFailed(error);
+    });
+}
+
+bool TransferQueue::isKept() const
+{
+    return d->isStoreOpen && !d->toldFailure;
+}
+
+void TransferQueue::Private::takeStored(const history::StoredTransfers &stored)
+{
+    isStoreOpen = true;
     // What was asked for before this came keeps its place at the end.
-    std::vector<std::unique_ptr<QueuedTransfer>> early = std::exchange(d->list, {});
-    for (const TransferRecord &record : *read) {
+    std::vector<std::unique_ptr<QueuedTransfer>> early = std::exchange(list, {});
+    for (const TransferRecord &record : stored.records) {
         auto one = std::make_unique<QueuedTransfer>();
         static_cast<TransferRecord &>(*one) = record;
         if (one->status == TransferStatus::Running) {
             one->status = TransferStatus::Queued;
             one->request.resume = true;
         }
-        d->list.push_back(std::move(one));
+        lastId = std::max(lastId, one->id);
+        list.push_back(std::move(one));
     }
-    for (auto &one : early)
-        d->list.push_back(std::move(one));
-    d->sort();
-    Q_EMIT listChanged();
-    d->pump();
-    return std::nullopt;
+    for (auto &one : early) {
+        keep(*one);
+        list.push_back(std::move(one));
+    }
+    sort();
+    Q_EMIT q->listChanged();
+    Q_EMIT q->loaded(stored.corruptKeptAs);
+    pump();
+}
+
+/// Unlike those of every earlier run, of which nothing may be known yet.
+qint64 TransferQueue::Private::freeId()
+{
+    lastId = std::max(now(), lastId + 1);
+    return lastId;
 }
 
 qint64 TransferQueue::add(const QString &instanceId, const transfer::TransferRequest &request)
@@ -163,14 +110,8 @@ qint64 TransferQueue::add(const QString &instanceId, const transfer::TransferReq
     one->request = request;
     one->createdMs = d->now();
     one->progress.isScanning = true;
-    one->id = d->nextId--;
-    if (d->store) {
-        const Result<qint64> id = d->store->add(*one);
-        if (id)
-            one->id = *id;
-        else
-            d->check(tl::make_unexpected(id.error()));
-    }
+    one->id = d->freeId();
+    d->keep(*one);
     const qint64 id = one->id;
     d->list.push_back(std::move(one));
     d->sort();
@@ -189,10 +130,18 @@ void TransferQueue::pause(qint64 id)
 void TransferQueue::resume(qint64 id)
 {
     QueuedTransfer *one = d->find(id);
-    if (!one || one->status != TransferStatus::Paused)
+    const bool waits = one && one->status == TransferStatus::Queued && one->secondsToRetry;
+    const bool isPaused = one && one->status == TransferStatus::Paused;
+    if (!waits && !isPaused)
         return;
-    one->status = TransferStatus::Queued;
-    d->keep(*one);
+    if (waits) {
+        d->again[id].at = d->steady();
+        one->secondsToRetry.reset();
+    }
+    if (isPaused) {
+        one->status = TransferStatus::Queued;
+        d->keep(*one);
+    }
     Q_EMIT changed(id);
     d->pump();
 }
@@ -214,12 +163,37 @@ void TransferQueue::retry(qint64 id, std::optional<transfer::Overwrite> overwrit
     if (overwrite)
         one->request.overwrite = *overwrite;
     one->error.reset();
-    one->failures.clear();
+    one->progress = {};
+    one->progress.isScanning = true;
     one->endedMs = 0;
     d->keep(*one);
     d->sort();
     Q_EMIT listChanged();
     d->pump();
+}
+
+void TransferQueue::replaceOnly(qint64 id, const QByteArrayList &paths)
+{
+    QueuedTransfer *one = d->find(id);
+    if (!one || !hasEnded(one->status))
+        return;
+    auto &request = one->request;
+    for (const FileOutcome &outcome : one->outcomes) {
+        if (!outcome.isTaken || paths.contains(outcome.path))
+            continue;
+        // What was named itself is no longer; what lies below it is left out.
+        if (std::erase(request.sources, outcome.path) > 0)
+            continue;
+        for (const QByteArray &source : request.sources) {
+            const QByteArray root = source.endsWith('/') ? source : source + '/';
+            if (!outcome.path.startsWith(root))
+                continue;
+            QByteArray glob = '/' + outcome.path.mid(root.size());
+            glob.replace('*', '?'); // as near as a glob comes to such a name
+            request.excludes.append(glob);
+        }
+    }
+    retry(id, transfer::Overwrite::Always);
 }
 
 void TransferQueue::remove(qint64 id)
@@ -229,18 +203,17 @@ void TransferQueue::remove(qint64 id)
         return;
     if (!hasEnded(one->status))
         d->stop(*one, TransferStatus::Cancelled);
-    if (d->store && id > 0)
-        d->check(d->store->remove(id));
+    if (d->isStoreOpen)
+        d->store->remove(id);
     std::erase_if(d->list, [id](const auto &other) { return other->id == id; });
     Q_EMIT listChanged();
 }
 
 void TransferQueue::removeEnded()
 {
-    for (const auto &one : d->list) {
-        if (hasEnded(one->status) && d->store && one->id > 0)
-            d->check(d->store->remove(one->id));
-    }
+    // Also those that are too old to be in the list.
+    if (d->isStoreOpen)
+        d->store->removeEnded();
     std::erase_if(d->list, [](const auto &one) { return hasEnded(one->status); });
     Q_EMIT listChanged();
 }
@@ -257,6 +230,12 @@ void TransferQueue::resumeAll()
         resume(id);
 }
 
+void TransferQueue::cancelAll()
+{
+    for (const qint64 id : d->ids())
+        cancel(id);
+}
+
 void TransferQueue::move(qint64 id, int step)
 {
     const auto at = std::find_if(d->list.begin(), d->list.end(),
@@ -267,14 +246,24 @@ void TransferQueue::move(qint64 id, int step)
     if (to < 0 || to >= std::ssize(d->list) || hasEnded(d->list[std::size_t(to)]->status))
         return;
     std::iter_swap(at, d->list.begin() + to);
-    if (d->store) {
-        std::vector<qint64> ids;
-        for (const auto &one : d->list) {
-            if (!hasEnded(one->status) && one->id > 0)
-                ids.push_back(one->id);
-        }
-        d->check(d->store->setOrder(ids));
-    }
+    d->keepOrder();
+    Q_EMIT listChanged();
+}
+
+void TransferQueue::moveBefore(const std::vector<qint64> &ids, qint64 before)
+{
+    const auto isMoved = [&](const auto &one) {
+        return !hasEnded(one->status) && std::find(ids.begin(), ids.end(), one->id) != ids.end();
+    };
+    // Behind the place that others leave, so that it stays the one before which they go.
+    auto place = std::find_if(d->list.begin(), d->list.end(),
+                              [before](const auto &one) { return one->id == before; });
+    if (place == d->list.end() || hasEnded((*place)->status))
+        place = std::find_if(d->list.begin(), d->list.end(),
+                             [](const auto &one) { return hasEnded(one->status); });
+    std::stable_partition(d->list.begin(), place, [&](const auto &one) { return !isMoved(one); });
+    std::stable_partition(place, d->list.end(), isMoved);
+    d->keepOrder();
     Q_EMIT listChanged();
 }
 
@@ -305,6 +294,11 @@ const QueuedTransfer *TransferQueue::find(qint64 id) const
     return d->find(id);
 }
 
+Instance *TransferQueue::instanceOf(const QueuedTransfer &transfer) const
+{
+    return d->fleet.byId(transfer.instanceId);
+}
+
 int TransferQueue::running() const
 {
     return int(d->jobs.size());
@@ -317,9 +311,34 @@ int TransferQueue::waiting() const
     }));
 }
 
+int TransferQueue::unfinished(const QString &instanceId) const
+{
+    return int(std::count_if(d->list.begin(), d->list.end(), [&](const auto &one) {
+        return !hasEnded(one->status) && one->instanceId == instanceId;
+    }));
+}
+
 const metrics::Series &TransferQueue::speed() const
 {
     return d->speed;
+}
+
+const metrics::SeriesSet &TransferQueue::speeds() const
+{
+    return d->speeds;
+}
+
+qint64 TransferQueue::Private::now() const
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(clock.now().time_since_epoch())
+        .count();
+}
+
+qint64 TransferQueue::Private::steady() const
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               clock.steadyNow().time_since_epoch())
+        .count();
 }
 
 QueuedTransfer *TransferQueue::Private::find(qint64 id) const
@@ -337,194 +356,21 @@ std::vector<qint64> TransferQueue::Private::ids() const
     return all;
 }
 
-void TransferQueue::Private::follow(Instance *instance)
+void TransferQueue::Private::keep(const QueuedTransfer &one) const
 {
-    QObject::connect(instance, &Instance::stateChanged, q, [this, instance] {
-        // Gone on purpose: its copies wait with it. A lost line they mend by themselves.
-        if (instance->state() == Instance::State::Disconnected) {
-            for (const qint64 id : ids()) {
-                QueuedTransfer *one = find(id);
-                if (one->instanceId == instance->id() && one->status == TransferStatus::Running)
-                    stop(*one, TransferStatus::Queued);
-            }
-        }
-        pump();
-    });
+    if (isStoreOpen)
+        store->save(one);
 }
 
-/// Starts what may start. What has ended comes after what has not.
-void TransferQueue::Private::pump()
+void TransferQueue::Private::keepOrder() const
 {
-    if (std::exchange(pumpQueued, true))
-        return;
-    QMetaObject::invokeMethod(
-        q,
-        [this] {
-            pumpQueued = false;
-            QHash<QString, int> busy;
-            for (const auto &one : list)
-                busy[one->instanceId] += one->status == TransferStatus::Running ? 1 : 0;
-            for (const auto &one : list) {
-                if (one->status != TransferStatus::Queued)
-                    continue;
-                Instance *instance = fleet.byId(one->instanceId);
-                const bool waits = !instance || instance->state() != Instance::State::Connected;
-                if (one->waitsForInstance != waits) {
-                    one->waitsForInstance = waits;
-                    Q_EMIT q->changed(one->id);
-                }
-                if (waits || busy[one->instanceId] >= parallel)
-                    continue;
-                ++busy[one->instanceId];
-                start(*one, *instance);
-            }
-        },
-        Qt::QueuedConnection);
-}
-
-void TransferQueue::Private::start(QueuedTransfer &one, Instance &on)
-{
-    const qint64 id = one.id;
-    Job &job = jobs[id];
-    job.transfer = std::make_unique<Transfer>(one.request, on.connectionOptions());
-    job.since = steady();
-    Transfer *transfer = job.transfer.get();
-    QObject::connect(transfer, &Transfer::progressed, q, [this, id, transfer] {
-        QueuedTransfer *mine = find(id);
-        mine->progress = transfer->progress();
-        mine->isReconnecting = false;
-        Q_EMIT q->changed(id);
-    });
-    QObject::connect(transfer, &Transfer::fileEnded, q, [this, id](const FileOutcome &outcome) {
-        QueuedTransfer *mine = find(id);
-        if (outcome.result == FileOutcome::Result::Failed &&
-            mine->failures.size() < history::TransferHistory::mostFailures)
-            mine->failures.push_back(outcome);
-    });
-    QObject::connect(transfer, &Transfer::retrying, q, [this, id] {
-        find(id)->isReconnecting = true;
-        Q_EMIT q->changed(id);
-    });
-    QObject::connect(transfer, &Operation::finished, q, [this, id] { onEnded(id); });
-    one.status = TransferStatus::Running;
-    one.waitsForInstance = false;
-    one.error.reset();
-    one.failures.clear();
-    if (one.startedMs == 0)
-        one.startedMs = now();
-    keep(one);
-    transfer->start();
-    shareLimit();
-    if (!ticker.isActive())
-        ticker.start();
-    Q_EMIT q->changed(id);
-}
-
-void TransferQueue::Private::takeFigures(QueuedTransfer &one, const Transfer &from)
-{
-    one.progress = from.progress();
-    one.summary = from.summary();
-    one.bytesPerSecond = 0;
-    one.secondsLeft.reset();
-    one.isReconnecting = false;
-    one.activeMs += steady() - jobs[one.id].since;
-}
-
-void TransferQueue::Private::onEnded(qint64 id)
-{
-    QueuedTransfer *one = find(id);
-    const auto job = jobs.find(id);
-    const Transfer *transfer = job->second.transfer.get();
-    takeFigures(*one, *transfer);
-    one->error = transfer->error();
-    if (one->error)
-        one->status = TransferStatus::Failed;
-    else
-        one->status = one->summary.failed > 0 ? TransferStatus::Partly : TransferStatus::Done;
-    one->endedMs = now();
-    // It is inside its signal.
-    job->second.transfer.release()->deleteLater();
-    jobs.erase(job);
-    ++(one->status == TransferStatus::Done ? endedDone : endedFailed);
-    keep(*one);
-    shareLimit();
-    sort();
-    Q_EMIT q->listChanged();
-    pump();
-    tellIdle();
-}
-
-/// Ends the copy's work at once; what has arrived stays for the next time.
-void TransferQueue::Private::stop(QueuedTransfer &one, TransferStatus status)
-{
-    if (const auto job = jobs.find(one.id); job != jobs.end()) {
-        Transfer *transfer = job->second.transfer.get();
-        takeFigures(one, *transfer);
-        transfer->disconnect(q);
-        transfer->cancel();
-        job->second.transfer.release()->deleteLater();
-        jobs.erase(job);
-        one.request.resume = true;
+    std::vector<qint64> ids;
+    for (const auto &one : list) {
+        if (!hasEnded(one->status))
+            ids.push_back(one->id);
     }
-    one.status = status;
-    one.waitsForInstance = false;
-    if (hasEnded(status))
-        one.endedMs = now();
-    keep(one);
-    shareLimit();
-    sort();
-    Q_EMIT q->listChanged();
-    pump();
-}
-
-void TransferQueue::Private::tick()
-{
-    const bool keeps = ++ticks % keepEvery == 0;
-    double total = 0;
-    for (auto &[id, job] : jobs) {
-        QueuedTransfer *one = find(id);
-        one->progress = job.transfer->progress();
-        const auto gained = double(std::max<qint64>(0, one->progress.bytes - job.bytesBefore));
-        job.bytesBefore = one->progress.bytes;
-        // The first one holds what was there before.
-        if (std::exchange(job.isFirstTick, false))
-            continue;
-        total += gained;
-        const double weight = one->bytesPerSecond == 0 ? 1 : 1 / speedMemorySeconds;
-        one->bytesPerSecond += (gained - one->bytesPerSecond) * weight;
-        one->secondsLeft.reset();
-        if (!one->progress.isScanning && one->bytesPerSecond > 0)
-            one->secondsLeft = qint64(
-                double(one->progress.totalBytes - one->progress.bytes) / one->bytesPerSecond + 0.5);
-        if (keeps)
-            keep(*one);
-        Q_EMIT q->changed(id);
-    }
-    speed.append(now(), total);
-    if (jobs.empty())
-        ticker.stop();
-}
-
-void TransferQueue::Private::shareLimit()
-{
-    if (jobs.empty())
-        return;
-    // Each gets its part; at least something, for a limit below their number.
-    const qint64 each = limit == 0 ? 0 : std::max<qint64>(1, limit / qint64(jobs.size()));
-    for (auto &[id, job] : jobs)
-        job.transfer->setLimit(each);
-}
-
-void TransferQueue::Private::keep(const QueuedTransfer &one)
-{
-    if (store && one.id > 0)
-        check(store->update(one));
-}
-
-void TransferQueue::Private::check(const Result<> &written)
-{
-    if (!written && !std::exchange(toldFailure, true))
-        Q_EMIT q->historyFailed(written.error());
+    if (isStoreOpen)
+        store->setOrder(ids);
 }
 
 void TransferQueue::Private::sort()
@@ -536,19 +382,6 @@ void TransferQueue::Private::sort()
             return endedB;
         return endedA && a->endedMs > b->endedMs;
     });
-}
-
-void TransferQueue::Private::tellIdle()
-{
-    const bool more = std::any_of(list.begin(), list.end(), [](const auto &one) {
-        return one->status == TransferStatus::Running ||
-               (one->status == TransferStatus::Queued && !one->waitsForInstance);
-    });
-    if (more || endedDone + endedFailed == 0)
-        return;
-    const int done = std::exchange(endedDone, 0);
-    const int failed = std::exchange(endedFailed, 0);
-    Q_EMIT q->idle(done, failed);
 }
 
 } // namespace core::fleet

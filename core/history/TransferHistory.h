@@ -9,13 +9,15 @@
 namespace core::history {
 
 /// The queue of copies and what became of them, in an SQLite file of the configuration folder; it
-/// survives the program. One thread. A file that SQLite can't read is kept aside as .corrupt-DATE
-/// and a new one is begun. Errors: LocalIo, with SQLite's words.
+/// survives the program. One thread; every call may wait for the disk (see TransferStore). Only a
+/// file that SQLite calls damaged is kept aside, with its -wal and -shm, as .corrupt-DATE, and a
+/// new one is begun. Errors: DiskFull, LocalIo (busy, read-only, not reachable), Parse (damaged),
+/// with SQLite's words.
 class TransferHistory final
 {
 public:
-    /// How many of the files that failed are kept by name.
-    static constexpr std::size_t mostFailures = 200;
+    /// Older ones that have ended are forgotten by open().
+    static constexpr int mostEnded = 1000;
 
     TransferHistory();
     ~TransferHistory();
@@ -24,20 +26,23 @@ public:
 
     /// \a file: made when it is not there. Its folder too.
     [[nodiscard]] Result<> open(const QString &file);
-    /// Where a broken file was kept; "" = none was.
+    /// Where a damaged file was kept, by open() or load(); "" = none was.
     [[nodiscard]] const QString &corruptKeptAs() const { return m_corruptKeptAs; }
     /// All that have not ended, in their order, and the newest \a ended of the others.
-    [[nodiscard]] Result<std::vector<TransferRecord>> load(int ended = 200) const;
-    /// \returns its id.
-    [[nodiscard]] Result<qint64> add(const TransferRecord &record);
-    [[nodiscard]] Result<> update(const TransferRecord &record);
+    [[nodiscard]] Result<std::vector<TransferRecord>> load(int ended = 200);
+    /// Adds it, or writes it anew where its id is there. A new one stands at the end.
+    [[nodiscard]] Result<> save(const TransferRecord &record);
     [[nodiscard]] Result<> remove(qint64 id);
+    [[nodiscard]] Result<> removeEnded();
     /// Numbers the queue anew.
     [[nodiscard]] Result<> setOrder(const std::vector<qint64> &ids);
 
 private:
+    [[nodiscard]] Result<> beginAnew();
+
     class Private;
     std::unique_ptr<Private> d;
+    QString m_file;
     QString m_corruptKeptAs;
 };
 

@@ -26,6 +26,9 @@ enum class TransferStatus {
 /// One copy: what was asked for and what became of it.
 struct TransferRecord
 {
+    /// How many outcomes are kept by name.
+    static constexpr std::size_t mostOutcomes = 200;
+
     qint64 id = 0;
     QString instanceId;
     QString instanceName; ///< when it was asked for; the profile may be gone
@@ -34,11 +37,15 @@ struct TransferRecord
     transfer::TransferProgress progress;
     transfer::TransferSummary summary;
     std::optional<Error> error;
-    std::vector<transfer::FileOutcome> failures; ///< the first ones
-    qint64 createdMs = 0;                        ///< since the epoch, UTC
-    qint64 startedMs = 0;                        ///< 0 = never
-    qint64 endedMs = 0;                          ///< 0 = not yet
-    qint64 activeMs = 0;                         ///< spent copying
+    /// Those worth a line: failed, skipped, renamed, begun again; the first ones, with all that
+    /// failed before the others.
+    std::vector<transfer::FileOutcome> outcomes;
+    qint64 outcomeCount = 0; ///< those that are not kept too
+    qint64 copiedBytes = 0;  ///< over all tries, without what was there already
+    qint64 createdMs = 0;    ///< since the epoch, UTC
+    qint64 startedMs = 0;    ///< 0 = never
+    qint64 endedMs = 0;      ///< 0 = not yet
+    qint64 activeMs = 0;     ///< spent copying
 };
 
 } // namespace core::history
