@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aChangedHostKeyNamesTheUsualReasonsAndIsReviewed();
     void runpodsProxyIsExplained();
     void theJumpHostIsBlamedByName();
+    void eachSideIsBlamedForItsOwnDisk();
 };
 
 void tst_Describe::everyCodeAtEveryStepHasWords_data()
@@ -32,7 +33,7 @@ void tst_Describe::everyCodeAtEveryStepHasWords_data()
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<Step>("step");
     for (int code = 0; code <= int(ErrorCode::Internal); ++code) {
-        for (int step = 0; step <= int(Step::Jump); ++step) {
+        for (int step = 0; step <= int(Step::Local); ++step) {
             QTest::addRow("%s at %s", core::errorCodeName(ErrorCode(code)).data(),
                           step ? core::stepName(Step(step)).data() : "no step")
                 << ErrorCode(code) << Step(step);
@@ -127,6 +128,21 @@ void tst_Describe::theJumpHostIsBlamedByName()
     const Description d = describe({ErrorCode::ConnectTimeout, Step::Jump, {}}, context);
     QVERIFY(d.title.contains(QLatin1StringView("me@gate.example")));
     QVERIFY(!d.title.contains(QLatin1StringView("target.example")));
+}
+
+void tst_Describe::eachSideIsBlamedForItsOwnDisk()
+{
+    for (const ErrorCode code : {ErrorCode::NotFound, ErrorCode::PermissionDenied,
+                                 ErrorCode::DiskFull, ErrorCode::NoSpaceInodes}) {
+        const Description here = describe({code, Step::Local, {}});
+        QVERIFY2(here.title.contains(QLatin1StringView("his computer")), qPrintable(here.title));
+        const QString words = here.title + here.why + here.advice;
+        QVERIFY2(!words.contains(QLatin1StringView("instance")), qPrintable(words));
+        QVERIFY(here.otherAction != ErrorAction::OpenDisks);
+    }
+    const Description there = describe({ErrorCode::DiskFull, Step::Transfer, {}});
+    QVERIFY(there.title.contains(QLatin1StringView("instance")));
+    QCOMPARE(there.otherAction, ErrorAction::OpenDisks);
 }
 
 QTEST_GUILESS_MAIN(tst_Describe)

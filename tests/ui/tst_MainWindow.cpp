@@ -24,6 +24,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void aPastedPasswordGoesOutOfSight();
     void pasteTrustAndSeeTheCharts();
     void aWrongPasswordIsAskedInThePage();
+    void f5ReadsTheFolderAgain();
     void everyControlHasAName();
     void settingsOpenByAssistiveTechnology();
     void itClosesWhileConnecting();
@@ -182,6 +184,35 @@ void tst_MainWindow::aWrongPasswordIsAskedInThePage()
     QTRY_COMPARE_WITH_TIMEOUT(m_fleet->instances().front()->state(), Instance::State::Connected,
                               15000);
     QVERIFY(field->text().isEmpty());
+}
+
+void tst_MainWindow::f5ReadsTheFolderAgain()
+{
+    QGuiApplication::clipboard()->setText(m_rig.text("login") + u'\n' + m_rig.text("password"));
+    QTest::mouseClick(child<QPushButton>("addInstance"), Qt::LeftButton);
+    QTest::mouseClick(child<QPushButton>("pasteConnect"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("hostKeyAccept")->isVisible(), 10000);
+    QTest::keyClick(child<QPushButton>("hostKeyAccept"), Qt::Key_Space);
+    Instance *instance = m_fleet->instances().front();
+    QTRY_VERIFY_WITH_TIMEOUT(instance->session() && instance->sample(), 15000);
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(child<QTableView>("remoteFiles"));
+    auto *path = child<QLineEdit>("filesPath");
+    QTRY_COMPARE_WITH_TIMEOUT(path->text(), QStringLiteral("/root/autodl-tmp"), 10000);
+    const auto names = [this] {
+        QStringList all;
+        const QAbstractItemModel *model = child<QTableView>("remoteFiles")->model();
+        for (int row = 0; row < model->rowCount(); ++row)
+            all += model->index(row, 0).data().toString();
+        return all;
+    };
+    ssh::Exec *touch = instance->session()->exec("touch /root/autodl-tmp/for-f5");
+    QSignalSpy touched(touch, &Operation::finished);
+    QVERIFY(touched.wait(10000));
+    QVERIFY(!names().contains(QStringLiteral("for-f5")));
+    QTest::keyClick(m_window.get(), Qt::Key_F5);
+    QTRY_VERIFY_WITH_TIMEOUT(names().contains(QStringLiteral("for-f5")), 10000);
+    verifyNames(*m_window);
 }
 
 void tst_MainWindow::everyControlHasAName()

@@ -22,6 +22,7 @@ QString buttonText(ErrorAction action)
     case ErrorAction::ChooseKey: return Text::tr("Choose another key…");
     case ErrorAction::ReviewHostKey: return Text::tr("Compare fingerprints…");
     case ErrorAction::OpenSettings: return Text::tr("Open settings");
+    case ErrorAction::OpenDisks: return Text::tr("Open the disks");
     }
     return {};
 }

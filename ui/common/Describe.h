@@ -17,7 +17,8 @@ enum class ErrorAction {
     EnterPassphrase,
     ChooseKey,
     ReviewHostKey, ///< show both fingerprints, offer to replace for this instance
-    OpenSettings
+    OpenSettings,
+    OpenDisks ///< show how full the instance's disks are
 };
 
 /// What is known about whom the error concerns; empty is fine.

@@ -52,6 +52,11 @@ Description remoteFailed(Step step)
 Description notFound(Step step, const ErrorContext &c)
 {
     switch (step) {
+    case Step::Local:
+        return make(Text::tr("A file or folder on this computer is not there"),
+                    Text::tr("It was moved, renamed or deleted since, or its disk is not "
+                             "connected."),
+                    Text::tr("Bring it back, then try again."), ErrorAction::Retry);
     case Step::Profile:
         return make(Text::tr("This instance is no longer saved"),
                     Text::tr("It was removed in another window or by the command line."),
@@ -81,6 +86,12 @@ Description notFound(Step step, const ErrorContext &c)
 Description permissionDenied(Step step, const ErrorContext &c)
 {
     switch (step) {
+    case Step::Local:
+        return make(Text::tr("This computer denied access to a file or folder"),
+                    Text::tr("It belongs to another user, is read-only, or is protected by the "
+                             "system."),
+                    Text::tr("Change who may use it, or choose a folder of your own."),
+                    ErrorAction::Retry);
     case Step::Keychain:
         return make(Text::tr("The keychain refused access"),
                     Text::tr("It is locked, or access for Danlu was declined."),
@@ -113,21 +124,36 @@ Description diskFull(Step step)
                     Text::tr("Danlu could not save its settings; the old ones are untouched."),
                     Text::tr("Free some space, then try again."), ErrorAction::Retry);
     }
+    if (step == Step::Local) {
+        return make(Text::tr("This computer's disk is full"),
+                    Text::tr("What is being copied does not fit into the folder's disk. What has "
+                             "arrived already is kept."),
+                    Text::tr("Free some space here, or choose a folder on another disk, then try "
+                             "again."),
+                    ErrorAction::Retry);
+    }
     return make(
         Text::tr("The instance's disk is full"),
         Text::tr("The system disk is small and fills with conda packages, download caches and "
                  "Jupyter's trash, which still counts."),
-        Text::tr("Delete what you do not need, or put data on the data disk."), ErrorAction::Retry);
+        Text::tr("Delete what you do not need, or put data on the data disk."), ErrorAction::Retry,
+        ErrorAction::OpenDisks);
 }
 
-Description noInodes()
+Description noInodes(Step step)
 {
+    if (step == Step::Local) {
+        return make(Text::tr("This computer's disk takes no more files"),
+                    Text::tr("There is space left, but the number of files on it is limited."),
+                    Text::tr("Choose a folder on another disk, then try again."),
+                    ErrorAction::Retry);
+    }
     return make(
         Text::tr("The disk takes no more files"),
         Text::tr("There is space left, but the number of files is limited: AutoDL's file storage "
                  "stops at 200,000 files, however small they are."),
         Text::tr("Pack many small files into one archive, or use the data disk."),
-        ErrorAction::Retry);
+        ErrorAction::Retry, ErrorAction::OpenDisks);
 }
 
 Description localIo(Step step, const ErrorContext &c)
@@ -229,7 +255,7 @@ Description otherError(const core::Error &error, const ErrorContext &context)
     case ErrorCode::NotFound: return notFound(error.step, context);
     case ErrorCode::PermissionDenied: return permissionDenied(error.step, context);
     case ErrorCode::DiskFull: return diskFull(error.step);
-    case ErrorCode::NoSpaceInodes: return noInodes();
+    case ErrorCode::NoSpaceInodes: return noInodes(error.step);
     case ErrorCode::LocalIo: return localIo(error.step, context);
     case ErrorCode::VerifyFailed:
         return make(Text::tr("The copy differs from the original"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/Label.h"
 
+#include "ui/common/ToolTip.h"
+
 #include <QEvent>
 #include <QHelpEvent>
 #include <QPainter>
@@ -95,7 +97,8 @@ bool ElidedLabel::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
         if (isElided())
-            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), m_text, this);
+            QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainToolTip(m_text),
+                               this);
         else
             QToolTip::hideText();
         return true;

@@ -190,6 +190,7 @@ void ConnectPanel::onAction(ErrorAction action)
     case ErrorAction::ChooseKey: Q_EMIT editRequested(); break;
     case ErrorAction::PasteLogin: Q_EMIT pasteRequested(); break;
     case ErrorAction::OpenSettings:
+    case ErrorAction::OpenDisks:
     case ErrorAction::None: break;
     }
 }

@@ -46,6 +46,11 @@ Instance *InstanceList::current() const
     return m_model->at(currentIndex());
 }
 
+Instance *InstanceList::instanceAt(const QPoint &position) const
+{
+    return m_model->at(indexAt(position));
+}
+
 void InstanceList::select(const Instance *instance)
 {
     setCurrentIndex(m_model->indexOf(instance));

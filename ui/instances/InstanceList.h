@@ -23,6 +23,7 @@ public:
     explicit InstanceList(core::fleet::Fleet &fleet, QWidget *parent = nullptr);
 
     [[nodiscard]] core::fleet::Instance *current() const;
+    [[nodiscard]] core::fleet::Instance *instanceAt(const QPoint &position) const;
     void select(const core::fleet::Instance *instance);
 
 Q_SIGNALS:

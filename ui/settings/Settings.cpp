@@ -2,6 +2,7 @@
 #include "ui/settings/Settings.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QSettings>
 
 namespace ui::settings {
@@ -24,9 +25,13 @@ constexpr Key splitterKey{"window/splitter", ""};
 constexpr Key lastInstanceKey{"window/lastInstance", ""};
 constexpr Key verifyKey{"copies/verify", "false"};
 constexpr Key linksKey{"copies/links", "copy"};
+constexpr Key overwriteKey{"copies/overwrite", "ask"};
+constexpr Key connectionsKey{"copies/connections", "2"};
 constexpr Key parallelKey{"copies/parallel", "2"};
 constexpr Key limitKey{"copies/bytesPerSecond", "0"};
 constexpr Key downloadsKey{"copies/downloadFolder", ""};
+constexpr Key editorKey{"files/editor", ""};
+constexpr Key hiddenKey{"files/showHidden", "false"};
 
 QString nameOf(const Key &key)
 {
@@ -45,6 +50,11 @@ Settings::Settings(const QString &directory, QObject *parent)
 }
 
 Settings::~Settings() = default;
+
+QString Settings::directory() const
+{
+    return QFileInfo(m_store->fileName()).absolutePath();
+}
 
 QString Settings::language() const
 {
@@ -135,6 +145,30 @@ void Settings::setLinks(const QString &links)
     Q_EMIT copiesChanged();
 }
 
+QString Settings::overwrite() const
+{
+    return m_store->value(nameOf(overwriteKey), QString::fromLatin1(overwriteKey.fallback))
+        .toString();
+}
+
+void Settings::setOverwrite(const QString &overwrite)
+{
+    m_store->setValue(nameOf(overwriteKey), overwrite);
+    Q_EMIT copiesChanged();
+}
+
+int Settings::copyConnections() const
+{
+    return m_store->value(nameOf(connectionsKey), QString::fromLatin1(connectionsKey.fallback))
+        .toInt();
+}
+
+void Settings::setCopyConnections(int count)
+{
+    m_store->setValue(nameOf(connectionsKey), count);
+    Q_EMIT copiesChanged();
+}
+
 int Settings::parallelCopies() const
 {
     return m_store->value(nameOf(parallelKey), QString::fromLatin1(parallelKey.fallback)).toInt();
@@ -153,7 +187,10 @@ qint64 Settings::copyLimit() const
 
 void Settings::setCopyLimit(qint64 bytesPerSecond)
 {
+    if (bytesPerSecond == copyLimit())
+        return;
     m_store->setValue(nameOf(limitKey), bytesPerSecond);
+    Q_EMIT copiesChanged();
 }
 
 QString Settings::downloadFolder() const
@@ -164,6 +201,29 @@ QString Settings::downloadFolder() const
 void Settings::setDownloadFolder(const QString &folder)
 {
     m_store->setValue(nameOf(downloadsKey), folder);
+}
+
+QString Settings::editor() const
+{
+    return m_store->value(nameOf(editorKey)).toString();
+}
+
+void Settings::setEditor(const QString &command)
+{
+    if (command == editor())
+        return;
+    m_store->setValue(nameOf(editorKey), command);
+    Q_EMIT editorChanged();
+}
+
+bool Settings::showsHidden() const
+{
+    return m_store->value(nameOf(hiddenKey), QString::fromLatin1(hiddenKey.fallback)).toBool();
+}
+
+void Settings::setShowsHidden(bool shows)
+{
+    m_store->setValue(nameOf(hiddenKey), shows);
 }
 
 } // namespace ui::settings

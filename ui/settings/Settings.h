@@ -21,6 +21,8 @@ public:
     explicit Settings(const QString &directory, QObject *parent = nullptr);
     ~Settings() override;
 
+    /// Where settings.ini is; the program's other files are there, too.
+    [[nodiscard]] QString directory() const;
     [[nodiscard]] QString language() const; ///< "" = the system's, "en", "zh_CN"
     void setLanguage(const QString &language);
     [[nodiscard]] QString theme() const; ///< "system", "light", "dark"
@@ -38,16 +40,26 @@ public:
     void setVerifiesCopies(bool verifies);
     [[nodiscard]] QString links() const; ///< "copy", "follow", "skip"
     void setLinks(const QString &links);
+    [[nodiscard]] QString overwrite() const; ///< "ask", "skip", "newer", "always"
+    void setOverwrite(const QString &overwrite);
+    [[nodiscard]] int copyConnections() const; ///< for one copy
+    void setCopyConnections(int count);
     [[nodiscard]] int parallelCopies() const; ///< for one instance
     void setParallelCopies(int count);
     [[nodiscard]] qint64 copyLimit() const; ///< bytes a second of all copies; 0 = none
     void setCopyLimit(qint64 bytesPerSecond);
     [[nodiscard]] QString downloadFolder() const; ///< "" = the system's
     void setDownloadFolder(const QString &folder);
+    /// Program and arguments that remote files are edited with; "" = the system's text editor.
+    [[nodiscard]] QString editor() const;
+    void setEditor(const QString &command);
+    [[nodiscard]] bool showsHidden() const; ///< names that start with a dot
+    void setShowsHidden(bool shows);
 
 Q_SIGNALS:
     /// How copies are made.
     void copiesChanged();
+    void editorChanged();
     void languageChanged();
     void themeChanged();
 

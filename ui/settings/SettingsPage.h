@@ -5,6 +5,9 @@
 
 class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
+class QGridLayout;
+class QLineEdit;
 class QSpinBox;
 
 namespace ui {
@@ -28,7 +31,9 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void buildCopies(QGridLayout *grid);
     void retranslate();
+    void retranslateCopies();
 
     Settings &m_settings;
     Label *m_title;
@@ -36,12 +41,20 @@ private:
     QComboBox *m_language;
     Label *m_themeLabel;
     QComboBox *m_theme;
+    Label *m_editorLabel;
+    QLineEdit *m_editor;
     Label *m_copiesTitle;
     QCheckBox *m_verify;
     Label *m_linksLabel;
     QComboBox *m_links;
+    Label *m_overwriteLabel;
+    QComboBox *m_overwrite;
+    Label *m_limitLabel;
+    QDoubleSpinBox *m_limit;
     Label *m_parallelLabel;
     QSpinBox *m_parallel;
+    Label *m_connectionsLabel;
+    QSpinBox *m_connections;
     Label *m_privacyTitle;
     Label *m_privacy;
     bool m_inKeychain = true;

@@ -66,6 +66,8 @@ MainWindow::MainWindow(Services services, QWidget *parent)
     m_notice->setClosable(true);
     m_notice->hide();
     connect(m_notice, &Banner::closed, m_notice, &QWidget::hide);
+    m_noticeEnd.setSingleShot(true);
+    connect(&m_noticeEnd, &QTimer::timeout, this, &MainWindow::hideTransferNotice);
     m_pages = new QStackedWidget;
     m_welcome = new instances::WelcomePage;
     m_pages->addWidget(m_welcome);
@@ -111,6 +113,9 @@ void MainWindow::buildSide(QVBoxLayout *side)
     top->setContentsMargins(space::m, 0, space::m, 0);
     top->addWidget(m_add);
     m_list = new instances::InstanceList(m_services.fleet);
+    takeDrops(m_list->viewport(), [this](const QPoint &at) {
+        return std::pair(m_list->instanceAt(at), m_list->visualRect(m_list->indexAt(at)));
+    });
     const auto makePlace = [](Icon sign, const char *name) {
         auto *button = new QToolButton;
         button->setObjectName(QLatin1StringView(name));
@@ -150,8 +155,13 @@ void MainWindow::buildSide(QVBoxLayout *side)
     connect(&m_services.queue, &core::fleet::TransferQueue::changed, this,
             &MainWindow::updateTransfers);
     connect(&m_services.queue, &core::fleet::TransferQueue::idle, this, &MainWindow::tellIdle);
+    connect(&m_services.queue, &core::fleet::TransferQueue::ended, this, &MainWindow::tellEnded);
     connect(&m_services.queue, &core::fleet::TransferQueue::historyFailed, this,
-            &MainWindow::report);
+            [this](const core::Error &error) {
+                tell(tr("The list of transfers can't be kept on this computer's disk: it ends with "
+                        "Danlu."),
+                     error.detail);
+            });
     connect(&m_services.settings, &settings::Settings::copiesChanged, this,
             &MainWindow::applyCopySettings);
     applyCopySettings();
@@ -224,6 +234,8 @@ void MainWindow::addShortcuts()
     add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { showAdd(true); });
     add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
     add(QKeySequence::Refresh, [this] {
+        if (m_files && m_files->isVisible())
+            m_files->refresh();
         if (Instance *instance = m_list->current()) {
             if (instance->state() == Instance::State::Connected)
                 instance->wake();
@@ -257,6 +269,10 @@ void MainWindow::restore()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (asksBeforeQuit()) {
+        event->ignore();
+        return;
+    }
     m_services.settings.setGeometry(saveGeometry());
     m_services.settings.setSplitter(m_splitter->saveState());
     if (m_list->current())
@@ -316,6 +332,9 @@ monitor::MonitorPage *MainWindow::monitor()
         m_monitor->setSpan(
             charts::ChartGroup::Span(std::clamp(m_services.settings.chartSpan(), 0, 3)));
         m_content->addWidget(m_monitor);
+        takeDrops(m_monitor, [this](const QPoint &) {
+            return std::pair(m_list->current(), m_monitor->rect());
+        });
     }
     return m_monitor;
 }
@@ -437,12 +456,16 @@ void MainWindow::connectTo(const QString &id)
 
 void MainWindow::tell(const QString &text, const QString &details)
 {
+    m_isTransferNotice = false;
+    m_notice->clearActions();
+    m_notice->setTechnical({});
     m_notice->setMessage(Banner::Kind::Warning, text, details);
     m_notice->show();
 }
 
 void MainWindow::report(const core::Error &error)
 {
+    m_isTransferNotice = false;
     m_notice->setError(describe(error));
     m_notice->show();
 }

@@ -8,7 +8,13 @@
 #include "core/profiles/Profile.h"
 
 #include <QMainWindow>
+#include <QPointer>
+#include <QTimer>
 
+#include <functional>
+#include <utility>
+
+class QMessageBox;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
@@ -19,6 +25,7 @@ class QVBoxLayout;
 
 namespace ui {
 class Banner;
+enum class ErrorAction;
 } // namespace ui
 
 namespace ui::instances {
@@ -105,10 +112,24 @@ private:
 
     // Files and transfers (MainWindowFiles.cpp)
     files::FilesPage *filesPage();
-    void showTransfers();
+    void showTransfers(qint64 select = 0);
     void updateTransfers();
+    void tellAdded(qint64 id);
+    void tellEnded(qint64 id);
     void tellIdle(int done, int failed);
+    void hideTransferNotice();
+    QPushButton *addNoticeAction(const QString &text, const char *name);
     void applyCopySettings();
+    /// Shows the instance when it has a question.
+    void connectFor(const QString &instanceId);
+    void mend(const QString &instanceId, ErrorAction action);
+    /// \returns whether the window stays until it is answered.
+    bool asksBeforeQuit();
+
+    // Files dropped on an instance (MainWindowDrops.cpp)
+    using InstanceAt =
+        std::function<std::pair<core::fleet::Instance *, QRect>(const QPoint &position)>;
+    void takeDrops(QWidget *widget, const InstanceAt &instanceAt);
 
     Services m_services;
     QSplitter *m_splitter;
@@ -129,7 +150,13 @@ private:
     transfers::TransfersPage *m_transfers = nullptr;
     settings::SettingsPage *m_settingsPage = nullptr;
     CommandPalette *m_palette = nullptr;
-    QSystemTrayIcon *m_tray = nullptr; ///< only while something is told
+    QSystemTrayIcon *m_tray = nullptr; ///< seen only while something is told
+    QTimer m_trayEnd;
+    QTimer m_noticeEnd;
+    QPointer<QMessageBox> m_quitBox;
+    int m_unseenTrouble = 0; ///< copies that went wrong since the Transfers page was looked at
+    bool m_isTransferNotice = false;
+    bool m_isQuitting = false;
     bool m_painted = false;
 };
 

@@ -174,7 +174,12 @@ void MainWindow::askRemove(Instance *instance)
                                 QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("removeBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
+    const int copies = m_services.queue.unfinished(id);
+    const QString ends = copies > 0
+                             ? tr("%n copies of it end.", nullptr, copies) + QStringLiteral("\n\n")
+                             : QString();
     box->setInformativeText(
+        ends +
         tr("Its address, its trusted host keys and its saved password are forgotten. The instance "
            "itself and everything on it stay as they are, and it goes on costing money while it "
            "runs."));

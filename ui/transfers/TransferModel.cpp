@@ -27,8 +27,10 @@ TransferModel::TransferModel(TransferQueue &queue, QObject *parent)
 void TransferModel::reset()
 {
     std::vector<qint64> ids;
-    for (const auto &one : m_queue.transfers())
-        ids.push_back(one->id);
+    for (const auto &one : m_queue.transfers()) {
+        if (m_instance.isEmpty() || one->instanceId == m_instance)
+            ids.push_back(one->id);
+    }
     if (ids == m_ids) {
         retranslate();
         return;
@@ -67,6 +69,37 @@ void TransferModel::reset()
         reset(); // the order is left
 }
 
+void TransferModel::setInstance(const QString &id)
+{
+    m_instance = id;
+    reset();
+}
+
+Qt::ItemFlags TransferModel::flags(const QModelIndex &index) const
+{
+    const QueuedTransfer *transfer = at(index);
+    if (!transfer)
+        return Qt::ItemIsDropEnabled; // between two rows
+    const Qt::ItemFlags flags = Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
+    return core::history::hasEnded(transfer->status) ? flags : flags | Qt::ItemIsDragEnabled;
+}
+
+Qt::DropActions TransferModel::supportedDropActions() const
+{
+    return Qt::MoveAction;
+}
+
+/// The queue moves them, and tells it.
+bool TransferModel::moveRows(const QModelIndex &, int row, int count, const QModelIndex &,
+                             int destination)
+{
+    if (row < 0 || count < 1 || row + count > rowCount())
+        return false;
+    const std::vector<qint64> moved(m_ids.begin() + row, m_ids.begin() + row + count);
+    m_queue.moveBefore(moved, destination < rowCount() ? m_ids[std::size_t(destination)] : 0);
+    return true;
+}
+
 void TransferModel::retranslate()
 {
     if (!m_ids.empty())
@@ -102,7 +135,9 @@ QVariant TransferModel::data(const QModelIndex &index, int role) const
         return QStringList{titleWords(*transfer), stateWords(*transfer).text,
                            figureWords(*transfer)}
             .join(QStringLiteral(", "));
-    case Qt::ToolTipRole: return routeWords(*transfer);
+    case Qt::ToolTipRole:
+        // As rich text, so that a name which looks like it is not taken for it.
+        return QStringLiteral("<span>%1</span>").arg(routeWords(*transfer).toHtmlEscaped());
     case IdRole: return transfer->id;
     default: return {};
     }

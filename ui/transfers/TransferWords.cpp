@@ -2,9 +2,12 @@
 #include "ui/transfers/TransferWords.h"
 
 #include "core/transfer/FileNames.h"
+#include "ui/common/Describe.h"
 #include "ui/common/Format.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 
 #include <algorithm>
 
@@ -13,6 +16,7 @@ namespace ui::transfers {
 using core::fleet::QueuedTransfer;
 using core::history::TransferStatus;
 using core::transfer::Direction;
+using core::transfer::joinPath;
 using core::transfer::shownName;
 
 namespace {
@@ -29,7 +33,7 @@ QString titleWords(const QueuedTransfer &transfer)
     const auto &sources = transfer.request.sources;
     if (sources.empty())
         return {};
-    const QString first = shownName(core::transfer::lastName(sources.front()));
+    QString first = shownName(core::transfer::lastName(sources.front()));
     if (sources.size() == 1)
         return first;
     return Words::tr("%1 and %n more", nullptr, int(sources.size()) - 1).arg(first);
@@ -45,22 +49,47 @@ QString routeWords(const QueuedTransfer &transfer)
     QString path = shownName(there);
     if (path.size() > 1 && path.endsWith(u'/'))
         path.chop(1);
+    const QString instance = shownName(transfer.instanceName.toUtf8());
     //: Instance and path: where a copy goes to
-    return isPut ? Words::tr("to %1: %2").arg(transfer.instanceName, path)
-                 //: Instance and path: where a copy comes from
-                 : Words::tr("from %1: %2").arg(transfer.instanceName, path);
+    return isPut ? Words::tr("to %1: %2").arg(instance, path)
+                 //: Instance, path there and folder here: where a copy comes from and goes to
+                 : Words::tr("from %1: %2 to %3")
+                       .arg(instance, path,
+                            shownName(QDir::toNativeSeparators(localFolder(transfer)).toUtf8()));
+}
+
+QString localFolder(const QueuedTransfer &transfer)
+{
+    const auto &request = transfer.request;
+    if (request.sources.empty())
+        return {};
+    if (request.direction == Direction::Put)
+        return QFile::decodeName(core::transfer::parentPath(request.sources.front()));
+    const bool isFolder = request.target.endsWith('/') || request.sources.size() > 1;
+    return QFile::decodeName(isFolder && request.target.size() > 1
+                                 ? joinPath(core::transfer::parentPath(request.target),
+                                            core::transfer::lastName(request.target))
+                                 : core::transfer::parentPath(request.target));
 }
 
 TransferState stateWords(const QueuedTransfer &transfer)
 {
     switch (transfer.status) {
     case TransferStatus::Queued:
-        return {transfer.waitsForInstance ? Words::tr("Waits for the connection")
-                                          : Words::tr("Waits its turn"),
-                Chip::Tone::Neutral, Icon::Clock};
+        if (transfer.isInstanceGone)
+            return {Words::tr("Its instance was removed"), Chip::Tone::Warn, Icon::Unplug};
+        if (transfer.waitsForInstance)
+            return {Words::tr("Waits for the connection"), Chip::Tone::Neutral, Icon::Clock};
+        if (transfer.secondsToRetry)
+            return {Words::tr("Line lost, tries again in %1")
+                        .arg(format::duration(*transfer.secondsToRetry)),
+                    Chip::Tone::Warn, Icon::Refresh};
+        return {Words::tr("Waits its turn"), Chip::Tone::Neutral, Icon::Clock};
     case TransferStatus::Running:
         if (transfer.isReconnecting)
             return {Words::tr("Line lost, going on"), Chip::Tone::Warn, Icon::Refresh};
+        if (transfer.isComparing)
+            return {Words::tr("Comparing what has arrived"), Chip::Tone::Accent, Icon::Transfer};
         return {transfer.progress.isScanning ? Words::tr("Looking what there is")
                                              : Words::tr("Copying"),
                 Chip::Tone::Accent, Icon::Transfer};
@@ -108,15 +137,16 @@ QString figureWords(const QueuedTransfer &transfer)
     const auto &progress = transfer.progress;
     const bool ended = core::history::hasEnded(transfer.status);
     if (ended) {
-        words += format::bytes(double(transfer.summary.bytes));
-        words += Words::tr("%n files", nullptr, int(transfer.summary.files));
+        words += format::bytes(double(transfer.progress.bytes));
+        words += Words::tr("%n files", nullptr, int(transfer.progress.files));
         if (transfer.summary.skipped > 0)
             words += Words::tr("%n skipped", nullptr, int(transfer.summary.skipped));
         if (transfer.activeMs > 0) {
             words += format::duration(std::max<qint64>(1, transfer.activeMs / 1000));
-            if (transfer.status == TransferStatus::Done && transfer.activeMs >= 1000)
+            // Of what was copied, not of what was there.
+            if (transfer.activeMs >= 1000 && transfer.copiedBytes > 0)
                 words +=
-                    format::rate(double(transfer.summary.bytes) * 1000 / double(transfer.activeMs));
+                    format::rate(double(transfer.copiedBytes) * 1000 / double(transfer.activeMs));
         }
         if (transfer.endedMs > 0)
             words += format::dateTime(
@@ -135,6 +165,28 @@ QString figureWords(const QueuedTransfer &transfer)
     if (transfer.secondsLeft)
         words += Words::tr("%1 left").arg(format::duration(*transfer.secondsLeft));
     return words.join(QStringLiteral(" · "));
+}
+
+QString outcomeWords(const core::transfer::FileOutcome &outcome)
+{
+    using Result = core::transfer::FileOutcome::Result;
+    const QString path = shownName(outcome.path);
+    const QString words = outcome.error ? shownName(outcome.error->detail.toUtf8()) : QString();
+    switch (outcome.result) {
+    case Result::Failed:
+        if (outcome.isTaken)
+            return Words::tr("%1: a different file has this name").arg(path);
+        //: Path, what went wrong, the system's own words
+        return outcome.error
+                   ? Words::tr("%1: %2 (%3)").arg(path, describe(*outcome.error).title, words)
+                   : path;
+    case Result::Renamed: return Words::tr("%1: written as %2").arg(path, words);
+    case Result::Skipped: return Words::tr("%1: left out, %2").arg(path, words);
+    case Result::Resumed:
+    case Result::Done: break;
+    }
+    //: Path and a remark
+    return words.isEmpty() ? path : Words::tr("%1: %2").arg(path, words);
 }
 
 } // namespace ui::transfers

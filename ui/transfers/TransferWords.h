@@ -10,8 +10,11 @@ namespace ui::transfers {
 
 /// "imagenet", "train.py and 3 more"
 [[nodiscard]] QString titleWords(const core::fleet::QueuedTransfer &transfer);
-/// "resnet-ablation: /root/autodl-tmp"
+/// "to resnet-ablation: /root/autodl-tmp"
 [[nodiscard]] QString routeWords(const core::fleet::QueuedTransfer &transfer);
+
+/// The folder here that it comes from or goes to.
+[[nodiscard]] QString localFolder(const core::fleet::QueuedTransfer &transfer);
 
 struct TransferState
 {
@@ -25,6 +28,8 @@ struct TransferState
 [[nodiscard]] QString figureWords(const core::fleet::QueuedTransfer &transfer);
 /// 0 to 1; absent while it is not known.
 [[nodiscard]] std::optional<double> shareDone(const core::fleet::QueuedTransfer &transfer);
+/// "data/a.bin: left out, it points outside"
+[[nodiscard]] QString outcomeWords(const core::transfer::FileOutcome &outcome);
 /// "tar stream, zstd", in words for what "auto" chose.
 [[nodiscard]] QString protocolWords(const QByteArray &protocol);
 

@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/ChartGroup.h"
+#include "ui/common/Describe.h"
+
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QListView;
-class QPlainTextEdit;
+class QMenu;
 class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
-namespace core {
-struct Error;
-}
 namespace core::fleet {
 class TransferQueue;
 struct QueuedTransfer;
 } // namespace core::fleet
 
 namespace ui {
-class Banner;
 class EmptyState;
 class Label;
 } // namespace ui
 
 namespace ui::charts {
-class Sparkline;
+class TimeChart;
 }
 
 namespace ui::transfers {
 
+class TransferDetails;
 class TransferModel;
 
 /// All copies of all instances: progress, speed, and what went wrong with a button that mends it.
@@ -39,6 +40,7 @@ class TransfersPage final : public QWidget
 
 public:
     explicit TransfersPage(core::fleet::TransferQueue &queue, QWidget *parent = nullptr);
+    ~TransfersPage() override;
 
     void select(qint64 id);
     /// Bytes a second; 0 = none.
@@ -46,38 +48,55 @@ public:
 
 Q_SIGNALS:
     void limitChanged(qint64 bytesPerSecond);
+    /// Connects it, and lets the user answer what it asks.
+    void connectRequested(const QString &instanceId);
+    void actionRequested(const QString &instanceId, ui::ErrorAction action);
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void build();
+    void buildTop(QBoxLayout *top);
+    void buildList();
+    void buildBottom(QBoxLayout *bottom);
+    void follow();
     void retranslate();
+    void retranslateLimits();
     void update();
-    void updateProblem();
+    void updateButtons();
+    void updateFilter();
     void updateSpeed();
+    void toggle();
+    void cancelOrRemove();
+    void toTop();
+    void openFolder();
     void showMenu(const QPoint &position);
     [[nodiscard]] const core::fleet::QueuedTransfer *current() const;
+    [[nodiscard]] std::vector<const core::fleet::QueuedTransfer *> selected() const;
 
     core::fleet::TransferQueue &m_queue;
     TransferModel *m_model;
+    charts::ChartGroup m_charts;
     QListView *m_list;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
     Label *m_title;
     Label *m_speed;
-    charts::Sparkline *m_graph;
+    charts::TimeChart *m_graph;
+    QComboBox *m_filter;
     QComboBox *m_limit;
+    QPushButton *m_pauseAll;
+    QPushButton *m_cancelAll;
+    TransferDetails *m_details;
     QPushButton *m_toggle;
     QPushButton *m_cancel;
+    QToolButton *m_first;
     QToolButton *m_earlier;
     QToolButton *m_later;
+    QPushButton *m_folder;
     QPushButton *m_clear;
-    QPushButton *m_pauseAll;
-    Banner *m_problem;
-    QPlainTextEdit *m_failures;
-    qint64 m_problemOf = 0; ///< whose problem is shown, so that it is not made anew each tick
-    int m_problemStatus = -1;
+    Label *m_notKept;
 };
 
 } // namespace ui::transfers
