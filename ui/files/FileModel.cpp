@@ -4,13 +4,16 @@
 #include "core/transfer/FileNames.h"
 #include "ui/common/Format.h"
 #include "ui/common/Icons.h"
+#include "ui/common/ToolTip.h"
 
-#include <QRegularExpression>
+#include <QMutex>
+#include <QThreadPool>
 
 #include <algorithm>
 
 namespace ui::files {
 
+using namespace std::chrono_literals;
 using core::ssh::RemoteEntry;
 using core::transfer::shownName;
 using Type = RemoteEntry::Type;
@@ -41,14 +44,34 @@ QString timeWords(const RemoteEntry &entry)
 
 } // namespace
 
+/// What both threads see.
+struct FileModel::Line
+{
+    QMutex mutex;
+    FileModel *model = nullptr;
+};
+
+struct FileModel::Job
+{
+    std::atomic<bool> abandoned = false;
+};
+
 FileModel::FileModel(QObject *parent)
     : QAbstractTableModel(parent)
+    , m_line(std::make_shared<Line>())
 {
-    // The C locale compares bytes, not as people count.
-    if (m_collator.locale() == QLocale::c())
-        m_collator.setLocale(QLocale(QLocale::English, QLocale::UnitedStates));
-    m_collator.setNumericMode(true);
-    m_collator.setCaseSensitivity(Qt::CaseInsensitive);
+    m_line->model = this;
+    m_now = arrange({}, false);
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(150ms);
+    connect(&m_pause, &QTimer::timeout, this, &FileModel::request);
+}
+
+FileModel::~FileModel()
+{
+    forget();
+    const QMutexLocker locker(&m_line->mutex);
+    m_line->model = nullptr;
 }
 
 bool FileModel::mayBeDirectory(const RemoteEntry &entry)
@@ -61,155 +84,184 @@ void FileModel::clear()
     setEntries({});
 }
 
-void FileModel::setEntries(const std::vector<RemoteEntry> &entries)
+void FileModel::setEntries(std::vector<RemoteEntry> entries, bool isSame)
 {
-    beginResetModel();
-    m_rows.clear();
-    m_rows.reserve(entries.size());
-    for (const RemoteEntry &entry : entries) {
-        QString shown = shownName(entry.name);
-        QCollatorSortKey key = m_collator.sortKey(shown);
-        m_rows.push_back({entry, std::move(shown), std::move(key)});
+    if (isSame) {
+        // A folder that has changed since it was counted holds something else now.
+        for (const RemoteEntry &entry :
+             m_measured.isEmpty() ? std::vector<RemoteEntry>() : entries) {
+            const int number = m_now.rows->numbers.value(entry.name, -1);
+            if (number < 0 || m_now.rows->rows[std::size_t(number)].entry.mtime != entry.mtime)
+                m_measured.remove(entry.name);
+        }
+    } else {
+        m_measured.clear();
+        forget();
+        FileWish first = wish();
+        first.before = nullptr;
+        first.sorted = nullptr;
+        const auto end = entries.begin() + std::ptrdiff_t(std::min(entries.size(), shortList));
+        first.entries = std::make_shared<const std::vector<RemoteEntry>>(entries.begin(), end);
+        take(arrange(first, false));
+        if (entries.size() <= shortList)
+            return;
     }
-    rebuild();
-    endResetModel();
+    m_coming = std::make_shared<const std::vector<RemoteEntry>>(std::move(entries));
+    request();
+}
+
+void FileModel::setEntriesSoFar(const std::vector<RemoteEntry> &entries, bool isSame)
+{
+    if (!isSame || (!isBusy() && entries.size() >= 2 * std::size_t(totalCount())))
+        setEntries(entries, isSame);
 }
 
 void FileModel::setHiddenShown(bool shown)
 {
     if (m_showsHidden == shown)
         return;
-    beginResetModel();
     m_showsHidden = shown;
-    rebuild();
-    endResetModel();
+    request();
 }
 
 void FileModel::setFilter(const QString &text)
 {
     if (m_filter == text)
         return;
-    beginResetModel();
     m_filter = text;
-    rebuild();
-    endResetModel();
+    if (std::size_t(totalCount()) > shortList)
+        m_pause.start();
+    else
+        request();
 }
 
 void FileModel::setMeasured(const QByteArray &name, qint64 bytes)
 {
-    for (Row &row : m_rows) {
-        if (row.entry.name == name)
-            row.measured = bytes;
-    }
-    if (const int row = rowOf(name); row >= 0)
-        Q_EMIT dataChanged(index(row, Size), index(row, Size));
-}
-
-void FileModel::rebuild()
-{
-    m_order.clear();
-    m_hidden = 0;
-    QRegularExpression glob;
-    const bool isGlob = m_filter.contains(u'*') || m_filter.contains(u'?');
-    if (isGlob)
-        glob = QRegularExpression(QRegularExpression::wildcardToRegularExpression(m_filter),
-                                  QRegularExpression::CaseInsensitiveOption);
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const Row &row = m_rows[i];
-        if (!m_showsHidden && row.entry.name.startsWith('.')) {
-            ++m_hidden;
-            continue;
-        }
-        const bool fits = isGlob ? glob.match(row.shown).hasMatch()
-                                 : row.shown.contains(m_filter, Qt::CaseInsensitive);
-        if (fits)
-            m_order.push_back(int(i));
-    }
-    std::stable_sort(m_order.begin(), m_order.end(), [this](int a, int b) {
-        return less(m_rows[std::size_t(a)], m_rows[std::size_t(b)]);
-    });
-}
-
-std::optional<double> FileModel::sizeOf(const Row &row)
-{
-    if (row.measured >= 0)
-        return double(row.measured);
-    if (row.entry.type == Type::File && row.entry.size)
-        return double(*row.entry.size);
-    return std::nullopt;
-}
-
-bool FileModel::less(const Row &a, const Row &b) const
-{
-    const bool directoryA = a.entry.type == Type::Directory;
-    const bool directoryB = b.entry.type == Type::Directory;
-    if (directoryA != directoryB)
-        return directoryA;
-    const auto compare = [this](const auto &x, const auto &y) -> int {
-        const int way = x < y ? -1 : y < x ? 1 : 0;
-        return m_sortOrder == Qt::AscendingOrder ? way : -way;
-    };
-    int way = 0;
-    switch (m_column) {
-    case Size: {
-        const auto sizeA = sizeOf(a);
-        const auto sizeB = sizeOf(b);
-        if (sizeA.has_value() != sizeB.has_value())
-            return sizeA.has_value(); // unknown ones come last
-        way = compare(sizeA, sizeB);
-        break;
-    }
-    case Modified: way = compare(a.entry.mtime, b.entry.mtime); break;
-    case Permissions: way = compare(a.entry.mode, b.entry.mode); break;
-    default: way = compare(a.key.compare(b.key), 0); break;
-    }
-    return way != 0 ? way < 0 : a.key.compare(b.key) < 0;
+    m_measured.insert(name, bytes);
+    if (const int at = rowOf(name); at >= 0)
+        Q_EMIT dataChanged(index(at, Size), index(at, Size));
 }
 
 void FileModel::sort(int column, Qt::SortOrder order)
 {
-    Q_EMIT layoutAboutToBeChanged();
-    const QModelIndexList before = persistentIndexList();
-    std::vector<int> ids;
-    ids.reserve(std::size_t(before.size()));
-    for (const QModelIndex &index : before)
-        ids.push_back(m_order[std::size_t(index.row())]);
     m_column = column;
     m_sortOrder = order;
-    rebuild();
-    std::vector<int> rowOfId(m_rows.size(), -1);
-    for (std::size_t row = 0; row < m_order.size(); ++row)
-        rowOfId[std::size_t(m_order[row])] = int(row);
-    QModelIndexList after;
-    for (qsizetype i = 0; i < before.size(); ++i)
-        after.append(index(rowOfId[std::size_t(ids[std::size_t(i)])], before[i].column()));
-    changePersistentIndexList(before, after);
-    Q_EMIT layoutChanged();
+    m_sortsAnew = true;
+    request();
+}
+
+FileWish FileModel::wish() const
+{
+    FileWish wish;
+    wish.before = m_now.rows;
+    wish.sorted = m_sortsAnew ? nullptr : m_now.sorted;
+    wish.entries = m_coming;
+    wish.measured = m_measured;
+    wish.filter = m_filter;
+    wish.column = FileColumn(m_column);
+    wish.order = m_sortOrder;
+    wish.showsHidden = m_showsHidden || m_areResults;
+    return wish;
+}
+
+/// What is under way is no longer wanted.
+void FileModel::forget()
+{
+    m_pause.stop();
+    m_coming = nullptr;
+    if (m_job)
+        m_job->abandoned = true;
+    m_job = nullptr;
+}
+
+/// Arranges anew, with what has come and what is wanted now.
+void FileModel::request()
+{
+    m_pause.stop();
+    if (m_job)
+        m_job->abandoned = true;
+    m_job = nullptr;
+    if ((m_coming ? m_coming->size() : std::size_t(totalCount())) <= shortList) {
+        take(arrange(wish(), false));
+        return;
+    }
+    m_job = std::make_shared<Job>();
+    QThreadPool::globalInstance()->start([line = m_line, job = m_job, wanted = wish()] {
+        const auto order = std::make_shared<FileOrder>(arrange(wanted, job->abandoned));
+        const QMutexLocker locker(&line->mutex);
+        if (!line->model || job->abandoned)
+            return;
+        QMetaObject::invokeMethod(
+            line->model,
+            [model = line->model, job, order] {
+                if (model->m_job == job)
+                    model->take(std::move(*order));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void FileModel::take(FileOrder order)
+{
+    m_job = nullptr;
+    m_coming = nullptr;
+    m_sortsAnew = false;
+    beginResetModel();
+    m_before = std::exchange(m_now, std::move(order));
+    endResetModel();
+    // Taking 100,000 names apart takes longer than a frame.
+    if (m_before.rows != m_now.rows && m_before.rows && m_before.rows->rows.size() > shortList)
+        QThreadPool::globalInstance()->start([old = std::exchange(m_before.rows, nullptr)] {});
+    m_before = {};
+}
+
+const FileRows::Row &FileModel::row(int at) const
+{
+    return m_now.rows->rows[std::size_t(m_now.shown[std::size_t(at)])];
 }
 
 const RemoteEntry &FileModel::entry(int row) const
 {
-    return m_rows[std::size_t(m_order[std::size_t(row)])].entry;
+    return this->row(row).entry;
 }
 
 int FileModel::rowOf(const QByteArray &name) const
 {
-    const auto at = std::find_if(m_order.begin(), m_order.end(), [&](int number) {
-        return m_rows[std::size_t(number)].entry.name == name;
-    });
-    return at == m_order.end() ? -1 : int(at - m_order.begin());
+    const int number = m_now.rows->numbers.value(name, -1);
+    return number < 0 ? -1 : m_now.rowOf[std::size_t(number)];
+}
+
+int FileModel::rowAfter(int before) const
+{
+    if (before < 0 || std::size_t(before) >= m_before.shown.size())
+        return -1;
+    int number = m_before.shown[std::size_t(before)];
+    if (m_before.rows != m_now.rows)
+        number = std::size_t(number) < m_now.moved.size() ? m_now.moved[std::size_t(number)] : -1;
+    return number < 0 ? -1 : m_now.rowOf[std::size_t(number)];
+}
+
+int FileModel::rowStartingWith(const QString &text, int from) const
+{
+    const int count = rowCount();
+    for (int i = 0; i < count; ++i) {
+        const int at = (std::max(from, 0) + i) % count;
+        if (row(at).shown.startsWith(text, Qt::CaseInsensitive))
+            return at;
+    }
+    return -1;
 }
 
 void FileModel::retranslate()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (!m_order.empty())
+    if (!m_now.shown.empty())
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 int FileModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_order.size());
+    return parent.isValid() ? 0 : int(m_now.shown.size());
 }
 
 int FileModel::columnCount(const QModelIndex &parent) const
@@ -217,15 +269,16 @@ int FileModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : int(ColumnCount);
 }
 
-QString FileModel::text(const Row &row, int column) const
+QString FileModel::text(const FileRows::Row &row, int column) const
 {
     switch (column) {
     case Name:
         return row.entry.link ? row.shown + QStringLiteral(" → ") + shownName(*row.entry.link)
                               : row.shown;
     case Size:
-        return row.entry.type == Type::Directory && row.measured < 0 ? QString()
-                                                                     : format::bytes(sizeOf(row));
+        return row.entry.type == Type::Directory && !m_measured.contains(row.entry.name)
+                   ? QString()
+                   : format::bytes(fileSize(row.entry, m_measured));
     case Modified: return timeWords(row.entry);
     case Permissions: return modeWords(row.entry);
     default: return {};
@@ -236,11 +289,12 @@ QVariant FileModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Row &row = m_rows[std::size_t(m_order[std::size_t(index.row())])];
+    const FileRows::Row &row = this->row(index.row());
     switch (role) {
     case Qt::DisplayRole: return text(row, index.column());
     case Qt::EditRole: return index.column() == Name ? row.shown : QVariant();
-    case Qt::ToolTipRole: return index.column() == Name ? text(row, Name) : QVariant();
+    case Qt::ToolTipRole:
+        return index.column() == Name ? plainToolTip(text(row, Name)) : QVariant();
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (index.column() == Size ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::DecorationRole:
@@ -265,7 +319,7 @@ bool FileModel::setData(const QModelIndex &index, const QVariant &value, int rol
         return false;
     const QByteArray from = entry(index.row()).name;
     const QByteArray to = core::transfer::nameFromShown(value.toString());
-    if (to == from || !core::transfer::isPlainName(to))
+    if (to == from)
         return false;
     Q_EMIT renameRequested(from, to);
     return true;
@@ -294,7 +348,7 @@ Qt::ItemFlags FileModel::flags(const QModelIndex &index) const
     if (!index.isValid())
         return flags | Qt::ItemIsDropEnabled;
     flags |= Qt::ItemIsDragEnabled;
-    if (index.column() == Name)
+    if (index.column() == Name && !m_areResults)
         flags |= Qt::ItemIsEditable;
     if (mayBeDirectory(entry(index.row())))
         flags |= Qt::ItemIsDropEnabled;

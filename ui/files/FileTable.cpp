@@ -1,41 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/FileTable.h"
 
+#include "core/transfer/FileNames.h"
 #include "ui/common/Tokens.h"
+#include "ui/files/FileDrag.h"
 #include "ui/files/FileModel.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QDrag>
-#include <QGuiApplication>
+#include <QDropEvent>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
-#include <QUrl>
+#include <QPointer>
+#include <QScrollBar>
+
+#include <algorithm>
 
 namespace ui::files {
-
-namespace {
-
-/// The dragged rows: the origin, then the names, each ended by a NUL.
-const QString &rowsType()
-{
-    static const QString type = QStringLiteral("application/x-danlu-remote-files");
-    return type;
-}
-
-QStringList localPaths(const QMimeData *data)
-{
-    QStringList paths;
-    for (const QUrl &url : data->urls()) {
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    }
-    return paths;
-}
-
-} // namespace
 
 FileTable::FileTable(FileModel &model, QWidget *parent)
     : TableView(parent)
@@ -55,14 +39,115 @@ FileTable::FileTable(FileModel &model, QWidget *parent)
     sortByColumn(FileModel::Name, Qt::AscendingOrder);
     connect(this, &QAbstractItemView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT opened(index.row()); });
+    // After the view's own: what it has forgotten is put back.
+    connect(&model, &QAbstractItemModel::modelAboutToBeReset, this, &FileTable::remember);
+    connect(&model, &QAbstractItemModel::modelReset, this, &FileTable::restore);
 }
+
+void FileTable::setOrigin(const QString &instanceId, const QByteArray &directory)
+{
+    m_instanceId = instanceId;
+    m_directory = directory;
+}
+
+namespace {
+
+/// Selected rows from the top on. Ranges, not indexes: a range may have 100,000 rows.
+std::vector<int> selectedRows(const QItemSelectionModel &model)
+{
+    std::vector<int> rows;
+    for (const QItemSelectionRange &range : model.selection()) {
+        if (range.left() > FileModel::Name)
+            continue;
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.push_back(row);
+    }
+    std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+} // namespace
 
 QByteArrayList FileTable::selectedNames() const
 {
     QByteArrayList names;
-    for (const QModelIndex &index : selectionModel()->selectedRows(FileModel::Name))
-        names.append(m_files.entry(index.row()).name);
+    for (const int row : selectedRows(*selectionModel()))
+        names.append(m_files.entry(row).name);
     return names;
+}
+
+FileTable::Selected FileTable::selected() const
+{
+    Selected all;
+    for (const int row : selectedRows(*selectionModel())) {
+        const core::ssh::RemoteEntry &entry = m_files.entry(row);
+        ++all.count;
+        if (entry.type == core::ssh::RemoteEntry::Type::File)
+            all.bytes += double(entry.size.value_or(0));
+    }
+    return all;
+}
+
+void FileTable::select(const QByteArrayList &names)
+{
+    if (m_files.isBusy() && !names.isEmpty()) {
+        m_wanted = names;
+        return;
+    }
+    m_wanted.clear();
+    std::vector<int> rows;
+    for (const QByteArray &name : names) {
+        if (const int row = m_files.rowOf(name); row >= 0)
+            rows.push_back(row);
+    }
+    const int first = rows.empty() ? 0 : rows.front();
+    // The keys work at once, also without a selection.
+    selectionModel()->setCurrentIndex(m_files.index(first, 0), QItemSelectionModel::NoUpdate);
+    selectRows(std::move(rows));
+    scrollTo(m_files.index(first, 0));
+}
+
+/// Neighbours as one range: each range costs with every painted cell.
+void FileTable::selectRows(std::vector<int> rows)
+{
+    std::sort(rows.begin(), rows.end());
+    QItemSelection selection;
+    for (std::size_t i = 0; i < rows.size();) {
+        std::size_t end = i + 1;
+        while (end < rows.size() && rows[end] == rows[end - 1] + 1)
+            ++end;
+        selection.append(QItemSelectionRange(
+            m_files.index(rows[i], 0), m_files.index(rows[end - 1], FileModel::ColumnCount - 1)));
+        i = end;
+    }
+    selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+}
+
+void FileTable::remember()
+{
+    m_selectedBefore = selectedRows(*selectionModel());
+    m_currentBefore = currentIndex().row();
+    m_scrolledBefore = verticalScrollBar()->value();
+}
+
+void FileTable::restore()
+{
+    std::vector<int> rows;
+    for (const int before : std::exchange(m_selectedBefore, {})) {
+        if (const int row = m_files.rowAfter(before); row >= 0)
+            rows.push_back(row);
+    }
+    const int kept = m_files.rowAfter(m_currentBefore);
+    const int current = kept >= 0 ? kept : std::clamp(m_currentBefore, 0, m_files.rowCount());
+    setAutoScroll(false);
+    selectionModel()->setCurrentIndex(m_files.index(std::min(current, m_files.rowCount() - 1), 0),
+                                      QItemSelectionModel::NoUpdate);
+    setAutoScroll(true);
+    selectRows(std::move(rows));
+    executeDelayedItemsLayout();
+    verticalScrollBar()->setValue(m_scrolledBefore);
+    if (!m_wanted.isEmpty() && !m_files.isBusy())
+        select(QByteArrayList(m_wanted));
 }
 
 QByteArray FileTable::folderAt(const QPoint &position) const
@@ -89,8 +174,8 @@ void FileTable::follow(QDropEvent *event, const QPoint &position)
     const QMimeData *mime = event->mimeData();
     const QByteArray folder = folderAt(position);
     const int row = folder.isEmpty() ? -1 : indexAt(position).row();
-    if (mime->hasFormat(rowsType())) {
-        const bool own = mime->data(rowsType()).startsWith(m_origin.toUtf8() + '\0');
+    if (const auto rows = draggedRows(mime)) {
+        const bool own = rows->instanceId == m_instanceId && rows->directory == m_directory;
         const bool onItself = row >= 0 && selectionModel()->isRowSelected(row);
         if (!own || row < 0 || onItself) {
             setTarget(-1, false);
@@ -115,7 +200,7 @@ void FileTable::dragEnterEvent(QDragEnterEvent *event)
 {
     follow(event, event->position().toPoint());
     // Over a row that takes nothing the next one may.
-    if (event->mimeData()->hasFormat(rowsType()))
+    if (draggedRows(event->mimeData()))
         event->accept();
 }
 
@@ -137,15 +222,10 @@ void FileTable::dropEvent(QDropEvent *event)
         return;
     const QByteArray folder = folderAt(event->position().toPoint());
     setTarget(-1, false);
-    const QMimeData *mime = event->mimeData();
-    if (mime->hasFormat(rowsType())) {
-        QByteArrayList names = mime->data(rowsType()).split('\0');
-        names.removeFirst(); // the origin
-        names.removeAll(QByteArray());
-        Q_EMIT rowsDropped(names, folder);
-    } else {
-        Q_EMIT filesDropped(localPaths(mime), folder);
-    }
+    if (const auto rows = draggedRows(event->mimeData()))
+        Q_EMIT rowsDropped(rows->names, folder);
+    else
+        Q_EMIT filesDropped(localPaths(event->mimeData()), folder);
 }
 
 void FileTable::startDrag(Qt::DropActions)
@@ -153,23 +233,45 @@ void FileTable::startDrag(Qt::DropActions)
     const QByteArrayList names = selectedNames();
     if (names.isEmpty())
         return;
-    QByteArray bytes = m_origin.toUtf8() + '\0';
-    for (const QByteArray &name : names)
-        bytes += name + '\0';
-    auto *mime = new QMimeData;
-    mime->setData(rowsType(), bytes);
-    auto *drag = new QDrag(this);
-    drag->setMimeData(mime);
-    const QModelIndex current = selectionModel()->selectedRows(FileModel::Name).constFirst();
-    drag->setPixmap(current.data(Qt::DecorationRole).value<QIcon>().pixmap(32, 32));
-    drag->exec(Qt::CopyAction | Qt::MoveAction, Qt::MoveAction);
+    // Several have no name together.
+    const QByteArray name = names.size() == 1 ? core::transfer::lastName(names.constFirst())
+                                              : QByteArrayLiteral("danlu-files");
+    const QByteArray shown =
+        core::transfer::escapedLocalName(name, core::transfer::hasWindowsNames()).value_or(name);
+    dragFiles(this, toMime({m_instanceId, m_directory, names}),
+              selectionModel()
+                  ->currentIndex()
+                  .siblingAtColumn(FileModel::Name)
+                  .data(Qt::DecorationRole)
+                  .value<QIcon>()
+                  .pixmap(32, 32),
+              QString::fromLocal8Bit(shown),
+              [self = QPointer<FileTable>(this), names](const QString &folder) {
+                  if (self)
+                      Q_EMIT self->draggedOut(names, folder);
+              });
+}
+
+/// Whatever column was clicked, it is the name that is typed.
+void FileTable::keyboardSearch(const QString &search)
+{
+    const bool goesOn =
+        m_sinceTyped.isValid() && m_sinceTyped.elapsed() < QApplication::keyboardInputInterval();
+    m_sinceTyped.restart();
+    m_typed = goesOn ? m_typed + search : search;
+    // One letter again and again: the next one that begins so.
+    const bool isOneLetter = m_typed.count(m_typed.at(0), Qt::CaseInsensitive) == m_typed.size();
+    const QString text = isOneLetter ? m_typed.left(1) : m_typed;
+    const int from = currentIndex().row() + (isOneLetter ? 1 : 0);
+    if (const int row = m_files.rowStartingWith(text, from); row >= 0)
+        setCurrentIndex(m_files.index(row, FileModel::Name));
 }
 
 void FileTable::keyPressEvent(QKeyEvent *event)
 {
     const QModelIndex current = currentIndex();
     if (event->matches(QKeySequence::Paste)) {
-        const QStringList paths = localPaths(QGuiApplication::clipboard()->mimeData());
+        const QStringList paths = localPaths(QApplication::clipboard()->mimeData());
         if (!paths.isEmpty())
             Q_EMIT filesDropped(paths, {});
         event->accept();

@@ -4,12 +4,14 @@
 #include "ui/common/TableView.h"
 
 #include <QByteArrayList>
+#include <QElapsedTimer>
 
 namespace ui::files {
 
 class FileModel;
 
-/// The list of a remote directory: takes files from the desktop, and its own rows onto folders.
+/// The list of a remote directory: takes files from the desktop, its own rows onto folders, and
+/// gives rows to the desktop. What is selected stays so when the rows are arranged anew.
 class FileTable final : public TableView
 {
     Q_OBJECT
@@ -18,8 +20,16 @@ public:
     explicit FileTable(FileModel &model, QWidget *parent = nullptr);
 
     [[nodiscard]] QByteArrayList selectedNames() const;
-    /// Whose rows are dragged: "instance-id:/directory".
-    void setOrigin(const QString &origin) { m_origin = origin; }
+    struct Selected
+    {
+        int count = 0;
+        double bytes = 0; ///< of the files among them
+    };
+    [[nodiscard]] Selected selected() const;
+    /// Selects these once they are there and makes the first one, or the first row, the current.
+    void select(const QByteArrayList &names);
+    /// Whose rows are dragged: the instance's id and the directory.
+    void setOrigin(const QString &instanceId, const QByteArray &directory);
 
 Q_SIGNALS:
     /// Local files were dropped or pasted. \a into: a folder's name in the list, "" = the directory
@@ -27,11 +37,16 @@ Q_SIGNALS:
     void filesDropped(const QStringList &localPaths, const QByteArray &into);
     /// Own rows were dropped onto a folder.
     void rowsDropped(const QByteArrayList &names, const QByteArray &into);
+    /// Own rows were dropped into a folder of this machine.
+    void draggedOut(const QByteArrayList &names, const QString &folder);
     void opened(int row);
     void menuRequested(const QPoint &globalPosition);
     void upRequested();
     void removeRequested();
     void copyRequested();
+
+public:
+    void keyboardSearch(const QString &search) override;
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -47,11 +62,22 @@ private:
     [[nodiscard]] QByteArray folderAt(const QPoint &position) const;
     void follow(QDropEvent *event, const QPoint &position);
     void setTarget(int row, bool active);
+    void remember();
+    void restore();
+    void selectRows(std::vector<int> rows);
 
     FileModel &m_files;
-    QString m_origin;
+    QString m_instanceId;
+    QByteArray m_directory;
     int m_targetRow = -1;
     bool m_isTarget = false;
+
+    std::vector<int> m_selectedBefore; ///< rows, while the model is reset
+    int m_currentBefore = -1;
+    int m_scrolledBefore = 0;
+    QByteArrayList m_wanted; ///< to be selected when the model is no longer busy
+    QString m_typed;
+    QElapsedTimer m_sinceTyped;
 };
 
 } // namespace ui::files

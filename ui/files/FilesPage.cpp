@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Files tab itself: going about in directories. What is done with files: FilesActions.cpp.
+// The Files tab itself. Going about in directories: FilesListing.cpp; what is told:
+// FilesMessages.cpp; what is done with files: FilesActions.cpp and FilesMenu.cpp.
 #include "ui/files/FilesPage.h"
 
 #include "core/fleet/TransferQueue.h"
 #include "core/transfer/FileNames.h"
-#include "core/transfer/RemoteAction.h"
-#include "ui/common/Banner.h"
 #include "ui/common/EmptyState.h"
-#include "ui/common/Format.h"
 #include "ui/common/Label.h"
 #include "ui/common/Theme.h"
+#include "ui/files/EditBanner.h"
+#include "ui/files/EditedFiles.h"
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
 #include "ui/files/Places.h"
-#include "ui/files/RemoteEditor.h"
+#include "ui/files/TextEditor.h"
 
 #include <QBoxLayout>
 #include <QEvent>
+#include <QGridLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollBar>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QToolButton>
@@ -28,15 +30,11 @@ namespace ui::files {
 
 using namespace std::chrono_literals;
 using core::fleet::Instance;
-using core::transfer::joinPath;
-using core::transfer::parentPath;
 using core::transfer::shownName;
-using Type = core::ssh::RemoteEntry::Type;
 
 namespace {
 
-constexpr int placesWidth = 208;
-constexpr qsizetype mostHistory = 100;
+constexpr int placesWidth = 256;
 
 QToolButton *makeTool(Icon sign, const char *name)
 {
@@ -52,14 +50,21 @@ QToolButton *makeTool(Icon sign, const char *name)
 FilesPage::FilesPage(core::fleet::TransferQueue &queue, QWidget *parent)
     : QWidget(parent)
     , m_queue(queue)
+    , m_edited(std::make_unique<EditedFiles>(m_background))
     , m_model(new FileModel(this))
     , m_downloads(QStandardPaths::writableLocation(QStandardPaths::DownloadLocation))
 {
     setObjectName(QStringLiteral("filesPage"));
     build();
+    connectParts();
+    buildTree();
+    addShortcuts();
     m_reload.setSingleShot(true);
     m_reload.setInterval(300ms);
-    connect(&m_reload, &QTimer::timeout, this, &FilesPage::reload);
+    connect(&m_reload, &QTimer::timeout, this, [this] {
+        if (!m_model->areResults())
+            refresh();
+    });
     m_patience.setSingleShot(true);
     m_patience.setInterval(2s);
     connect(&m_patience, &QTimer::timeout, this, [this] {
@@ -69,6 +74,9 @@ FilesPage::FilesPage(core::fleet::TransferQueue &queue, QWidget *parent)
     m_slow.setSingleShot(true);
     m_slow.setInterval(300ms);
     connect(&m_slow, &QTimer::timeout, this, &FilesPage::updateStatus);
+    m_edited->setOpener([this](const QString &file, std::function<void(bool)> done) {
+        openInTextEditor(file, m_editorCommand, this, std::move(done));
+    });
     followQueue();
     retranslate();
     updateState();
@@ -76,7 +84,7 @@ FilesPage::FilesPage(core::fleet::TransferQueue &queue, QWidget *parent)
 
 FilesPage::~FilesPage() = default;
 
-void FilesPage::build()
+QLayout *FilesPage::buildBar()
 {
     m_back = makeTool(Icon::ChevronLeft, "filesBack");
     m_up = makeTool(Icon::ArrowUp, "filesUp");
@@ -84,11 +92,13 @@ void FilesPage::build()
     m_more = makeTool(Icon::More, "filesMore");
     m_pathField = new QLineEdit;
     m_pathField->setObjectName(QStringLiteral("filesPath"));
+    m_pathField->installEventFilter(this);
     m_filter = new QLineEdit;
     m_filter->setObjectName(QStringLiteral("filesFilter"));
     m_filter->setClearButtonEnabled(true);
     m_filter->addAction(icon(Icon::Search, IconTone::Hint), QLineEdit::LeadingPosition);
     m_filter->setMaximumWidth(200);
+    m_filter->installEventFilter(this);
     m_uploadButton = new QPushButton(icon(Icon::Upload, IconTone::OnAccent), QString());
     m_uploadButton->setObjectName(QStringLiteral("filesUpload"));
     setButtonKind(m_uploadButton, ButtonKind::Primary);
@@ -104,24 +114,34 @@ void FilesPage::build()
     bar->addSpacing(space::xs);
     bar->addWidget(m_uploadButton);
     bar->addWidget(m_more);
+    return bar;
+}
 
+void FilesPage::build()
+{
+    QLayout *bar = buildBar();
     m_places = new Places;
     m_places->setFixedWidth(placesWidth);
     m_table = new FileTable(*m_model);
-    m_emptyFolder = new EmptyState;
-    m_listStack = new QStackedWidget;
-    m_listStack->addWidget(m_table);
+    // Over the list, which still takes what is dropped.
+    m_empty = new EmptyState;
+    m_empty->setObjectName(QStringLiteral("filesEmpty"));
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_empty->hide();
+    auto *listed = new QGridLayout;
+    listed->addWidget(m_table, 0, 0);
+    listed->addWidget(m_empty, 0, 0);
     auto *middle = new QHBoxLayout;
     middle->setContentsMargins(space::s, 0, 0, 0);
     middle->setSpacing(space::s);
     middle->addWidget(m_places);
-    middle->addWidget(m_listStack, 1);
+    middle->addLayout(listed, 1);
 
     m_banner = new Banner;
     m_banner->setObjectName(QStringLiteral("filesBanner"));
     m_banner->setClosable(true);
     m_banner->hide();
-    connect(m_banner, &Banner::closed, m_banner, &QWidget::hide);
+    m_editBanner = new EditBanner(*m_edited);
     m_status = new Label(TextStyle::Caption, TextTone::Secondary);
     m_status->setObjectName(QStringLiteral("filesStatus"));
     m_space = new Label(TextStyle::Caption, TextTone::Secondary);
@@ -135,34 +155,50 @@ void FilesPage::build()
     browser->setContentsMargins(0, 0, 0, 0);
     browser->setSpacing(0);
     browser->addLayout(bar);
-    browser->addWidget(m_banner);
     browser->addLayout(middle, 1);
     browser->addLayout(bottom);
-    m_notConnected = new EmptyState;
-    m_connect = m_notConnected->addAction({});
+    m_away = new EmptyState;
+    m_away->setObjectName(QStringLiteral("filesAway"));
+    m_awayButton = m_away->addAction({});
+    m_awayButton->setObjectName(QStringLiteral("filesAwayButton"));
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_browser);
-    m_stack->addWidget(m_notConnected);
+    m_stack->addWidget(m_away);
+    auto *told = new QVBoxLayout;
+    told->setContentsMargins(space::m, space::s, space::m, 0);
+    told->setSpacing(space::s);
+    told->addWidget(m_editBanner);
+    told->addWidget(m_banner);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    layout->setSpacing(0);
+    layout->addLayout(told);
+    layout->addWidget(m_stack, 1);
+}
 
-    connect(m_connect, &QPushButton::clicked, this, [this] {
-        if (m_instance)
+void FilesPage::connectParts()
+{
+    connect(m_banner, &Banner::closed, this, [this] {
+        cancelQuestion();
+        hideBanner();
+        m_table->setFocus();
+    });
+    connect(m_banner, &Banner::actionTriggered, this, &FilesPage::onBannerAction);
+    connect(m_editBanner, &EditBanner::answered, m_table, qOverload<>(&QWidget::setFocus));
+    connect(m_edited.get(), &EditedFiles::uploaded, this, [this](const QString &instance) {
+        if (m_instance && m_instance->id() == instance)
+            m_reload.start();
+    });
+    connect(m_awayButton, &QPushButton::clicked, this, [this] {
+        if (m_instance && !session())
             m_instance->connectNow();
+        else
+            refresh();
     });
     connect(m_back, &QToolButton::clicked, this, &FilesPage::goBack);
     connect(m_up, &QToolButton::clicked, this, &FilesPage::goUp);
-    connect(m_refresh, &QToolButton::clicked, this, &FilesPage::reload);
-    connect(m_pathField, &QLineEdit::returnPressed, this, [this] {
-        QByteArray typed = core::transfer::nameFromShown(m_pathField->text().trimmed());
-        if (typed.startsWith("~"))
-            typed = m_home + typed.sliced(1);
-        else if (!typed.startsWith('/'))
-            typed = joinPath(m_path, typed);
-        go(typed);
-        m_table->setFocus();
-    });
+    connect(m_refresh, &QToolButton::clicked, this, &FilesPage::refresh);
+    connect(m_pathField, &QLineEdit::returnPressed, this, &FilesPage::goTyped);
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_model->setFilter(text);
         updateStatus();
@@ -171,7 +207,8 @@ void FilesPage::build()
     connect(m_uploadButton, &QPushButton::clicked, this, [this] { chooseUpload(false); });
     connect(m_more, &QToolButton::clicked, this,
             [this] { showMenu(m_more->mapToGlobal(QPoint(0, m_more->height()))); });
-    connect(m_table, &FileTable::opened, this, &FilesPage::open);
+    connect(m_table, &FileTable::opened, this,
+            [this](int row) { open(core::ssh::RemoteEntry(m_model->entry(row))); });
     connect(m_table, &FileTable::upRequested, this, &FilesPage::goUp);
     connect(m_table, &FileTable::menuRequested, this, &FilesPage::showMenu);
     connect(m_table, &FileTable::removeRequested, this, &FilesPage::askRemove);
@@ -179,34 +216,71 @@ void FilesPage::build()
     connect(m_table, &FileTable::filesDropped, this, &FilesPage::upload);
     connect(m_table, &FileTable::rowsDropped, this, &FilesPage::move);
     connect(m_model, &FileModel::renameRequested, this, &FilesPage::rename);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &FilesPage::updateEmpty);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &FilesPage::updateStatus);
 }
 
+/// F5 is the window's: it calls refresh().
+void FilesPage::addShortcuts()
+{
+    const auto add = [this](const QKeySequence &keys, auto slot) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
+    };
+    add(QKeySequence::Find, [this] {
+        m_filter->setFocus(Qt::ShortcutFocusReason);
+        m_filter->selectAll();
+    });
+    add(QKeySequence(Qt::CTRL | Qt::Key_L), [this] {
+        m_pathField->setFocus(Qt::ShortcutFocusReason);
+        m_pathField->selectAll();
+    });
+    add(QKeySequence(Qt::ALT | Qt::Key_Left), [this] { goBack(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { goUp(); });
+    add(QKeySequence(Qt::ALT | Qt::Key_Right), [this] { goForward(); });
+}
+
+/// Esc gives the keys back to the list.
+bool FilesPage::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && (watched == m_filter || watched == m_pathField)) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        const bool leaves = key == Qt::Key_Escape;
+        const bool goesDown = watched == m_filter && key == Qt::Key_Down;
+        if (leaves && watched == m_filter)
+            m_filter->clear();
+        if (leaves && watched == m_pathField)
+            m_pathField->setText(shownName(m_path));
+        if (leaves || goesDown) {
+            m_table->setFocus();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void FilesPage::retranslate()
 {
-    const auto name = [](QWidget *widget, const QString &text) {
-        widget->setToolTip(text);
-        widget->setAccessibleName(text);
-    };
-    name(m_back, tr("Back"));
-    name(m_up, tr("Up"));
-    name(m_refresh, tr("Read again"));
-    name(m_more, tr("More"));
+    m_more->setToolTip(tr("More"));
+    m_more->setAccessibleName(tr("More"));
     m_pathField->setAccessibleName(tr("Path"));
     m_filter->setPlaceholderText(tr("Search here"));
+    m_filter->setToolTip(tr("Enter searches in the folders below too"));
     m_filter->setAccessibleName(tr("Search in this folder"));
     // The cross that Qt puts into the field.
     for (auto *cross : m_filter->findChildren<QToolButton *>())
         cross->setAccessibleName(tr("Clear the search"));
     m_uploadButton->setText(tr("Upload…"));
+    m_uploadButton->setAccessibleName(tr("Upload files"));
     m_table->setAccessibleName(tr("Files on the instance"));
     m_places->setAccessibleName(tr("Places"));
-    m_notConnected->set(icon(Icon::Unplug, IconTone::Hint), tr("Not connected"),
-                        tr("The instance's files are shown when it is connected."));
-    m_connect->setText(tr("Connect"));
+    m_status->setAccessibleName(tr("What is listed"));
     m_model->retranslate();
     m_places->retranslate();
+    m_editBanner->retranslate();
+    updateControls();
+    updateAway();
+    updateEmpty();
     updateStatus();
 }
 
@@ -220,7 +294,31 @@ void FilesPage::changeEvent(QEvent *event)
 void FilesPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
+    if (m_isLoaded && m_mayBeStale && session())
+        refresh();
     enter();
+}
+
+void FilesPage::hideEvent(QHideEvent *event)
+{
+    m_mayBeStale = true;
+    QWidget::hideEvent(event);
+}
+
+void FilesPage::setEditsFolder(const QString &folder)
+{
+    m_edited->setFolder(folder);
+    if (m_instance)
+        m_edited->attach(*m_instance);
+}
+
+void FilesPage::setHiddenShown(bool shown)
+{
+    if (m_model->isHiddenShown() == shown)
+        return;
+    m_model->setHiddenShown(shown);
+    updateStatus();
+    Q_EMIT hiddenShownChanged(shown);
 }
 
 void FilesPage::setInstance(Instance *instance)
@@ -231,264 +329,72 @@ void FilesPage::setInstance(Instance *instance)
         m_lastPaths.insert(m_instance->id(), m_path);
         m_instance->disconnect(this);
     }
+    cancelQuestion();
+    hideBanner();
     m_instance = instance;
-    if (m_listing)
-        m_listing->deleteLater();
-    m_editors.clear();
-    m_model->clear();
-    m_history.clear();
-    m_home.clear();
-    m_path.clear();
-    m_wanted.clear();
-    m_pathField->clear();
-    m_filter->clear();
-    m_banner->hide();
-    m_isLoaded = false;
-    m_isImpatient = false;
-    m_patience.stop();
+    forget();
+    m_wasConnected = session() != nullptr;
     if (instance) {
         m_path = m_lastPaths.value(instance->id());
-        m_table->setOrigin(instance->id());
         connect(instance, &Instance::stateChanged, this, &FilesPage::updateState);
         connect(instance, &Instance::sampleArrived, this, [this] {
             m_places->setInstance(m_instance, m_home);
             enter(); // the data disk may only now be known
             updateStatus();
         });
+        m_edited->attach(*instance);
+        if (m_missed.contains(instance->id())) {
+            const Missed missed = m_missed.take(instance->id());
+            tellError(missed.origin, missed.error, missed.again);
+        }
     }
+    m_editBanner->setInstance(instance ? instance->id() : QString());
     m_places->setInstance(instance, m_home);
     updateState();
 }
 
-core::ssh::Session *FilesPage::session()
+core::ssh::Session *FilesPage::session() const
 {
     return m_instance ? m_instance->session() : nullptr;
+}
+
+FilesPage::Origin FilesPage::origin() const
+{
+    return {m_instance, m_instance ? m_instance->id() : QString(), m_path};
+}
+
+bool FilesPage::isShown(const Origin &origin) const
+{
+    return m_instance && m_instance == origin.instance && m_path == origin.path;
 }
 
 void FilesPage::updateState()
 {
     const bool connected = session() != nullptr;
-    if (!connected)
-        m_wanted.clear(); // what was asked went with the session
-    // What was read stays to be seen while the connection is mended.
-    m_stack->setCurrentWidget(connected || m_isLoaded ? m_browser : m_notConnected);
-    m_connect->setVisible(m_instance && !m_instance->isBusy());
-    for (QWidget *control : std::initializer_list<QWidget *>{m_back, m_up, m_refresh, m_pathField,
-                                                             m_uploadButton, m_more, m_places})
-        control->setEnabled(connected);
+    if (!connected && m_wasConnected) {
+        stopListing(); // what was asked went with the session
+        cancelQuestion();
+        if (m_waitTold)
+            hideBanner();
+        m_mayBeStale = true;
+    }
+    if (connected && !m_wasConnected) {
+        m_refusal.reset(); // another connection, another try
+        if (m_isLoaded && isVisible())
+            refresh();
+    }
+    m_wasConnected = connected;
+    updateAway();
+    updateControls();
     enter();
     updateStatus();
-}
-
-/// The first directory: where the user was, else the data disk, else the home.
-void FilesPage::enter()
-{
-    if (!session() || m_isLoaded || m_listing || !isVisible())
-        return;
-    const core::metrics::SamplePtr sample = m_instance->sample();
-    if (m_path.isEmpty() && (!sample || sample->disks.empty()) && !m_isImpatient) {
-        if (!m_patience.isActive())
-            m_patience.start(); // which disk is for data will be known in a moment
-        return;
-    }
-    if (!m_home.isEmpty()) {
-        const QByteArray disk = m_places->dataDisk();
-        list(!m_path.isEmpty() ? m_path : disk.isEmpty() ? m_home : disk, false);
-        return;
-    }
-    if (!m_wanted.isEmpty())
-        return; // being asked
-    m_wanted = "~";
-    core::transfer::RemoteAction *home = core::transfer::resolveRemote(*session(), {});
-    connect(home, &core::Operation::finished, this, [this, home] {
-        home->deleteLater();
-        m_wanted.clear();
-        if (!home->isOk()) {
-            tellError(*home->error());
-            return;
-        }
-        m_home = home->bytes();
-        m_places->setInstance(m_instance, m_home);
-        enter();
-    });
-}
-
-void FilesPage::go(const QByteArray &path)
-{
-    list(path.isEmpty() ? m_home : path, true);
-}
-
-void FilesPage::reload()
-{
-    if (m_isLoaded && !m_listing)
-        list(m_path, false);
-}
-
-void FilesPage::goUp()
-{
-    if (m_path.isEmpty() || m_path == "/")
-        return;
-    m_selectAfter = {core::transfer::lastName(m_path)};
-    go(parentPath(m_path));
-}
-
-void FilesPage::goBack()
-{
-    if (!m_history.isEmpty())
-        list(m_history.takeLast(), false);
-}
-
-void FilesPage::list(const QByteArray &path, bool remembers)
-{
-    if (!session())
-        return;
-    if (m_listing) {
-        m_listing->disconnect(this);
-        m_listing->cancel();
-        m_listing->deleteLater();
-    }
-    QByteArray plain = path;
-    while (plain.size() > 1 && plain.endsWith('/'))
-        plain.chop(1);
-    m_wanted = plain;
-    m_remembers = remembers;
-    m_listing = session()->listDirectory(plain);
-    connect(m_listing, &core::Operation::finished, this, &FilesPage::listed);
-    connect(m_listing, &core::ssh::DirectoryListing::entriesAdded, this, [this] {
-        if (!m_slow.isActive())
-            updateStatus();
-    });
-    m_slow.start();
-}
-
-void FilesPage::listed()
-{
-    core::ssh::DirectoryListing *listing = m_listing;
-    m_listing = nullptr;
-    listing->deleteLater();
-    m_slow.stop();
-    if (listing->error()) {
-        m_selectAfter.clear();
-        m_pathField->setText(shownName(m_path));
-        if (listing->error()->code != core::ErrorCode::Cancelled)
-            tellError(*listing->error());
-        // The place where it was last may be gone: then from the start.
-        if (!m_isLoaded && m_wanted != m_home && !m_home.isEmpty())
-            list(m_home, false);
-        updateStatus();
-        return;
-    }
-    const auto &entries = listing->entries();
-    // A path that is no directory gives itself alone.
-    if (entries.size() == 1 && entries[0].type != Type::Directory &&
-        (entries[0].name == m_wanted || entries[0].name == core::transfer::lastName(m_wanted)) &&
-        m_wanted != m_path && m_isLoaded && parentPath(m_wanted) == m_path) {
-        m_pathField->setText(shownName(m_path));
-        view(m_wanted);
-        return;
-    }
-    QByteArrayList selected = std::exchange(m_selectAfter, {});
-    const bool isSame = m_isLoaded && m_wanted == m_path;
-    const int scrolled = m_table->verticalScrollBar()->value();
-    if (isSame && selected.isEmpty())
-        selected = m_table->selectedNames();
-    if (m_remembers && !isSame && !m_path.isEmpty()) {
-        m_history.append(m_path);
-        if (m_history.size() > mostHistory)
-            m_history.removeFirst();
-    }
-    m_path = m_wanted;
-    m_isLoaded = true;
-    if (!isSame) {
-        const QSignalBlocker blocker(m_filter);
-        m_filter->clear();
-        m_model->setFilter({});
-        m_banner->hide();
-    }
-    m_pathField->setText(shownName(m_path));
-    m_places->showPath(m_path);
-    m_model->setEntries(entries);
-    showEntries(selected);
-    if (isSame)
-        m_table->verticalScrollBar()->setValue(scrolled);
-    m_back->setEnabled(!m_history.isEmpty());
-    m_up->setEnabled(m_path != "/");
-    updateStatus();
-}
-
-void FilesPage::showEntries(const QByteArrayList &selected)
-{
-    QItemSelection selection;
-    QModelIndex first;
-    for (const QByteArray &name : selected) {
-        const int row = m_model->rowOf(name);
-        if (row < 0)
-            continue;
-        const QModelIndex index = m_model->index(row, 0);
-        selection.select(index, index);
-        if (!first.isValid())
-            first = index;
-    }
-    if (!first.isValid())
-        first = m_model->index(0, 0);
-    // The keys work at once, also without a selection.
-    m_table->selectionModel()->setCurrentIndex(first, QItemSelectionModel::NoUpdate);
-    m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect |
-                                                     QItemSelectionModel::Rows);
-    if (!selection.isEmpty())
-        m_table->scrollTo(first);
-}
-
-void FilesPage::updateStatus()
-{
-    if (m_listing && !m_slow.isActive() && !m_listing->entries().empty())
-        m_status->setText(tr("Reading… %n so far", nullptr, int(m_listing->entries().size())));
-    else if (m_listing && !m_slow.isActive())
-        m_status->setText(tr("Reading…"));
-    else if (!session() && m_isLoaded)
-        m_status->setText(tr("Not connected: as it was last"));
-    else if (m_isLoaded) {
-        QStringList words{tr("%n items", nullptr, m_model->rowCount())};
-        if (m_model->hiddenCount() > 0)
-            words += tr("%n hidden", nullptr, m_model->hiddenCount());
-        const QByteArrayList names = m_table->selectedNames();
-        if (!names.isEmpty()) {
-            double bytes = 0;
-            for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
-                const core::ssh::RemoteEntry &entry = m_model->entry(index.row());
-                if (entry.type == Type::File)
-                    bytes += double(entry.size.value_or(0));
-            }
-            words +=
-                bytes > 0
-                    ? tr("%n selected, %1", nullptr, int(names.size())).arg(format::bytes(bytes))
-                    : tr("%n selected", nullptr, int(names.size()));
-        }
-        m_status->setText(words.join(QStringLiteral(" · ")));
-    } else {
-        m_status->clear();
-    }
-
-    QString room;
-    const core::metrics::SamplePtr sample = m_instance ? m_instance->sample() : nullptr;
-    if (sample && !m_path.isEmpty()) {
-        const core::probe::DiskInfo *best = nullptr;
-        for (const core::probe::DiskInfo &disk : sample->disks) {
-            const QByteArray mount = disk.mount.toUtf8();
-            if ((mount == "/" || m_path == mount || m_path.startsWith(mount + '/')) &&
-                (!best || disk.mount.size() > best->mount.size()))
-                best = &disk;
-        }
-        if (best && best->availableBytes)
-            room = tr("%1 free").arg(format::bytes(double(*best->availableBytes)));
-    }
-    m_space->setText(room);
 }
 
 /// What copies bring is seen without asking.
 void FilesPage::followQueue()
 {
     connect(&m_queue, &core::fleet::TransferQueue::listChanged, this, [this] {
+        m_mayBeStale = true;
         if (m_isLoaded && isVisible())
             m_reload.start();
     });

@@ -14,11 +14,19 @@
 
 namespace ui::files {
 
-PermissionsDialog::PermissionsDialog(const QString &name, quint32 mode, QWidget *parent)
+PermissionsDialog::PermissionsDialog(const QString &name, quint32 mode, bool isLink,
+                                     QWidget *parent)
     : QDialog(parent)
     , m_octal(new QLineEdit(this))
     , m_special(mode & 07000)
 {
+    build(name, isLink);
+    showMode(mode);
+}
+
+void PermissionsDialog::build(const QString &name, bool isLink)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("permissionsDialog"));
     setWindowTitle(tr("Permissions"));
     const std::array<QString, 3> who{tr("Owner"), tr("Group"), tr("Others")};
@@ -33,10 +41,11 @@ PermissionsDialog::PermissionsDialog(const QString &name, quint32 mode, QWidget 
             auto *box = new QCheckBox(what[std::size_t(column)]);
             box->setAccessibleName(who[std::size_t(row)] + QStringLiteral(": ") +
                                    what[std::size_t(column)]);
-            m_boxes[std::size_t(row * 3 + column)] = box;
+            m_boxes[std::size_t(row) * 3 + std::size_t(column)] = box;
             grid->addWidget(box, row, column + 1);
             connect(box, &QCheckBox::clicked, this, [this] {
-                m_octal->setText(QStringLiteral("%1").arg(this->mode(), 3, 8, QLatin1Char('0')));
+                m_octal->setText(QStringLiteral("%1").arg(mode(), 3, 8, QLatin1Char('0')));
+                m_apply->setEnabled(true);
             });
         }
     }
@@ -45,19 +54,15 @@ PermissionsDialog::PermissionsDialog(const QString &name, quint32 mode, QWidget 
     m_octal->setMaximumWidth(80);
     m_octal->setValidator(
         new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-7]{1,4}")), m_octal));
-    connect(m_octal, &QLineEdit::textEdited, this, [this](const QString &text) {
-        const quint32 typed = text.toUInt(nullptr, 8);
-        m_special = typed & 07000;
-        for (std::size_t i = 0; i < m_boxes.size(); ++i)
-            m_boxes[i]->setChecked(typed & (0400U >> i));
-    });
+    connect(m_octal, &QLineEdit::textEdited, this, &PermissionsDialog::takeOctal);
     auto *octal = new QHBoxLayout;
     octal->addWidget(new Label(tr("Octal number"), TextStyle::Body, TextTone::Secondary));
     octal->addWidget(m_octal);
     octal->addStretch(1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    QPushButton *apply = buttons->addButton(tr("Set permissions"), QDialogButtonBox::AcceptRole);
-    setButtonKind(apply, ButtonKind::Primary);
+    m_apply = buttons->addButton(tr("Set permissions"), QDialogButtonBox::AcceptRole);
+    m_apply->setObjectName(QStringLiteral("setPermissions"));
+    setButtonKind(m_apply, ButtonKind::Primary);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *title = new ElidedLabel(TextStyle::Strong);
@@ -66,10 +71,28 @@ PermissionsDialog::PermissionsDialog(const QString &name, quint32 mode, QWidget 
     layout->setContentsMargins(space::xl, space::l, space::xl, space::l);
     layout->setSpacing(space::l);
     layout->addWidget(title);
+    if (isLink) {
+        auto *note = new Label(tr("This is a link: what it leads to gets these permissions."),
+                               TextStyle::Caption, TextTone::Secondary);
+        note->setObjectName(QStringLiteral("linkNote"));
+        note->setWordWrap(true);
+        layout->addWidget(note);
+    }
     layout->addLayout(grid);
     layout->addLayout(octal);
     layout->addWidget(buttons);
-    showMode(mode);
+}
+
+/// An empty field is not 000.
+void PermissionsDialog::takeOctal(const QString &text)
+{
+    m_apply->setEnabled(!text.isEmpty());
+    if (text.isEmpty())
+        return;
+    const quint32 typed = text.toUInt(nullptr, 8);
+    m_special = typed & 07000;
+    for (std::size_t i = 0; i < m_boxes.size(); ++i)
+        m_boxes[i]->setChecked(typed & (0400U >> i));
 }
 
 void PermissionsDialog::showMode(quint32 mode)

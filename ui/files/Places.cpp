@@ -3,8 +3,10 @@
 
 #include "core/profiles/Providers.h"
 #include "core/transfer/FileNames.h"
+#include "ui/common/Format.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Theme.h"
+#include "ui/common/ToolTip.h"
 
 #include <QPainter>
 #include <QStyledItemDelegate>
@@ -17,8 +19,50 @@ using core::probe::DiskRole;
 
 namespace {
 
-constexpr int fateRole = Qt::UserRole + 1;
-constexpr int placeHeight = 56;
+constexpr int linesRole = Qt::UserRole + 1;
+constexpr int nameHeight = 20;
+constexpr int lineHeight = 16;
+constexpr int placeHeight = nameHeight + 2 * lineHeight + 3 * space::xs + 2;
+
+/// What becomes of what is kept on a disk.
+enum class Stop { Kept, Lost, LostNextDay };
+enum class Release { Kept, Lost };
+enum class Images { Unknown, In, NotIn };
+
+struct Fate
+{
+    const char *provider; ///< core::profiles::Provider::id
+    DiskRole role;
+    Stop stop;
+    Release release;
+    Images images;
+};
+
+// As the providers' documentation says.
+constexpr Fate fates[] = {
+    {"autodl", DiskRole::System, Stop::Kept, Release::Lost, Images::In},
+    {"autodl", DiskRole::Data, Stop::Kept, Release::Lost, Images::NotIn},
+    {"autodl", DiskRole::Shared, Stop::Kept, Release::Kept, Images::NotIn},
+    {"gpushare", DiskRole::System, Stop::Lost, Release::Lost, Images::Unknown},
+    {"gpushare", DiskRole::Data, Stop::LostNextDay, Release::Lost, Images::NotIn},
+    {"gpushare", DiskRole::Shared, Stop::Kept, Release::Kept, Images::NotIn},
+    {"runpod", DiskRole::System, Stop::Lost, Release::Lost, Images::Unknown},
+    {"runpod", DiskRole::Data, Stop::Kept, Release::Lost, Images::NotIn},
+    {"runpod", DiskRole::Shared, Stop::Kept, Release::Kept, Images::NotIn},
+    {"vast", DiskRole::System, Stop::Kept, Release::Lost, Images::Unknown},
+    {"vast", DiskRole::Data, Stop::Kept, Release::Lost, Images::Unknown},
+    {"featurize", DiskRole::System, Stop::Lost, Release::Lost, Images::Unknown},
+    {"featurize", DiskRole::Data, Stop::Lost, Release::Lost, Images::Unknown},
+    {"featurize", DiskRole::Shared, Stop::Kept, Release::Kept, Images::NotIn},
+};
+
+const Fate *fateOf(const QString &provider, DiskRole role)
+{
+    const auto *at = std::find_if(std::begin(fates), std::end(fates), [&](const Fate &fate) {
+        return provider == QLatin1StringView(fate.provider) && role == fate.role;
+    });
+    return at == std::end(fates) ? nullptr : at;
+}
 
 /// Name, and below it what becomes of what is kept there.
 class PlaceDelegate final : public QStyledItemDelegate
@@ -56,16 +100,19 @@ public:
         const int left = sign.right() + space::s;
         painter->setFont(textFont(TextStyle::Body));
         painter->setPen(colours.text);
-        const QRect title(left, inner.top(), inner.right() - left + 1, 22);
-        painter->drawText(title, Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
-                                                            title.width()));
+        QRect line(left, inner.top(), inner.right() - left + 1, nameHeight);
+        const auto draw = [&](const QString &text) {
+            painter->drawText(
+                line, Qt::AlignVCenter,
+                painter->fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
+        };
+        draw(index.data().toString());
         painter->setFont(textFont(TextStyle::Caption));
         painter->setPen(colours.text2);
-        const QRect below(left, title.bottom() + 1, title.width(), 18);
-        painter->drawText(below, Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(index.data(fateRole).toString(),
-                                                            Qt::ElideRight, below.width()));
+        for (const QString &text : index.data(linesRole).toStringList()) {
+            line = QRect(left, line.bottom() + 1, line.width(), lineHeight);
+            draw(text);
+        }
         painter->restore();
     }
 };
@@ -92,41 +139,63 @@ Places::Places(QWidget *parent)
 void Places::setInstance(const core::fleet::Instance *instance, const QByteArray &home)
 {
     std::vector<Place> places;
-    bool isAutodl = false;
+    QString provider;
     if (instance) {
-        const auto *provider = core::profiles::providerOf(instance->profile().host);
-        const core::metrics::SamplePtr sample = instance->sample();
-        // By their mounts too: through a jump host the name tells nothing.
-        isAutodl = provider && QLatin1StringView(provider->id) == QLatin1StringView("autodl");
-        places.push_back({home, DiskRole::System, true});
-        if (sample) {
-            for (const core::probe::DiskInfo &disk : sample->disks) {
-                isAutodl = isAutodl || disk.mount.startsWith(u"/root/autodl-");
-                if (disk.role != DiskRole::Other)
-                    places.push_back({disk.mount.toUtf8(), disk.role, false});
-            }
-        }
-        const auto rank = [](const Place &place) {
-            if (place.role == DiskRole::Data)
-                return 0;
-            if (place.isHome)
-                return 1;
-            return place.role == DiskRole::System ? 9 : 2;
-        };
-        std::stable_sort(places.begin(), places.end(),
-                         [&](const Place &a, const Place &b) { return rank(a) < rank(b); });
+        const auto *known = core::profiles::providerOf(instance->profile().host);
+        provider = !instance->profile().provider.isEmpty() ? instance->profile().provider
+                   : known                                 ? QString::fromLatin1(known->id)
+                                                           : QString();
+        places.push_back({home, DiskRole::System, true, {}});
+        if (const core::metrics::SamplePtr sample = instance->sample())
+            addDisks(sample->disks, places, provider);
+        if (provider == u"runpod-proxy")
+            provider = QStringLiteral("runpod");
     }
-    if (places == m_places && isAutodl == m_isAutodl)
+    if (places == m_places && provider == m_provider)
         return;
     m_places = std::move(places);
-    m_isAutodl = isAutodl;
+    m_provider = provider;
     rebuild();
+}
+
+/// The data disk first, the system disk last; the home has its disk's fate.
+void Places::addDisks(const std::vector<core::probe::DiskInfo> &disks, std::vector<Place> &places,
+                      QString &provider)
+{
+    Place &home = places.front();
+    qsizetype longest = 0;
+    const QByteArray homePath = home.path;
+    for (const core::probe::DiskInfo &disk : disks) {
+        const QByteArray mount = disk.mount.toUtf8();
+        // Through a jump host the name of the host tells nothing.
+        if (provider.isEmpty() && mount.startsWith("/root/autodl-"))
+            provider = QStringLiteral("autodl");
+        const bool holdsHome =
+            mount == "/" || homePath == mount || homePath.startsWith(mount + '/');
+        if (holdsHome && mount.size() > longest) {
+            longest = mount.size();
+            places.front().role = disk.role;
+            places.front().totalBytes = disk.totalBytes;
+        }
+        if (disk.role != DiskRole::Other)
+            places.push_back({mount, disk.role, false, disk.totalBytes});
+    }
+    const auto rank = [](const Place &place) {
+        if (place.role == DiskRole::Data && !place.isHome)
+            return 0;
+        if (place.isHome)
+            return 1;
+        return place.role == DiskRole::System ? 9 : 2;
+    };
+    std::stable_sort(places.begin(), places.end(),
+                     [&](const Place &a, const Place &b) { return rank(a) < rank(b); });
 }
 
 QByteArray Places::dataDisk() const
 {
-    const auto at = std::find_if(m_places.begin(), m_places.end(),
-                                 [](const Place &place) { return place.role == DiskRole::Data; });
+    const auto at = std::find_if(m_places.begin(), m_places.end(), [](const Place &place) {
+        return place.role == DiskRole::Data && !place.isHome;
+    });
     return at == m_places.end() ? QByteArray() : at->path;
 }
 
@@ -144,16 +213,49 @@ QString Places::title(const Place &place) const
     return core::transfer::shownName(place.path);
 }
 
-QString Places::fate(const Place &place) const
+QStringList Places::lines(const Place &place) const
 {
-    switch (place.role) {
-    case DiskRole::Public: return tr("read-only");
-    case DiskRole::Shared: return m_isAutodl ? tr("survives release, too") : QString();
-    case DiskRole::Data: return m_isAutodl ? tr("gone on release, not in images") : QString();
-    case DiskRole::System: return m_isAutodl ? tr("gone on release, in images") : QString();
-    case DiskRole::Other: break;
+    const QString path = core::transfer::shownName(place.path);
+    if (place.role == DiskRole::Public)
+        return {tr("Data sets, read-only"), path};
+    const Fate *fate = fateOf(m_provider, place.role);
+    if (!fate)
+        return {path, place.totalBytes
+                          ? tr("Disk of %1").arg(format::bytes(double(*place.totalBytes)))
+                          : QString()};
+    QStringList lines;
+    if (fate->stop == Stop::Kept)
+        lines << (fate->release == Release::Kept ? tr("Survives stop and release")
+                                                 : tr("Kept when stopped, lost on release"));
+    else
+        lines << (fate->stop == Stop::Lost ? tr("Lost when stopped")
+                                           : tr("Lost a day after a stop"));
+    switch (fate->images) {
+    case Images::In: lines << tr("Saved in images"); break;
+    case Images::NotIn: lines << tr("Not saved in images"); break;
+    case Images::Unknown: lines << path; break;
     }
-    return {};
+    return lines;
+}
+
+QString Places::toolTip(const Place &place) const
+{
+    QString tip = core::transfer::shownName(place.path);
+    const bool isAutodl = m_provider == u"autodl";
+    if (isAutodl && place.role == DiskRole::Data)
+        tip += u'\n' + tr("Kept when the instance stops and when its system is reset. Gone "
+                          "when it is released. Not part of saved images.");
+    else if (isAutodl && place.role == DiskRole::System)
+        tip += u'\n' + tr("Kept when the instance stops. Gone when it is released or its "
+                          "system is reset. Part of saved images.");
+    else if (isAutodl && place.role == DiskRole::Shared)
+        tip += u'\n' + tr("Kept when the instance is released; shared by your instances of "
+                          "this region. At most 200,000 files.");
+    else if (place.role == DiskRole::Public)
+        tip += u'\n' + tr("Data sets for everybody. Copy what you use to the data disk.");
+    else
+        tip += u'\n' + lines(place).join(u'\n');
+    return plainToolTip(tip);
 }
 
 void Places::rebuild()
@@ -166,23 +268,11 @@ void Places::rebuild()
                                                                                     : Icon::Disk,
                  IconTone::Secondary),
             title(place), this);
-        const QString path = core::transfer::shownName(place.path);
-        const QString words = fate(place);
-        item->setData(fateRole, words.isEmpty() ? path : words);
-        QString tip = path;
-        if (m_isAutodl && place.role == DiskRole::Data)
-            tip += u'\n' + tr("Kept when the instance stops and when its system is reset. Gone "
-                              "when it is released. Not part of saved images.");
-        else if (m_isAutodl && place.role == DiskRole::System)
-            tip += u'\n' + tr("Kept when the instance stops. Gone when it is released or its "
-                              "system is reset. Part of saved images.");
-        else if (m_isAutodl && place.role == DiskRole::Shared)
-            tip += u'\n' + tr("Kept when the instance is released; shared by your instances of "
-                              "this region. At most 200,000 files.");
-        else if (place.role == DiskRole::Public)
-            tip += u'\n' + tr("Data sets for everybody. Copy what you use to the data disk.");
-        item->setToolTip(tip);
-        item->setData(Qt::AccessibleTextRole, title(place) + QStringLiteral(", ") + words);
+        const QStringList words = lines(place);
+        item->setData(linesRole, words);
+        item->setToolTip(toolTip(place));
+        item->setData(Qt::AccessibleTextRole,
+                      (QStringList{title(place)} + words).join(QStringLiteral(", ")));
     }
     showPath(m_current);
 }

@@ -20,6 +20,7 @@ public:
     void setInstance(const core::fleet::Instance *instance, const QByteArray &home);
     /// The data disk, or "" where there is none.
     [[nodiscard]] QByteArray dataDisk() const;
+    [[nodiscard]] QByteArray pathAt(int row) const { return m_places[std::size_t(row)].path; }
     /// Marks the place that holds \a path.
     void showPath(const QByteArray &path);
     void retranslate();
@@ -33,17 +34,22 @@ private:
         QByteArray path;
         core::probe::DiskRole role = core::probe::DiskRole::Other;
         bool isHome = false;
+        std::optional<qint64> totalBytes; ///< of its disk
 
         bool operator==(const Place &) const = default;
     };
 
+    static void addDisks(const std::vector<core::probe::DiskInfo> &disks,
+                         std::vector<Place> &places, QString &provider);
     void rebuild();
     [[nodiscard]] QString title(const Place &place) const;
-    [[nodiscard]] QString fate(const Place &place) const;
+    /// Two lines: what becomes of it, or else where it is and how much room it has.
+    [[nodiscard]] QStringList lines(const Place &place) const;
+    [[nodiscard]] QString toolTip(const Place &place) const;
 
     std::vector<Place> m_places;
     QByteArray m_current;
-    bool m_isAutodl = false;
+    QString m_provider; ///< core::profiles::Provider::id, "" = none that is known
 };
 
 } // namespace ui::files
