@@ -52,6 +52,13 @@
             <numerusform>%n selected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n names with “%1” below %2</source>
+        <translation>
+            <numerusform>%n name with “%1” below %2</numerusform>
+            <numerusform>%n names with “%1” below %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::monitor::TableSection</name>
@@ -93,21 +100,64 @@
             <numerusform>%n instance(s) imported from ~/.ssh/config.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>ui::transfers::TransfersPage</name>
     <message numerus="yes">
-        <source>%n files are there already and differ</source>
+        <source>Transfers: %n need a look</source>
+        <extracomment>In the side bar: copies that failed, wholly or in part</extracomment>
         <translation>
-            <numerusform>%n file is there already and differs</numerusform>
-            <numerusform>%n files are there already and differ</numerusform>
+            <numerusform>Transfers: %n needs a look</numerusform>
+            <numerusform>Transfers: %n need a look</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1: %n files are there already and differ</source>
+        <translation>
+            <numerusform>%1: %n file is there already and differs</numerusform>
+            <numerusform>%1: %n files are there already and differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n files were not copied</source>
+        <translation>
+            <numerusform>%1: %n file was not copied</numerusform>
+            <numerusform>%1: %n files were not copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies run or wait</source>
+        <translation>
+            <numerusform>%n copy runs or waits</numerusform>
+            <numerusform>%n copies run or wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies of it end.</source>
+        <translation>
+            <numerusform>%n copy of it ends.</numerusform>
+            <numerusform>%n copies of it end.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::transfers::TransferDetails</name>
     <message numerus="yes">
         <source>%n files were not copied</source>
         <translation>
             <numerusform>%n file was not copied</numerusform>
             <numerusform>%n files were not copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there already and differ</source>
+        <translation>
+            <numerusform>%n file is there already and differs</numerusform>
+            <numerusform>%n files are there already and differ</numerusform>
         </translation>
     </message>
     <message numerus="yes">

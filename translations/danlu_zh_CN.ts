@@ -695,6 +695,54 @@
         <source>This is not your fault.</source>
         <translation>这不是你的问题。</translation>
     </message>
+    <message>
+        <source>Open the disks</source>
+        <translation>查看磁盘</translation>
+    </message>
+    <message>
+        <source>A file or folder on this computer is not there</source>
+        <translation>本机上的文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted since, or its disk is not connected.</source>
+        <translation>它已被移动、改名或删除，或者所在磁盘没有接上。</translation>
+    </message>
+    <message>
+        <source>Bring it back, then try again.</source>
+        <translation>把它放回原处，然后重试。</translation>
+    </message>
+    <message>
+        <source>This computer denied access to a file or folder</source>
+        <translation>本机拒绝访问某个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>It belongs to another user, is read-only, or is protected by the system.</source>
+        <translation>它属于其他用户、是只读的，或受系统保护。</translation>
+    </message>
+    <message>
+        <source>Change who may use it, or choose a folder of your own.</source>
+        <translation>修改它的权限，或换一个属于你自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>What is being copied does not fit into the folder&apos;s disk. What has arrived already is kept.</source>
+        <translation>文件夹所在的磁盘放不下要传输的内容。已经到达的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Free some space here, or choose a folder on another disk, then try again.</source>
+        <translation>在本机腾出一些空间，或换一个磁盘上的文件夹，然后重试。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s disk takes no more files</source>
+        <translation>本机磁盘无法再存放更多文件</translation>
+    </message>
+    <message>
+        <source>There is space left, but the number of files on it is limited.</source>
+        <translation>空间还有，但磁盘上的文件数量已达上限。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk, then try again.</source>
+        <translation>换一个磁盘上的文件夹，然后重试。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -927,12 +975,12 @@
         <translation>保存实例的文件已损坏。Danlu 从空列表开始，损坏的文件已另存。</translation>
     </message>
     <message>
-        <source>The list of transfers could not be read.</source>
-        <translation>无法读取传输列表。</translation>
-    </message>
-    <message>
         <source>The list of transfers was broken. A new one is begun; the broken file is kept.</source>
         <translation>传输列表已损坏，已新建一份；损坏的文件已保留。</translation>
+    </message>
+    <message>
+        <source>Another Danlu has the list of transfers. Copies that you start here end with this window.</source>
+        <translation>传输列表正由另一个丹炉窗口管理。在这里开始的传输会随本窗口一起结束。</translation>
     </message>
 </context>
 <context>
@@ -1008,6 +1056,125 @@
     </message>
 </context>
 <context>
+    <name>ui::files::EditBanner</name>
+    <message>
+        <source>Fetching %1…</source>
+        <translation>正在取回 %1…</translation>
+    </message>
+    <message>
+        <source>Uploading %1…</source>
+        <translation>正在上传 %1…</translation>
+    </message>
+    <message>
+        <source>%1 has %2</source>
+        <translation>%1 有 %2</translation>
+    </message>
+    <message>
+        <source>It is fetched whole before it opens, and sent whole each time you save it.</source>
+        <translation>打开前要先把整个文件取回来，之后每次保存都会整个重新上传。</translation>
+    </message>
+    <message>
+        <source>Open it all the same</source>
+        <translation>仍然打开</translation>
+    </message>
+    <message>
+        <source>Don&apos;t open</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>%1 is saved here and waits for the connection</source>
+        <translation>%1 已保存在本机，等待连接</translation>
+    </message>
+    <message>
+        <source>It is uploaded as soon as the instance is connected.</source>
+        <translation>实例一连上就会上传。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No text editor was found for %1</source>
+        <translation>没有找到能打开 %1 的文本编辑器</translation>
+    </message>
+    <message>
+        <source>Choose one in Settings. The file is %1: each time it is saved there, it is uploaded.</source>
+        <translation>请在“设置”里选一个。文件在 %1：每次在那里保存，都会自动上传。</translation>
+    </message>
+    <message>
+        <source>The other version is kept in %1.</source>
+        <translation>另一个版本保留在 %1。</translation>
+    </message>
+    <message>
+        <source>%1 was uploaded at %2</source>
+        <translation>%1 已于 %2 上传</translation>
+    </message>
+    <message>
+        <source>%1 is open in your editor</source>
+        <translation>%1 已在本机编辑器中打开</translation>
+    </message>
+    <message>
+        <source>Each time you save it there, it is uploaded.</source>
+        <translation>每次在编辑器里保存，都会自动上传。</translation>
+    </message>
+    <message>
+        <source>%1 was saved here, but not uploaded</source>
+        <translation>%1 已保存在本机，但还没有上传</translation>
+    </message>
+    <message>
+        <source>Your version is kept in %1.</source>
+        <translation>你的版本保留在 %1。</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>上传</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Delete my version</source>
+        <translation>删除我的版本</translation>
+    </message>
+    <message>
+        <source>%1 has changed on the instance since you opened it</source>
+        <translation>打开之后，实例上的 %1 又被改过了</translation>
+    </message>
+    <message>
+        <source>Whichever you take, the other one is kept on this computer.</source>
+        <translation>无论选哪个，另一个版本都会保留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Overwrite with mine</source>
+        <translation>用我的版本覆盖</translation>
+    </message>
+    <message>
+        <source>Take the instance&apos;s</source>
+        <translation>采用实例上的版本</translation>
+    </message>
+    <message>
+        <source>%1 is not a file that can be edited</source>
+        <translation>%1 不是可以编辑的文件</translation>
+    </message>
+    <message>
+        <source>It is a folder, a pipe, a device or a socket.</source>
+        <translation>它是文件夹、管道、设备或套接字。</translation>
+    </message>
+    <message>
+        <source>%1 was not uploaded</source>
+        <translation>%1 没有上传成功</translation>
+    </message>
+    <message>
+        <source>%1 could not be opened</source>
+        <translation>%1 打不开</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>ui::files::FileModel</name>
     <message>
         <source>%1, folder</source>
@@ -1068,6 +1235,34 @@
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 is not a file with contents</source>
+        <translation>%1 不是有内容的文件</translation>
+    </message>
+    <message>
+        <source>It is a folder, a pipe, a device or a socket. Reading it could hang.</source>
+        <translation>它是文件夹、管道、设备或套接字，读取可能会一直卡住。</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown here</source>
+        <translation>图片太大，无法在这里显示</translation>
+    </message>
+    <message>
+        <source>It has %1 × %2 pixels. Download it to open it with a program of yours.</source>
+        <translation>它有 %1 × %2 像素。请下载后用本机程序打开。</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>文件是空的</translation>
     </message>
 </context>
 <context>
@@ -1149,10 +1344,6 @@
         <translation>%1 中的文件夹名称</translation>
     </message>
     <message>
-        <source>Create</source>
-        <translation>创建</translation>
-    </message>
-    <message>
         <source>New file</source>
         <translation>新建文件</translation>
     </message>
@@ -1176,6 +1367,7 @@
     </message>
     <message>
         <source>%1, %2, %3. It can&apos;t be undone.</source>
+        <extracomment>Files, folders and bytes that will be deleted</extracomment>
         <translation>%1、%2，共 %3。删除后无法恢复。</translation>
     </message>
     <message numerus="yes">
@@ -1201,30 +1393,6 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
-    </message>
-    <message>
-        <source>%1 is open in your editor</source>
-        <translation>%1 已在你的编辑器中打开</translation>
-    </message>
-    <message>
-        <source>Each time you save it there, it is uploaded.</source>
-        <translation>每次保存都会自动上传。</translation>
-    </message>
-    <message>
-        <source>%1 was uploaded at %2</source>
-        <translation>%1 已于 %2 上传</translation>
-    </message>
-    <message>
-        <source>%1 has changed on the instance since you opened it</source>
-        <translation>打开之后，实例上的 %1 已被改动</translation>
-    </message>
-    <message>
-        <source>Your version is kept in %1.</source>
-        <translation>你的版本保存在 %1。</translation>
-    </message>
-    <message>
-        <source>Overwrite with mine</source>
-        <translation>用我的覆盖</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1318,6 +1486,188 @@
         <source>%1 free</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>Move to %1</source>
+        <translation>移动到 %1</translation>
+    </message>
+    <message>
+        <source>Moving %1 to %2, on another disk…</source>
+        <translation>正在把 %1 移到另一块盘上的 %2…</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are moved.</source>
+        <extracomment>how many of how many</extracomment>
+        <translation>已移动 %1 项，共 %2 项。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Searching for “%1” below %2…</source>
+        <translation>正在 %2 及其子文件夹中查找“%1”…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n names with “%1” below %2</source>
+        <translation>
+            <numerusform>%2 及其子文件夹中有 %n 个名称含“%1”</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are more; these are the first.</source>
+        <translation>还有更多，这里只列出最先找到的。</translation>
+    </message>
+    <message>
+        <source>The search was stopped.</source>
+        <translation>查找已停止。</translation>
+    </message>
+    <message>
+        <source>Back to the folder</source>
+        <translation>返回文件夹</translation>
+    </message>
+    <message>
+        <source>%1 is not a file with contents</source>
+        <translation>%1 不是有内容的文件</translation>
+    </message>
+    <message>
+        <source>It is a pipe, a device or a socket. Reading it could hang.</source>
+        <translation>它是管道、设备或套接字，读取可能会一直卡住。</translation>
+    </message>
+    <message>
+        <source>Making %1…</source>
+        <translation>正在新建 %1…</translation>
+    </message>
+    <message>
+        <source>%1 was not renamed</source>
+        <translation>%1 没有重命名</translation>
+    </message>
+    <message>
+        <source>Renaming %1…</source>
+        <translation>正在重命名 %1…</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted</source>
+        <translation>什么都没有删除</translation>
+    </message>
+    <message>
+        <source>Another folder is shown than the one that was asked about.</source>
+        <translation>现在显示的已经不是刚才询问的那个文件夹了。</translation>
+    </message>
+    <message>
+        <source>Deleting %1…</source>
+        <translation>正在删除 %1…</translation>
+    </message>
+    <message>
+        <source>Reading the permissions of %1…</source>
+        <translation>正在读取 %1 的权限…</translation>
+    </message>
+    <message>
+        <source>Setting the permissions of %1…</source>
+        <translation>正在设置 %1 的权限…</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Not connected: only copies can be asked for</source>
+        <translation>未连接：现在只能安排上传和下载</translation>
+    </message>
+    <message>
+        <source>%1: not connected</source>
+        <translation>%1：未连接</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This server offers no SFTP</source>
+        <translation>这台服务器不提供 SFTP</translation>
+    </message>
+    <message>
+        <source>Its files can&apos;t be listed without it. Copies still work from a terminal: danlu-cli put and danlu-cli get find another way.</source>
+        <translation>没有 SFTP 就无法列出文件。仍可在终端里用 danlu-cli put 和 danlu-cli get 上传下载，它们会改用别的方式。</translation>
+    </message>
+    <message>
+        <source>Nothing here has such a name</source>
+        <translation>这里没有这样的名字</translation>
+    </message>
+    <message>
+        <source>No name in this folder has “%1” in it. Esc ends the search.</source>
+        <translation>这个文件夹里没有名字含“%1”的文件。按 Esc 结束搜索。</translation>
+    </message>
+    <message>
+        <source>Only hidden files are here</source>
+        <translation>这里只有隐藏文件</translation>
+    </message>
+    <message>
+        <source>“Show hidden files” in the menu shows them.</source>
+        <translation>在菜单里选“显示隐藏文件”即可看到。</translation>
+    </message>
+    <message>
+        <source>This folder is empty</source>
+        <translation>文件夹是空的</translation>
+    </message>
+    <message>
+        <source>Files and folders that you drop here are uploaded.</source>
+        <translation>把文件或文件夹拖到这里就会上传。</translation>
+    </message>
+    <message>
+        <source>The instance is not connected</source>
+        <translation>实例未连接</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Do it again when it is connected.</source>
+        <translation>没有任何改动。连上之后请再操作一次。</translation>
+    </message>
+    <message>
+        <source>Enter searches in the folders below too</source>
+        <translation>按回车也会在下级文件夹中查找</translation>
+    </message>
+    <message>
+        <source>Upload files</source>
+        <translation>上传文件</translation>
+    </message>
+    <message>
+        <source>What is listed</source>
+        <translation>列表内容</translation>
+    </message>
+    <message>
+        <source>Moving to %1…</source>
+        <translation>正在移动到 %1…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::NameDialog</name>
+    <message>
+        <source>A name is needed.</source>
+        <translation>请填写名字。</translation>
+    </message>
+    <message>
+        <source>“.” and “..” are taken: they are this folder and the one above.</source>
+        <translation>“.”和“..”已被占用：它们指当前文件夹和上一级。</translation>
+    </message>
+    <message>
+        <source>A name has no “/” in it.</source>
+        <translation>名字里不能有“/”。</translation>
+    </message>
+    <message>
+        <source>The name is too long: 255 bytes are the most, and a Chinese character takes three.</source>
+        <translation>名字太长：最多 255 字节，一个汉字占 3 字节。</translation>
+    </message>
+    <message>
+        <source>No file can have this name.</source>
+        <translation>文件不能叫这个名字。</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>新建</translation>
+    </message>
 </context>
 <context>
     <name>ui::files::PermissionsDialog</name>
@@ -1357,6 +1707,10 @@
         <source>Set permissions</source>
         <translation>设置权限</translation>
     </message>
+    <message>
+        <source>This is a link: what it leads to gets these permissions.</source>
+        <translation>这是一个链接：设置的是它所指文件的权限。</translation>
+    </message>
 </context>
 <context>
     <name>ui::files::Places</name>
@@ -1381,22 +1735,6 @@
         <translation>公共数据</translation>
     </message>
     <message>
-        <source>read-only</source>
-        <translation>只读</translation>
-    </message>
-    <message>
-        <source>survives release, too</source>
-        <translation>释放后仍保留</translation>
-    </message>
-    <message>
-        <source>gone on release, not in images</source>
-        <translation>释放后清空，不随镜像保存</translation>
-    </message>
-    <message>
-        <source>gone on release, in images</source>
-        <translation>释放后清空，随镜像保存</translation>
-    </message>
-    <message>
         <source>Kept when the instance stops and when its system is reset. Gone when it is released. Not part of saved images.</source>
         <translation>关机和重置系统后保留；释放实例后清空；不随镜像保存。</translation>
     </message>
@@ -1411,6 +1749,38 @@
     <message>
         <source>Data sets for everybody. Copy what you use to the data disk.</source>
         <translation>公共数据集。使用前请复制到数据盘。</translation>
+    </message>
+    <message>
+        <source>Data sets, read-only</source>
+        <translation>公共数据集，只读</translation>
+    </message>
+    <message>
+        <source>Disk of %1</source>
+        <translation>磁盘 %1</translation>
+    </message>
+    <message>
+        <source>Survives stop and release</source>
+        <translation>关机、释放后都保留</translation>
+    </message>
+    <message>
+        <source>Kept when stopped, lost on release</source>
+        <translation>关机保留，释放后清空</translation>
+    </message>
+    <message>
+        <source>Lost when stopped</source>
+        <translation>关机即清空</translation>
+    </message>
+    <message>
+        <source>Lost a day after a stop</source>
+        <translation>关机一天后清空</translation>
+    </message>
+    <message>
+        <source>Saved in images</source>
+        <translation>随镜像保存</translation>
+    </message>
+    <message>
+        <source>Not saved in images</source>
+        <translation>不随镜像保存</translation>
     </message>
 </context>
 <context>
@@ -2472,6 +2842,51 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Copies at one time for an instance</source>
         <translation>每个实例同时传输数</translation>
     </message>
+    <message>
+        <source>A different file has the name already</source>
+        <translation>已有同名但内容不同的文件时</translation>
+    </message>
+    <message>
+        <source>Ask each time</source>
+        <translation>每次询问</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保留原文件</translation>
+    </message>
+    <message>
+        <source>Replace it where the new one is newer</source>
+        <translation>新文件较新时才覆盖</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>直接覆盖</translation>
+    </message>
+    <message>
+        <source>Speed limit of all copies together</source>
+        <translation>所有传输的总限速</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source> MB/s</source>
+        <extracomment>After a number in a field: megabytes a second</extracomment>
+        <translation> MB/s</translation>
+    </message>
+    <message>
+        <source>Connections for a copy of large files</source>
+        <translation>传输大文件时使用的连接数</translation>
+    </message>
+    <message>
+        <source>Text editor for remote files</source>
+        <translation>编辑远程文件用的编辑器</translation>
+    </message>
+    <message>
+        <source>The system&apos;s text editor</source>
+        <translation>系统的文本编辑器</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::CommandPalette</name>
@@ -2609,11 +3024,11 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     </message>
     <message>
         <source>Transfers</source>
+        <extracomment>In the side bar: how many</extracomment>
         <translation>传输</translation>
     </message>
     <message>
         <source>Transfers (%1)</source>
-        <extracomment>In the side bar; the number of copies that run or wait</extracomment>
         <translation>传输（%1）</translation>
     </message>
     <message numerus="yes">
@@ -2628,16 +3043,255 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
             <numerusform>%n 个传输需要处理</numerusform>
         </translation>
     </message>
+    <message>
+        <source>The list of transfers can&apos;t be kept on this computer&apos;s disk: it ends with Danlu.</source>
+        <translation>传输列表无法保存到本机磁盘，丹炉退出后就没有了。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Transfers: %n need a look</source>
+        <extracomment>In the side bar: copies that failed, wholly or in part</extracomment>
+        <translation>
+            <numerusform>传输：%n 个需要处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Uploading %1</source>
+        <translation>正在上传 %1</translation>
+    </message>
+    <message>
+        <source>Downloading %1</source>
+        <translation>正在下载 %1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n files are there already and differ</source>
+        <translation>
+            <numerusform>%1：%n 个文件已存在且内容不同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were left as they are.</source>
+        <translation>它们保持原样。</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部覆盖</translation>
+    </message>
+    <message>
+        <source>Only where mine is newer</source>
+        <translation>仅当我的更新时覆盖</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>保留原有的</translation>
+    </message>
+    <message>
+        <source>%1 was not copied</source>
+        <translation>%1 未能传输</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n files were not copied</source>
+        <translation>
+            <numerusform>%1：%n 个文件未传输</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… 还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Quit Danlu?</source>
+        <translation>退出丹炉？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies run or wait</source>
+        <translation>
+            <numerusform>有 %n 个传输正在进行或等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They go on at the next start, from what has arrived.</source>
+        <translation>下次启动时会从已到达的部分继续。</translation>
+    </message>
+    <message>
+        <source>Their list can&apos;t be kept on this computer&apos;s disk: they end.</source>
+        <translation>传输列表无法保存到本机磁盘，这些传输会就此结束。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies of it end.</source>
+        <translation>
+            <numerusform>它的 %n 个传输会随之结束。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::transfers::TransferDetails</name>
+    <message>
+        <source>Files that were not simply copied</source>
+        <translation>需要留意的文件</translation>
+    </message>
+    <message>
+        <source>Files to be replaced</source>
+        <translation>要覆盖的文件</translation>
+    </message>
+    <message>
+        <source>Copies over the connection of the monitor</source>
+        <translation>正在借用监控的连接传输</translation>
+    </message>
+    <message>
+        <source>The server lets no further connection in without a question, such as a one-time code. One copy at a time shares the connection that is there.</source>
+        <translation>服务器对每个新连接都要提问（例如一次性验证码），所以借用现有的连接，一次只传输一个。</translation>
+    </message>
+    <message>
+        <source>Its instance was removed</source>
+        <translation>实例已被移除</translation>
+    </message>
+    <message>
+        <source>It can&apos;t go on. What has arrived there or here is kept.</source>
+        <translation>无法继续。已到达的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Waits for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>It begins by itself when %1 is connected, from what has arrived already.</source>
+        <extracomment>%1 is an instance</extracomment>
+        <translation>%1 连接后会自动从已到达的部分继续。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>The line was lost</source>
+        <translation>网络断开了</translation>
+    </message>
+    <message>
+        <source>It is tried again by itself until it works, with growing pauses; what has arrived is kept.</source>
+        <translation>丹炉会自动重试直到恢复，间隔逐渐加长；已到达的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were not copied</source>
+        <translation>
+            <numerusform>%n 个文件未传输</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The others are complete. Trying again copies only what is missing.</source>
+        <translation>其余的已完整传输。重试只传输缺少的部分。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are there already and differ</source>
+        <translation>
+            <numerusform>%n 个文件已存在且内容不同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were left as they are.</source>
+        <translation>它们保持原样。</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部覆盖</translation>
+    </message>
+    <message>
+        <source>Only where mine is newer</source>
+        <translation>仅当我的更新时覆盖</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>保留原有的</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>What has arrived is kept, so that it can be gone on with.</source>
+        <translation>已到达的部分会保留，可以接着传输。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… 还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which ones shall be replaced?</source>
+        <translation>要覆盖哪些文件？</translation>
+    </message>
+    <message>
+        <source>The others stay as they are.</source>
+        <translation>其余的保持原样。</translation>
+    </message>
+    <message>
+        <source>Replace the chosen</source>
+        <translation>覆盖选中的</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Remove unfinished files</source>
+        <translation>删除未完成的文件</translation>
+    </message>
+    <message>
+        <source>The instance is not connected</source>
+        <translation>实例未连接</translation>
+    </message>
+    <message>
+        <source>Its unfinished files can be removed when it is.</source>
+        <translation>连接后才能删除上面未完成的文件。</translation>
+    </message>
+    <message>
+        <source>Removing unfinished files…</source>
+        <translation>正在删除未完成的文件…</translation>
+    </message>
+    <message>
+        <source>Unfinished files were removed</source>
+        <translation>未完成的文件已删除</translation>
+    </message>
+    <message>
+        <source>Copy again</source>
+        <translation>重新传输</translation>
+    </message>
 </context>
 <context>
     <name>ui::transfers::TransfersPage</name>
     <message>
         <source>Transfers</source>
         <translation>传输</translation>
-    </message>
-    <message>
-        <source>Speed of the last two minutes</source>
-        <translation>最近两分钟的速度</translation>
     </message>
     <message>
         <source>Nothing is being copied</source>
@@ -2672,10 +3326,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>清除已结束的</translation>
     </message>
     <message>
-        <source>Files that failed</source>
-        <translation>失败的文件</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
@@ -2703,43 +3353,41 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Go on with all</source>
         <translation>全部继续</translation>
     </message>
-    <message numerus="yes">
-        <source>%n files are there already and differ</source>
-        <translation>
-            <numerusform>%n 个文件已存在且内容不同</numerusform>
-        </translation>
+    <message>
+        <source>Speed over the last minute</source>
+        <translation>最近一分钟的速度</translation>
     </message>
     <message>
-        <source>They were left as they are.</source>
-        <translation>它们保持原样。</translation>
+        <source>To the instances</source>
+        <translation>上传</translation>
     </message>
     <message>
-        <source>Overwrite them</source>
-        <translation>覆盖</translation>
+        <source>To this computer</source>
+        <translation>下载</translation>
     </message>
     <message>
-        <source>Only where mine is newer</source>
-        <translation>仅当我的更新时覆盖</translation>
+        <source>Copies of which instance</source>
+        <translation>显示哪个实例的传输</translation>
     </message>
     <message>
-        <source>Leave them</source>
-        <translation>保留原有的</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files were not copied</source>
-        <translation>
-            <numerusform>%n 个文件未传输</numerusform>
-        </translation>
+        <source>To the top</source>
+        <translation>移到最前</translation>
     </message>
     <message>
-        <source>The others are complete. Trying again copies only what is missing.</source>
-        <translation>其余的已完整传输。重试只传输缺少的部分。</translation>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
     </message>
-    <message numerus="yes">
-        <source>… and %n more</source>
-        <translation>
-            <numerusform>… 还有 %n 个</numerusform>
-        </translation>
+    <message>
+        <source>Cancel all</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>The list can&apos;t be kept on this computer&apos;s disk: it ends with Danlu.</source>
+        <translation>传输列表无法保存到本机磁盘，丹炉退出后就没有了。</translation>
+    </message>
+    <message>
+        <source>All instances</source>
+        <translation>所有实例</translation>
     </message>
 </context>
 <context>
@@ -2754,11 +3402,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>to %1: %2</source>
         <extracomment>Instance and path: where a copy goes to</extracomment>
         <translation>到 %1：%2</translation>
-    </message>
-    <message>
-        <source>from %1: %2</source>
-        <extracomment>Instance and path: where a copy comes from</extracomment>
-        <translation>来自 %1：%2</translation>
     </message>
     <message>
         <source>Waits for the connection</source>
@@ -2843,6 +3486,45 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>from %1: %2 to %3</source>
+        <extracomment>Instance, path there and folder here: where a copy comes from and goes to</extracomment>
+        <translation>从 %1：%2 到 %3</translation>
+    </message>
+    <message>
+        <source>Its instance was removed</source>
+        <translation>实例已被移除</translation>
+    </message>
+    <message>
+        <source>Line lost, tries again in %1</source>
+        <translation>网络断开，%1后重试</translation>
+    </message>
+    <message>
+        <source>Comparing what has arrived</source>
+        <translation>正在核对已到达的部分</translation>
+    </message>
+    <message>
+        <source>%1: a different file has this name</source>
+        <translation>%1：已有同名但内容不同的文件</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <extracomment>Path, what went wrong, the system&apos;s own words</extracomment>
+        <translation>%1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>%1: written as %2</source>
+        <translation>%1：已存为 %2</translation>
+    </message>
+    <message>
+        <source>%1: left out, %2</source>
+        <translation>%1：已跳过，%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>Path and a remark</extracomment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 </TS>

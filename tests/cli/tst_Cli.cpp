@@ -28,6 +28,9 @@ private Q_SLOTS:
     void probePrintsTheSnapshot();
     void watchPrintsALinePerSample();
     void profilesAreKeptWithoutSecrets();
+    void keysAreMadeListedAndShown();
+    void aKeyIsNeverWrittenOver();
+    void aMadeKeySignsIn();
 
 private:
     struct Ran
@@ -288,6 +291,106 @@ void tst_Cli::profilesAreKeptWithoutSecrets()
     QCOMPARE(grep.exitCode(), 1);
     QCOMPARE(run({QStringLiteral("profile"), QStringLiteral("remove"), QStringLiteral("run")}).code,
              0);
+}
+
+void tst_Cli::keysAreMadeListedAndShown()
+{
+    const QString home = m_dir.path() + QStringLiteral("/.ssh/");
+    const Ran made =
+        run({QStringLiteral("key"), QStringLiteral("generate"), QStringLiteral("--name"),
+             QStringLiteral("one"), QStringLiteral("--comment"), QStringLiteral("my key"),
+             QStringLiteral("--json")});
+    QVERIFY2(made.code == 0, made.err.constData());
+    QCOMPARE(made.json().value(u"path").toString(), home + QStringLiteral("one"));
+    QCOMPARE(made.json().value(u"type").toString(), QStringLiteral("ed25519"));
+    QCOMPARE(made.json().value(u"comment").toString(), QStringLiteral("my key"));
+    QCOMPARE(made.json().value(u"encrypted").toBool(true), false);
+    QVERIFY(made.json().value(u"problem").isNull());
+    const Ran locked =
+        run({QStringLiteral("key"), QStringLiteral("generate"), QStringLiteral("--name"),
+             QStringLiteral("two"), QStringLiteral("--type"), QStringLiteral("ecdsa"),
+             QStringLiteral("--bits"), QStringLiteral("384"), QStringLiteral("--passphrase-stdin")},
+            "pass phrase\n");
+    QVERIFY2(locked.code == 0, locked.err.constData());
+    QVERIFY(!locked.out.contains("pass phrase"));
+    QProcess keygen;
+    keygen.start(QStringLiteral("ssh-keygen"),
+                 {QStringLiteral("-y"), QStringLiteral("-P"), QStringLiteral("pass phrase"),
+                  QStringLiteral("-f"), home + QStringLiteral("two")});
+    QVERIFY(keygen.waitForFinished());
+    const Ran shown = run({QStringLiteral("key"), QStringLiteral("public"), QStringLiteral("two")});
+    QCOMPARE(shown.code, 0);
+    QCOMPARE(shown.out, keygen.readAllStandardOutput());
+    QVERIFY(shown.out.startsWith("ecdsa-sha2-nistp384 "));
+
+    const Ran listed =
+        run({QStringLiteral("key"), QStringLiteral("list"), QStringLiteral("--json")});
+    QCOMPARE(listed.code, 0);
+    const QJsonArray keys = QJsonDocument::fromJson(listed.out).array();
+    QCOMPARE(keys.size(), 2);
+    QCOMPARE(keys[0].toObject(), made.json());
+    QCOMPARE(keys[1].toObject().value(u"bits").toInt(), 384);
+    QCOMPARE(keys[1].toObject().value(u"encrypted").toBool(), true);
+    const Ran text = run({QStringLiteral("key"), QStringLiteral("list"), home});
+    QCOMPARE(text.out.count('\n'), 2);
+    QVERIFY(text.out.contains(
+        made.json().value(u"fingerprint").toString(QStringLiteral("?")).toUtf8()));
+    QCOMPARE(run({QStringLiteral("key"), QStringLiteral("public"), QStringLiteral("three")}).code,
+             1);
+}
+
+void tst_Cli::aKeyIsNeverWrittenOver()
+{
+    const QString path = m_dir.path() + QStringLiteral("/kept");
+    const QStringList generate{QStringLiteral("key"), QStringLiteral("generate"),
+                               QStringLiteral("--name"), path, QStringLiteral("--json")};
+    QCOMPARE(run(generate).code, 0);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray before = file.readAll();
+    const Ran again = run(generate);
+    QCOMPARE(again.code, 2);
+    QCOMPARE(again.error().value(u"step").toString(), QStringLiteral("key"));
+    QVERIFY(file.seek(0));
+    QCOMPARE(file.readAll(), before);
+    for (const QStringList &wrong : {QStringList{QStringLiteral("--type"), QStringLiteral("dsa")},
+                                     QStringList{QStringLiteral("--type"), QStringLiteral("rsa"),
+                                                 QStringLiteral("--bits"), QStringLiteral("1024")},
+                                     QStringList{QStringLiteral("--type"), QStringLiteral("ecdsa"),
+                                                 QStringLiteral("--bits"), QStringLiteral("500")}})
+        QCOMPARE(run(QStringList{QStringLiteral("key"), QStringLiteral("generate"),
+                                 QStringLiteral("--name"), QStringLiteral("wrong")} +
+                     wrong)
+                     .code,
+                 2);
+    QCOMPARE(run({QStringLiteral("key"), QStringLiteral("turn")}).code, 2);
+    // What is no key is no reason to say that the connection failed.
+    const Ran none = run({QStringLiteral("key"), QStringLiteral("public"),
+                          QStringLiteral(DANLU_BIN_DIR "/danlu-cli"), QStringLiteral("--json")});
+    QCOMPARE(none.code, 1);
+    QCOMPARE(none.error().value(u"code").toString(), QStringLiteral("key-unusable"));
+}
+
+void tst_Cli::aMadeKeySignsIn()
+{
+    support::SshServer server;
+    QCOMPARE(server.start(), QString());
+    const QString key = m_dir.path() + QStringLiteral("/signs-in");
+    QCOMPARE(
+        run({QStringLiteral("key"), QStringLiteral("generate"), QStringLiteral("--name"), key,
+             QStringLiteral("--type"), QStringLiteral("rsa"), QStringLiteral("--passphrase-stdin")},
+            "pass phrase\n")
+            .code,
+        0);
+    server.authorize(key + QStringLiteral(".pub"));
+    const Ran ran = run({QStringLiteral("exec"),
+                         server.options().user + QStringLiteral("@127.0.0.1:%1").arg(server.port()),
+                         QStringLiteral("--identity"), key, QStringLiteral("--passphrase-stdin"),
+                         QStringLiteral("--host-key"), QStringLiteral("accept-new"),
+                         QStringLiteral("--"), QStringLiteral("echo in")},
+                        "pass phrase\n");
+    QVERIFY2(ran.code == 0, ran.err.constData());
+    QCOMPARE(ran.out, QByteArray("in\n"));
 }
 
 QTEST_GUILESS_MAIN(tst_Cli)
