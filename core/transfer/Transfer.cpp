@@ -22,6 +22,7 @@ constexpr auto progressInterval = 100ms; ///< and how soon another connection is
 constexpr auto firstPause = 100ms;
 constexpr auto longestPause = 15s;
 constexpr int mostFruitlessTries = 10; ///< about a minute
+constexpr int mostUnsafeTries = 100;
 /// Another connection pays when so much is left.
 constexpr qint64 worthAConnection = 48 * 1024 * 1024;
 
@@ -59,6 +60,8 @@ public:
     std::vector<std::unique_ptr<ssh::Session>> more;
     int fruitless = 0;
     qint64 safeBefore = 0; ///< the most that was safe when a connection was lost
+    qint64 movedBefore = 0;
+    int unsafe = 0; ///< tries since then that moved bytes, of which none was kept
     bool isLosing = false;
     bool wantsMore = true;
 };
@@ -223,9 +226,18 @@ void Transfer::Private::onLost(const Error &error)
 void Transfer::Private::comeBack(const Error &error)
 {
     stopWork();
+    const qint64 moved = state->bytes - state->present;
+    const bool someMoved = moved > std::exchange(movedBefore, moved);
     state->cut();
     const qint64 safe = state->safeBytes();
-    fruitless = safe > std::exchange(safeBefore, std::max(safe, safeBefore)) ? 1 : fruitless + 1;
+    if (safe > std::exchange(safeBefore, std::max(safe, safeBefore))) {
+        fruitless = 1;
+        unsafe = 0;
+    } else if (someMoved && ++unsafe <= mostUnsafeTries) {
+        fruitless = 1; // the line works, for a while
+    } else {
+        ++fruitless;
+    }
     if (fruitless > mostFruitlessTries) {
         end(error);
         return;
