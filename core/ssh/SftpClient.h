@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 #include "core/ssh/SftpPacket.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 
@@ -34,6 +35,7 @@ public:
         quint64 availableBytes = 0; ///< for this user
         quint64 totalFiles = 0;     ///< inodes; 0 = the file system does not count them
         quint64 availableFiles = 0;
+        bool isReadOnly = false;
     };
     enum OpenFlag : quint32 { Read = 1, Write = 2, Create = 8, Truncate = 16, Exclusive = 32 };
 
@@ -92,6 +94,11 @@ public:
     /// Files that may be open together.
     [[nodiscard]] qsizetype maxHandles() const { return m_maxHandles; }
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+    /// How long the first request took: a way there and back, and no more.
+    [[nodiscard]] std::optional<int> roundTripMs() const { return m_roundTripMs; }
+
+Q_SIGNALS:
+    void roundTripMeasured(int milliseconds);
 
 private:
     /// What to do with the answer: its type and body, or the channel's error.
@@ -113,10 +120,14 @@ private:
     static Error protocolError(const QByteArray &path);
     static Error statusError(SftpReader &body, const QByteArray &path);
 
+    static constexpr quint32 firstId = 1;
+
     SessionEngine &m_engine;
     const quint32 m_window;
     quint64 m_channel = 0;
-    quint32 m_nextId = 1;
+    quint32 m_nextId = firstId;
+    QElapsedTimer m_sinceFirst;
+    std::optional<int> m_roundTripMs;
     bool m_isOpen = false;
     bool m_closing = false;
     std::optional<Error> m_error;

@@ -247,6 +247,9 @@ void SftpClient::space(const QByteArray &path, Done<Space> done)
             space.totalFiles = body.u64();
             body.u64(); // free inodes
             space.availableFiles = body.u64();
+            body.u64();                     // file system's number
+            constexpr quint64 readOnly = 1; // SSH_FXE_STATVFS_ST_RDONLY, OpenSSH's PROTOCOL 4.4
+            space.isReadOnly = (body.u64() & readOnly) != 0;
             constexpr auto most = quint64(std::numeric_limits<qint64>::max());
             space.availableBytes = std::min(available, most / std::max<quint64>(1, fragment)) *
                                    std::max<quint64>(1, fragment);

@@ -52,8 +52,6 @@ void ChunkRunner::start(ssh::SessionEngine &engine)
 {
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
     m_engine = &engine;
-    // The first channel that opens, whosever it is, tells the round trip.
-    connect(&engine, &ssh::SessionEngine::channelOpened, this, &ChunkRunner::setRoundTrip);
     if (m_shared)
         use(m_shared);
     else
@@ -89,6 +87,10 @@ void ChunkRunner::use(ssh::SftpClient *sftp)
     channel.sftp = sftp;
     sftp->setRefill([this, &channel] { fill(channel); });
     sftp->setOnLost([this, &channel](const Error &error) { onChannelLost(channel, error); });
+    // Not what opening a channel takes: the first one waits for the server's process.
+    connect(sftp, &ssh::SftpClient::roundTripMeasured, this, &ChunkRunner::setRoundTrip);
+    if (sftp->roundTripMs())
+        setRoundTrip(*sftp->roundTripMs());
 }
 
 void ChunkRunner::wakeAll()

@@ -6,6 +6,7 @@
 #include "core/transfer/LocalFiles.h"
 #include "core/transfer/TransferState.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -19,14 +20,11 @@ class ChunkRunner final : public ssh::EngineWorker
     Q_OBJECT
 
 public:
-    /// \a shared: an open channel that it may use too, before channels of its own; it outlives
-    /// this.
+    /// \a shared: an open channel that it may use too, before channels of its own.
     explicit ChunkRunner(std::shared_ptr<TransferState> state, ssh::SftpClient *shared = nullptr);
     ~ChunkRunner() override;
 
     void start(ssh::SessionEngine &engine) override;
-    /// How long opening a channel took: tells whether the line needs several.
-    void setRoundTrip(int milliseconds);
 
 Q_SIGNALS:
     /// None of its channels works.
@@ -60,6 +58,8 @@ private:
 
     void addChannel();
     void use(ssh::SftpClient *sftp);
+    /// Tells whether the line needs several channels.
+    void setRoundTrip(int milliseconds);
     void fill(Channel &channel);
     [[nodiscard]] bool issue(Channel &channel, const std::shared_ptr<Active> &active);
     void write(Channel &channel, const std::shared_ptr<Active> &active, OpenFile &file,
@@ -76,7 +76,7 @@ private:
     void wakeAll();
 
     std::shared_ptr<TransferState> m_state;
-    ssh::SftpClient *m_shared;
+    QPointer<ssh::SftpClient> m_shared;
     ssh::SessionEngine *m_engine = nullptr;
     qint64 m_mostOnTheWay = 1024 * 1024; ///< per channel; a quick line's
     std::vector<std::unique_ptr<Channel>> m_channels;

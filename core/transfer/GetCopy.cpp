@@ -101,7 +101,7 @@ void GetWorker::startLarge(int number, const std::function<void()> &done)
     }
     const qint64 size = item(number).size;
     const qint64 common = std::min(size, there->size);
-    const ChunkBoard::Pieces known = state().cutPieces.take(number);
+    const ChunkBoard::Pieces known = state().cutPieces.value(number);
     if (!known.empty()) {
         createPart(number, known); // this very transfer wrote them
         done();
@@ -143,6 +143,7 @@ void GetWorker::createPart(int number, const ChunkBoard::Pieces &pieces)
     }
     item(number).resumed = kept > 0;
     state().keep(kept);
+    state().forgetCut(number);
     state().board.add({number, part, remotePath(item(number)), item(number).size}, pieces);
 }
 

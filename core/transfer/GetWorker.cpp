@@ -135,9 +135,12 @@ void GetWorker::findSource(std::size_t number)
 
 void GetWorker::scanSource(std::size_t number)
 {
-    if (!tools().findPrintf && !tools().sftp) {
+    const bool byFind = tools().findPrintf || !tools().sftp;
+    // A find without -printf goes round in links that lead back.
+    if (byFind && !tools().findPrintf && state().request.links == Links::Follow) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   QStringLiteral("the server has neither SFTP nor find with -printf")});
+                   QStringLiteral("links are not followed on a server with neither SFTP nor find "
+                                  "with -printf")});
         return;
     }
     auto *scan = new RemoteScan(
@@ -155,8 +158,8 @@ void GetWorker::scanSource(std::size_t number)
                 else
                     findSource(number + 1);
             });
-    if (tools().findPrintf)
-        scan->startFind(int(number), shell());
+    if (byFind)
+        scan->startFind(int(number), shell(), tools().findPrintf);
     else
         scan->startSftp(int(number), sftp());
 }

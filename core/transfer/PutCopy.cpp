@@ -97,7 +97,7 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
             return;
         }
         const qint64 size = item(number).size;
-        ChunkBoard::Pieces known = state().cutPieces.take(number);
+        ChunkBoard::Pieces known = state().cutPieces.value(number);
         if (!known.empty() && qint64(*there->size) <= size) {
             // The server said so itself, unless it lost them.
             for (std::size_t i = 0; i < known.size(); ++i) {
@@ -163,6 +163,7 @@ void PutWorker::createPart(int number, const ChunkBoard::Pieces &pieces,
             }
             sftp().closeHandle(*handle, [](const Result<> &) {});
             state().keep(kept);
+            state().forgetCut(number);
             state().board.add({number, localPath(item(number)), part, item(number).size}, pieces);
             done();
         });
@@ -267,7 +268,7 @@ void PutWorker::endLarge(int number, int file, bool changed, const std::optional
     }
     if (!changed) {
         const bool isEmpty = file < 0 || state().board.doneBytes(file) == 0;
-        nameFullDisk(remotePath(item(number)), *error, [this, number, ended](const Error &why) {
+        nameDisk(remotePath(item(number)), *error, [this, number, ended](const Error &why) {
             fail(number, why);
             ended();
         });
@@ -349,7 +350,7 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
     if (error) {
         // Counted as running until the disk is asked.
         ++m_parts;
-        nameFullDisk(remotePath(item(number)), *error, [this, number](const Error &why) {
+        nameDisk(remotePath(item(number)), *error, [this, number](const Error &why) {
             fail(number, why);
             partEnded();
         });
@@ -372,10 +373,10 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
     m_small.push_back(number);
 }
 
-/// SFTP has no word for a full disk: where it says only "Failure", the file system is asked. What
-/// fails then makes room again, so that for a while its answer holds for others.
-void PutWorker::nameFullDisk(const QByteArray &path, const Error &error,
-                             std::function<void(const Error &)> then)
+/// SFTP has no word for a full or a read-only disk: where it says only "Failure", the file system
+/// is asked. What fails then makes room again, so that for a while its answer holds for others.
+void PutWorker::nameDisk(const QByteArray &path, const Error &error,
+                         std::function<void(const Error &)> then)
 {
     if (error.code != ErrorCode::RemoteFailed && error.code != ErrorCode::DiskFull) {
         then(error);
@@ -394,7 +395,8 @@ void PutWorker::nameFullDisk(const QByteArray &path, const Error &error,
                                  (space->totalFiles > 0 && space->availableFiles == 0)))
                        m_fullSince = now;
                    Error named = error;
-                   named.code = m_full.value_or(error.code);
+                   named.code = space && space->isReadOnly ? ErrorCode::PermissionDenied
+                                                           : m_full.value_or(error.code);
                    then(named);
                });
 }

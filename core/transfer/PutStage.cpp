@@ -79,9 +79,8 @@ void PutWorker::stage()
             return;
         const QByteArrayList names = ran ? ran->text.split('\0') : QByteArrayList();
         if (!ran || ran->exitCode != 0 || std::size_t(names.size()) < staged.size()) {
-            nameFullDisk(joinPath(m_target, "x"),
-                         ran ? toolError(m_target, ran->errors) : ran.error(),
-                         [this](const Error &named) { stop(named); });
+            nameDisk(joinPath(m_target, "x"), ran ? toolError(m_target, ran->errors) : ran.error(),
+                     [this](const Error &named) { stop(named); });
             return;
         }
         for (std::size_t i = 0; i < staged.size(); ++i) {
@@ -111,16 +110,22 @@ void PutWorker::askStaged()
     }
     state().waiting = 0;
     std::vector<int> files;
+    auto parts = std::make_shared<QSet<QByteArray>>();
     for (std::size_t i = 0; i < state().items.size(); ++i) {
-        if (state().items[i].type == Type::File && state().items[i].state != Item::State::Failed)
-            files.push_back(int(i));
+        const Item &one = state().items[i];
+        if (one.type != Type::File || one.state == Item::State::Failed)
+            continue;
+        files.push_back(int(i));
+        if (one.size >= largeFile && one.state == Item::State::Pending)
+            parts->insert(partPath(tarName(one), one.isPartTaken));
     }
     auto index = std::make_shared<const ItemIndex>(
         files, [this](int number) { return tarName(item(number)); });
     auto others = std::make_shared<QByteArrayList>();
-    const auto take = [this, index, others](QByteArrayView records) {
+    const auto take = [this, index, parts, others](QByteArrayView records) {
         forEachFound(records, [&](const QByteArray &path, const FoundFile &file) {
-            takeStaged(index->find(path), path, file, *others);
+            if (!parts->contains(path)) // startLarge() goes on with them
+                takeStaged(index->find(path), path, file, *others);
         });
     };
     // Links are made at the end: one that is there would be unpacked through.
@@ -208,11 +213,11 @@ void PutWorker::makeStagedDirectory(int number, const std::function<void()> &don
             done();
             return;
         }
-        nameFullDisk(path, ran ? toolError(path, ran->errors) : ran.error(),
-                     [this, number, done](const Error &named) {
-                         failBelow(item(number).source, item(number).path, named);
-                         done();
-                     });
+        nameDisk(path, ran ? toolError(path, ran->errors) : ran.error(),
+                 [this, number, done](const Error &named) {
+                     failBelow(item(number).source, item(number).path, named);
+                     done();
+                 });
     });
 }
 

@@ -156,7 +156,7 @@ void PutWorker::checkTar(const std::optional<Error> &why)
             }
             const Error error = why.value_or(Error{ErrorCode::VerifyFailed, Step::Transfer,
                                                    QStringLiteral("it did not arrive whole")});
-            nameFullDisk(joinPath(m_target, "x"), error, [this, missing, go](const Error &named) {
+            nameDisk(joinPath(m_target, "x"), error, [this, missing, go](const Error &named) {
                 for (int number : *missing) {
                     state().bytes -= m_tarPut->counted(number);
                     fail(number, named);

@@ -366,7 +366,7 @@ void PutWorker::makeRemoteDirectory(int number, const std::function<void()> &don
                     shownName(path) + QStringLiteral(": no directory, and in the way")};
         if (!there)
             error = *why ? **why : there.error();
-        nameFullDisk(path, error, [this, number, done](const Error &named) {
+        nameDisk(path, error, [this, number, done](const Error &named) {
             failBelow(item(number).source, item(number).path, named);
             done();
         });

@@ -84,8 +84,8 @@ private:
     void sendOneByOne();
     void startSmall();
     void tarDone();
-    void nameFullDisk(const QByteArray &path, const Error &error,
-                      std::function<void(const Error &)> then);
+    void nameDisk(const QByteArray &path, const Error &error,
+                  std::function<void(const Error &)> then);
     void partEnded();
 
     // The end (PutFinish.cpp)

@@ -85,6 +85,12 @@ QByteArray pathOfFindError(const QByteArray &line)
 namespace {
 
 constexpr int directoriesAtOnce = 16;
+/// What find's -printf would tell, where it has none (BusyBox): a process or two for each file.
+constexpr auto tellEach =
+    R"(for p; do l=; if [ -L "$p" ]; then t=l; l=$(readlink -n "$p"; echo x); l=${l%x}; )"
+    R"(elif [ -d "$p" ]; then t=d; elif [ -f "$p" ]; then t=f; else t=o; fi; )"
+    R"(s=$(stat -c '%s %Y %a' "$p") && printf '%s %s\0%s\0%s\0' "$t" "$s" "${p#./}" "$l"; )"
+    R"(done)";
 /// Sizes are counted together, and shown as numbers of a double.
 constexpr qint64 largestSize = qint64(1) << 53;
 
@@ -222,13 +228,15 @@ void RemoteScan::begin(int source)
     m_directories.insert({}, {});
 }
 
-void RemoteScan::startFind(int source, RemoteShell &shell)
+void RemoteScan::startFind(int source, RemoteShell &shell, bool hasPrintf)
 {
     begin(source);
     const bool follow = m_state.request.links == Links::Follow;
-    const QByteArray command =
-        "(cd -- " + shellQuote(m_from) + " && find " + (follow ? "-L " : "") + ". -mindepth 1 " +
-        pruneExpression(m_state.request.excludes) + "-printf '%y %s %T@ %m\\0%P\\0%l\\0')";
+    const QByteArray tell = hasPrintf ? QByteArray("-printf '%y %s %T@ %m\\0%P\\0%l\\0'")
+                                      : "-exec sh -c " + shellQuote(tellEach) + " sh {} +";
+    const QByteArray command = "(cd -- " + shellQuote(m_from) + " && find " +
+                               (follow ? "-L " : "") + ". -mindepth 1 " +
+                               pruneExpression(m_state.request.excludes) + tell + ')';
     shell.runRecords(
         command, [this](QByteArrayView records) { takeRecords(records); },
         [this](QByteArrayView lines) { takeErrorLines(lines); },

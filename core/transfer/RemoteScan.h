@@ -46,8 +46,9 @@ public:
     RemoteScan(TransferState &state, std::function<void(const FileOutcome &)> told,
                QObject *parent = nullptr);
 
-    /// finished() follows. The source's own item is there already.
-    void startFind(int source, RemoteShell &shell);
+    /// finished() follows. The source's own item is there already. \a hasPrintf: what its find can;
+    /// one that can't must not follow links.
+    void startFind(int source, RemoteShell &shell, bool hasPrintf);
     void startSftp(int source, ssh::SftpClient &sftp);
 
 Q_SIGNALS:

@@ -107,8 +107,10 @@ void Transfer::setLimit(qint64 bytesPerSecond)
 TransferProgress Transfer::progress() const
 {
     const TransferState &state = *d->state;
-    return {state.bytes, state.totalBytes, state.present,
-            state.files, state.totalFiles, state.scanning};
+    // What a cut connection had copied of large files stays counted until they go on.
+    const qint64 cut = state.cutBytes;
+    return {state.bytes + cut, state.totalBytes, state.present + cut,
+            state.files,       state.totalFiles, state.scanning};
 }
 
 TransferSummary Transfer::summary() const

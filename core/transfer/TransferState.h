@@ -147,8 +147,14 @@ struct TransferState
     bool isScanned = false;
     QSet<QByteArray> existing; ///< directories at the target that were there before
     bool wasCut = false;       ///< a connection was lost: what this transfer left is gone on with
-    /// What was copied of large items before that.
+    /// What was copied of large items before that, until the board has them again.
     QHash<int, ChunkBoard::Pieces> cutPieces;
+    /// The board has it again, or it starts again.
+    void forgetCut(int item) { cutBytes -= sumOf(cutPieces.take(item)); }
+    [[nodiscard]] static qint64 sumOf(const ChunkBoard::Pieces &pieces)
+    {
+        return std::accumulate(pieces.begin(), pieces.end(), qint64(0));
+    }
 
     /// They are at the target already.
     void keep(qint64 size)
@@ -171,6 +177,7 @@ struct TransferState
 
     std::atomic<qint64> bytes = 0;
     std::atomic<qint64> totalBytes = 0;
+    std::atomic<qint64> cutBytes = 0; ///< in cutPieces
     /// Of bytes: found at the target. Bytes less these are what was moved, also over a cut.
     std::atomic<qint64> present = 0;
     std::atomic<qint64> largeBytes = 0; ///< of the files that go over the board
@@ -192,7 +199,10 @@ struct TransferState
 inline void TransferState::cut()
 {
     wasCut = true;
-    cutPieces = board.clear();
+    cutPieces.insert(board.clear()); // beside those that were not begun again yet
+    cutPieces.removeIf([this](const auto &one) {
+        return items[std::size_t(one.key())].state != Item::State::Pending;
+    });
     qint64 done = 0;
     for (const Item &item : items) {
         if (item.state == Item::State::Done && item.type == Item::Type::File)
@@ -200,14 +210,14 @@ inline void TransferState::cut()
     }
     present += done - bytes;
     bytes = done;
+    cutBytes = 0;
+    for (const ChunkBoard::Pieces &pieces : std::as_const(cutPieces))
+        cutBytes += sumOf(pieces);
 }
 
 inline qint64 TransferState::safeBytes() const
 {
-    qint64 safe = bytes + waiting;
-    for (const ChunkBoard::Pieces &pieces : cutPieces)
-        safe += std::accumulate(pieces.begin(), pieces.end(), qint64(0));
-    return safe;
+    return bytes + cutBytes + waiting;
 }
 
 } // namespace core::transfer

@@ -381,6 +381,7 @@ void TransferWorker::fail(int number, const Error &error)
         return;
     item(number).state = Item::State::Failed;
     ++m_state->failed;
+    m_state->forgetCut(number);
     tell(shownPath(item(number)), FileOutcome::Result::Failed, error);
 }
 
@@ -489,8 +490,6 @@ void TransferWorker::startRunner()
         stop(lost);
     });
     runner->start(*m_engine);
-    if (m_roundTripMs)
-        runner->setRoundTrip(*m_roundTripMs);
 }
 
 } // namespace core::transfer

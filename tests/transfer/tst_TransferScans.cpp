@@ -44,6 +44,7 @@ private:
     [[nodiscard]] QByteArray fresh(const char *name);
     [[nodiscard]] QString script(const char *name, const QByteArray &text);
     /// Where its commands run as somebody who may not read everything.
+    [[nodiscard]] static QString pythonPath();
     void configureAsNobody(support::SshServer &server);
 
     QTemporaryDir m_dir;
@@ -122,6 +123,16 @@ QString tst_TransferScans::script(const char *name, const QByteArray &text)
     write(path, text);
     chmod(path.constData(), 0755);
     return QFile::decodeName(path);
+}
+
+/// The interpreter itself: what PATH names may be a script that needs more than a bare PATH.
+QString tst_TransferScans::pythonPath()
+{
+    QProcess python;
+    python.start(QStringLiteral("python3"),
+                 {QStringLiteral("-c"), QStringLiteral("import sys; print(sys.executable)")});
+    python.waitForFinished();
+    return QFile::decodeName(python.readAllStandardOutput().trimmed());
 }
 
 void tst_TransferScans::configureAsNobody(support::SshServer &server)
@@ -345,7 +356,7 @@ void tst_TransferScans::namesThatAreNoneAreRefused_data()
 void tst_TransferScans::namesThatAreNoneAreRefused()
 {
     QFETCH(bool, sftp);
-    const QString python = QStandardPaths::findExecutable(QStringLiteral("python3"));
+    const QString python = pythonPath();
     if (python.isEmpty())
         QSKIP("python3 is missing");
     support::SshServer server;
@@ -405,7 +416,7 @@ void tst_TransferScans::twoNamesThatBecomeOneAreNoneLost()
 
 void tst_TransferScans::noLinkIsLost()
 {
-    const QString python = QStandardPaths::findExecutable(QStringLiteral("python3"));
+    const QString python = pythonPath();
     if (python.isEmpty())
         QSKIP("python3 is missing");
     const QString odd = script("odd", oddSftpServer);
