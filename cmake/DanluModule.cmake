@@ -63,6 +63,14 @@ function(_danlu_pch target kind)
     target_precompile_headers(${target} REUSE_FROM danlu_pch_${kind})
 endfunction()
 
+# The precompiled header of KIND, and several sources at once where that is asked for.
+function(danlu_compile_quickly target kind)
+    _danlu_pch(${target} ${kind})
+    if(DANLU_UNITY)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    endif()
+endfunction()
+
 # danlu_add_module(NAME core_probe KIND core|ui SOURCES ... LINK ...)
 # LINK names are what the dependency rule allows (docs/architecture.md); tests/checks verifies it.
 function(danlu_add_module)
@@ -71,7 +79,7 @@ function(danlu_add_module)
     add_library(danlu::${A_NAME} ALIAS ${A_NAME})
     target_link_libraries(${A_NAME} PUBLIC danlu_common ${A_LINK})
     set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON AUTOGEN_ORIGIN_DEPENDS OFF)
-    _danlu_pch(${A_NAME} ${A_KIND})
+    danlu_compile_quickly(${A_NAME} ${A_KIND})
     if(NOT TARGET tidy_prerequisites) # moc's and other generated files, without compiling anything
         add_custom_target(tidy_prerequisites)
     endif()
@@ -98,8 +106,18 @@ function(danlu_add_test)
     set_target_properties(${A_NAME} PROPERTIES AUTOMOC ON
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     _danlu_pch(${A_NAME} ${A_KIND})
+    if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
+        target_compile_options(${A_NAME} PRIVATE -O1) # only what it tests need be quick
+    endif()
+    # A test's own moc file is in its source: this one is empty, and reading the precompiled header
+    # would be all of its work.
+    set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${A_NAME}_autogen/mocs_compilation.cpp
+        PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     add_test(NAME ${A_NAME} COMMAND ${A_NAME})
     set_tests_properties(${A_NAME} PROPERTIES LABELS "${A_LABEL}" TIMEOUT ${A_TIMEOUT})
+    if(A_LABEL STREQUAL "ui") # on one display only one window is the active one
+        set_tests_properties(${A_NAME} PROPERTIES RESOURCE_LOCK display)
+    endif()
     if(A_LABEL MATCHES "unit|ssh") # what CI runs again under the sanitizers
         if(NOT TARGET sanitized_tests)
             add_custom_target(sanitized_tests)

@@ -62,7 +62,7 @@ QString timeWords(std::optional<qint64> mtime)
     return QDateTime::fromSecsSinceEpoch(*mtime).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
 }
 
-QJsonObject toJson(const RemoteEntry &entry)
+QJsonObject entryToJson(const RemoteEntry &entry)
 {
     const auto text = [](const QByteArray &name) {
         return isUtf8(name) ? QString::fromUtf8(name) : shownName(name);
@@ -140,7 +140,7 @@ void ListCommand::print(const std::vector<RemoteEntry> &entries) const
     if (m_arguments.json) {
         QJsonArray array;
         for (const RemoteEntry &entry : entries)
-            array.append(toJson(entry));
+            array.append(entryToJson(entry));
         printJson(array);
         return;
     }

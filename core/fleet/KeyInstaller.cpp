@@ -21,7 +21,7 @@ using core::secrets::SecretKind;
 namespace {
 
 /// sshd drops strangers at random (MaxStartups): one lost connection proves nothing of the key.
-constexpr int mostTries = 3;
+constexpr int mostLogins = 3;
 constexpr auto tryPause = 1s;
 constexpr qint64 largestPublicKey = 64 * 1024;
 
@@ -299,7 +299,7 @@ void KeyInstaller::Private::onTryClosed()
     const Error why = trial->error().value_or(Error{ErrorCode::Disconnected, Step::Install, {}});
     trial->disconnect(q);
     trial.release()->deleteLater(); // inside its signal
-    if (mayComeBack(why) && tries < mostTries) {
+    if (mayComeBack(why) && tries < mostLogins) {
         pause.start(tryPause);
         return;
     }

@@ -20,7 +20,7 @@ extern const char *const remoteKeysScript;
 namespace {
 
 /// Somebody else's change between reading and writing: read again, so many times.
-constexpr int mostTries = 12;
+constexpr int mostRewrites = 12;
 /// Far more than any authorized_keys; the shell holds it in memory.
 constexpr qint64 largestFile = 4 * 1024 * 1024;
 constexpr qsizetype wordLength = 8000;
@@ -251,7 +251,7 @@ void RemoteKeys::Private::read()
 /// Somebody else has changed the file.
 void RemoteKeys::Private::readAgain()
 {
-    if (++tries < mostTries)
+    if (++tries < mostRewrites)
         read();
     else
         q->failWith({ErrorCode::RemoteFailed, Step::Install,

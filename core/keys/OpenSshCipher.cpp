@@ -35,11 +35,6 @@ tl::unexpected<Error> cipherFailed()
     return fail(ErrorCode::Internal, Step::Key, QStringLiteral("the cipher failed"));
 }
 
-tl::unexpected<Error> wrongPassphrase()
-{
-    return fail(ErrorCode::KeyPassphraseNeeded, Step::Key, QStringLiteral("wrong passphrase"));
-}
-
 /// ChaCha20 from its block \a counter with a nonce of zero.
 std::optional<SecretBytes> chacha20(QByteArrayView key, unsigned char counter, QByteArrayView text)
 {

@@ -30,6 +30,12 @@ using PkeyContext = std::unique_ptr<EVP_PKEY_CTX, FreeWith<EVP_PKEY_CTX_free>>;
 using CurveGroup = std::unique_ptr<EC_GROUP, FreeWith<EC_GROUP_free>>;
 using CurvePoint = std::unique_ptr<EC_POINT, FreeWith<EC_POINT_clear_free>>;
 
+/// What OpenSSL and OpenSSH say no more of than that it did not decrypt.
+[[nodiscard]] inline tl::unexpected<Error> wrongPassphrase()
+{
+    return fail(ErrorCode::KeyPassphraseNeeded, Step::Key, QStringLiteral("wrong passphrase"));
+}
+
 /// Big endian, no sign. Null only when memory is out.
 [[nodiscard]] inline Bignum toBignum(QByteArrayView magnitude)
 {

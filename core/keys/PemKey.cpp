@@ -16,7 +16,7 @@ namespace core::keys {
 namespace {
 
 using Bio = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
-using Envelope = std::unique_ptr<X509_SIG, FreeWith<X509_SIG_free>>;
+using Pkcs8Envelope = std::unique_ptr<X509_SIG, FreeWith<X509_SIG_free>>;
 using KeyInfo = std::unique_ptr<PKCS8_PRIV_KEY_INFO, FreeWith<PKCS8_PRIV_KEY_INFO_free>>;
 using Pbes2 = std::unique_ptr<PBE2PARAM, FreeWith<PBE2PARAM_free>>;
 using Pbkdf2 = std::unique_ptr<PBKDF2PARAM, FreeWith<PBKDF2PARAM_free>>;
@@ -66,11 +66,6 @@ Result<PemBlock> readBlock(QByteArrayView text)
         if (block.name.endsWith("PRIVATE KEY"))
             return block;
     }
-}
-
-tl::unexpected<Error> wrongPassphrase()
-{
-    return fail(ErrorCode::KeyPassphraseNeeded, Step::Key, QStringLiteral("wrong passphrase"));
 }
 
 /// Tells what OpenSSL has not (an old cipher, say) from what did not decrypt.
@@ -150,7 +145,7 @@ bool isWorkBounded(const X509_ALGOR *algorithm)
 Result<KeyInfo> decryptPkcs8(const PemBlock &block, const SecretBytes &passphrase)
 {
     const unsigned char *at = unsignedData(block.data.view());
-    const Envelope envelope(d2i_X509_SIG(nullptr, &at, long(block.data.size())));
+    const Pkcs8Envelope envelope(d2i_X509_SIG(nullptr, &at, long(block.data.size())));
     if (!envelope)
         return unusable("the file is broken");
     const X509_ALGOR *algorithm = nullptr;

@@ -11,6 +11,9 @@
 
 namespace core::transfer {
 
+inline constexpr qsizetype sftpFilesAtOnce = 64;
+inline constexpr std::size_t scpFilesAtOnce = 4; ///< a channel each
+
 /// A way to upload files one by one. In the engine's thread.
 class FilePut : public QObject
 {

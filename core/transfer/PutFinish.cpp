@@ -13,8 +13,6 @@ using Type = Item::Type;
 
 namespace {
 
-constexpr qsizetype asksAtOnce = 256;
-
 } // namespace
 
 void PutWorker::makeLinks()

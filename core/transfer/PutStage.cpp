@@ -18,8 +18,6 @@ using Type = Item::Type;
 
 namespace {
 
-constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
-
 /// Makes $1, or $2 where $1 is somebody else's, with the empty file $3 in it, which tells whose it
 /// is. What was there goes, unless $4 says that this copy goes on with it. Prints the name.
 constexpr auto stageFunction = R"(

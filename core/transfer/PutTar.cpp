@@ -16,8 +16,6 @@ namespace core::transfer {
 
 namespace {
 
-constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
-
 } // namespace
 
 void PutWorker::copyTar()

@@ -18,8 +18,6 @@ using Type = Item::Type;
 
 namespace {
 
-constexpr qsizetype asksAtOnce = 256;
-
 } // namespace
 
 QByteArray PutWorker::remotePath(const Item &of) const

@@ -97,6 +97,9 @@ private:
     void nameStaged(int source, const std::function<void()> &done);
 
     /// A name that looks as if it need not be copied; with checksums it is compared first.
+    static constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
+    static constexpr qsizetype asksAtOnce = 256;
+
     struct Same
     {
         int item = 0;

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qsizetype longestWords = 64 * 1024;
+constexpr qsizetype longestComplaints = 64 * 1024;
 constexpr auto patience = 15s; // for the first sign of a shell
 
 } // namespace
@@ -31,7 +31,7 @@ RemoteScript::RemoteScript(ssh::Session &session, const QByteArray &script, QObj
     m_exec->setParent(this);
     connect(m_exec, &ssh::Exec::outputReceived, this, &RemoteScript::take);
     connect(m_exec, &ssh::Exec::errorOutputReceived, this, [this](const QByteArray &bytes) {
-        if (m_words.size() < longestWords)
+        if (m_words.size() < longestComplaints)
             m_words += bytes;
     });
     connect(m_exec, &Operation::finished, this, [this] {

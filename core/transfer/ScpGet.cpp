@@ -21,7 +21,6 @@ using ssh::SftpAttributes;
 
 namespace {
 
-constexpr std::size_t filesAtOnce = 4; ///< a channel each
 constexpr qint64 largestWindow = 4 * 1024 * 1024;
 constexpr qint64 smallestWindow = 64 * 1024;
 constexpr qsizetype longestLine = 8192;
@@ -59,7 +58,7 @@ ScpGet::ScpGet(TransferState &state, ssh::SessionEngine &engine, RemoteFs &fs, V
     , m_fs(fs)
     , m_verifier(verifier)
     , m_pause(this)
-    , m_most(filesAtOnce)
+    , m_most(scpFilesAtOnce)
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(20ms);
@@ -157,7 +156,7 @@ void ScpGet::open(const std::shared_ptr<Job> &job)
     // With a limit no more is under way than it lets in soon.
     const qint64 rate = m_state.limit.rate();
     const qint64 window =
-        rate > 0 ? std::clamp(rate / qint64(filesAtOnce), smallestWindow, largestWindow)
+        rate > 0 ? std::clamp(rate / qint64(scpFilesAtOnce), smallestWindow, largestWindow)
                  : largestWindow;
     job->channel =
         m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), quint32(window), events);

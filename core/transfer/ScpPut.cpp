@@ -19,10 +19,9 @@ using ssh::SftpAttributes;
 
 namespace {
 
-constexpr std::size_t filesAtOnce = 4; ///< a channel each
 constexpr qint64 pieceSize = 128 * 1024;
-constexpr quint32 window = 64 * 1024;
-constexpr qsizetype longestWords = 4096;
+constexpr quint32 answerWindow = 64 * 1024;
+constexpr qsizetype longestScpWords = 4096;
 
 } // namespace
 
@@ -55,7 +54,7 @@ ScpPut::ScpPut(TransferState &state, ssh::SessionEngine &engine, RemoteFs &fs, V
     , m_fs(fs)
     , m_verifier(verifier)
     , m_pause(this)
-    , m_most(filesAtOnce)
+    , m_most(scpFilesAtOnce)
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(20ms);
@@ -146,7 +145,7 @@ void ScpPut::send(const std::shared_ptr<Job> &job)
         const QByteArrayView own = job->mark.take(bytes, isStderr);
         if (!isStderr)
             self->take(job, own);
-        else if (job->words.size() < longestWords)
+        else if (job->words.size() < longestScpWords)
             job->words.append(own.data(), own.size());
     };
     events.ended = [self, job](const ssh::ChannelEnd &end) {
@@ -155,7 +154,8 @@ void ScpPut::send(const std::shared_ptr<Job> &job)
     };
     const QByteArray command =
         job->mark.command() + "LC_ALL=C exec scp -t -- " + shellQuote(job->part);
-    job->channel = m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), window, events);
+    job->channel =
+        m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), answerWindow, events);
 }
 
 QByteArray ScpPut::produce(const std::shared_ptr<Job> &job)
@@ -193,7 +193,7 @@ void ScpPut::take(const std::shared_ptr<Job> &job, QByteArrayView bytes)
 {
     for (const char byte : bytes) {
         if (job->isRefused) {
-            if (job->words.size() < longestWords)
+            if (job->words.size() < longestScpWords)
                 job->words += byte;
             continue;
         }

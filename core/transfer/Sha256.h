@@ -16,13 +16,15 @@ namespace core::transfer {
 
 class LocalFile;
 
+inline constexpr qsizetype sha256Size = 32; ///< bytes
+
 /// OpenSSL's, which uses the processor's instructions for it; QCryptographicHash does not.
 class Sha256
 {
 public:
     Sha256();
     void add(QByteArrayView bytes);
-    /// 32 bytes; once.
+    /// Once.
     [[nodiscard]] QByteArray result();
 
 private:

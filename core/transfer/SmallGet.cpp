@@ -16,7 +16,6 @@ using ssh::SftpClient;
 
 namespace {
 
-constexpr qsizetype filesAtOnce = 64;
 constexpr qint64 bytesAtOnce = 8 * 1024 * 1024;
 
 } // namespace
@@ -54,7 +53,7 @@ void SmallGet::start(std::function<std::optional<File>()> next)
 
 void SmallGet::admit()
 {
-    const qsizetype most = std::clamp<qsizetype>(m_sftp.maxHandles() - 8, 1, filesAtOnce);
+    const qsizetype most = std::clamp<qsizetype>(m_sftp.maxHandles() - 8, 1, sftpFilesAtOnce);
     while (!m_exhausted && m_running < most && m_bytesRunning < bytesAtOnce) {
         if (!m_state.limit.take(0)) {
             m_pause.start();

@@ -3,6 +3,7 @@
 
 #include "core/base/ShellQuote.h"
 #include "core/ssh/SessionEngine.h"
+#include "core/transfer/Sha256.h"
 #include "core/transfer/TarReader.h"
 
 #include <QPointer>
@@ -17,9 +18,8 @@ namespace {
 
 constexpr qint64 largestWindow = 16 * 1024 * 1024; ///< one stream: its window is the limit
 constexpr qint64 smallestWindow = 256 * 1024;
-constexpr qsizetype longestWords = 64 * 1024;
+constexpr qsizetype longestGetWords = 64 * 1024;
 constexpr qsizetype namesAtOnce = 32 * 1024; ///< bytes
-constexpr qsizetype sumSize = 32;
 
 } // namespace
 
@@ -51,7 +51,7 @@ void TarGet::start(std::vector<int> items)
 {
     m_items = std::make_shared<const std::vector<int>>(std::move(items));
     if (m_wantsSums)
-        m_sums.resize(qsizetype(m_state->items.size()) * sumSize);
+        m_sums.resize(qsizetype(m_state->items.size()) * sha256Size);
     startReader();
     const QPointer<TarGet> self(this);
     ssh::ChannelEvents events;
@@ -126,7 +126,7 @@ void TarGet::onReceived(const QByteArray &bytes, bool isStderr)
     const QByteArrayView own = m_mark.take(bytes, isStderr);
     if (isStderr) {
         m_engine.acknowledge(m_channel, bytes.size());
-        if (m_words.size() < longestWords)
+        if (m_words.size() < longestGetWords)
             m_words.append(own.data(), own.size());
         return;
     }
@@ -163,7 +163,7 @@ QByteArray TarGet::produce()
 
 QByteArray TarGet::sum(int item) const
 {
-    return m_wantsSums ? m_sums.mid(qsizetype(item) * sumSize, sumSize) : QByteArray();
+    return m_wantsSums ? m_sums.mid(qsizetype(item) * sha256Size, sha256Size) : QByteArray();
 }
 
 void TarGet::onFile(int item, const std::optional<Error> &error, const QByteArray &sum)
@@ -171,7 +171,7 @@ void TarGet::onFile(int item, const std::optional<Error> &error, const QByteArra
     if (!error) {
         m_arrived[std::size_t(item)] = true;
         if (m_wantsSums)
-            m_sums.replace(qsizetype(item) * sumSize, sumSize, sum);
+            m_sums.replace(qsizetype(item) * sha256Size, sha256Size, sum);
     }
     Q_EMIT fileEnded(item, error);
 }

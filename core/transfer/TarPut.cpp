@@ -19,9 +19,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qsizetype pieceSize = 128 * 1024;
-constexpr qsizetype longestWords = 16 * 1024;
-constexpr quint32 window = 64 * 1024;
-constexpr qsizetype sumSize = 32;
+constexpr qsizetype longestPutWords = 16 * 1024;
+constexpr quint32 answerWindow = 64 * 1024;
 
 la_ssize_t onArchiveBytes(archive *, void *out, const void *bytes, size_t size)
 {
@@ -58,7 +57,7 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
 {
     m_next = std::move(next);
     if (m_wantsSums)
-        m_sums.resize(qsizetype(m_state.items.size()) * sumSize);
+        m_sums.resize(qsizetype(m_state.items.size()) * sha256Size);
     if (!openArchive()) {
         const QByteArray words = archive_error_string(m_archive);
         QMetaObject::invokeMethod(
@@ -73,7 +72,7 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
             return;
         self->m_engine.acknowledge(self->m_channel, bytes.size());
         const QByteArrayView own = self->m_mark.take(bytes, isStderr);
-        if (self->m_words.size() < longestWords)
+        if (self->m_words.size() < longestPutWords)
             self->m_words.append(own.data(), own.size());
     };
     events.ended = [self](const ssh::ChannelEnd &end) {
@@ -88,8 +87,8 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
     QMetaObject::invokeMethod(
         this,
         [this, command, events] {
-            m_channel =
-                m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), window, events);
+            m_channel = m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command),
+                                              answerWindow, events);
         },
         Qt::QueuedConnection);
 }
@@ -117,7 +116,7 @@ bool TarPut::openArchive()
 
 QByteArray TarPut::sum(int item) const
 {
-    return m_wantsSums ? m_sums.mid(qsizetype(item) * sumSize, sumSize) : QByteArray();
+    return m_wantsSums ? m_sums.mid(qsizetype(item) * sha256Size, sha256Size) : QByteArray();
 }
 
 qint64 TarPut::counted(int item) const
@@ -225,7 +224,7 @@ void TarPut::closeFile()
     } else {
         m_counted[std::size_t(m_file.item)] = true;
         if (m_sum)
-            m_sums.replace(qsizetype(m_file.item) * sumSize, sumSize, m_sum->result());
+            m_sums.replace(qsizetype(m_file.item) * sha256Size, sha256Size, m_sum->result());
     }
     m_open.reset();
 }

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t filesAtOnce = 64;
+constexpr std::size_t sumsAtOnce = 64;
 constexpr qsizetype mostReads = 64;              ///< files that are read back together
 constexpr qsizetype otherHandles = 64;           ///< of files that are copied meanwhile
 constexpr qint64 mostOnTheWay = 8 * 1024 * 1024; ///< bytes asked for, of all of them
@@ -96,7 +96,7 @@ void Verifier::runBatch()
     m_isRunning = true;
     auto batch = std::make_shared<std::vector<Wanted>>();
     QByteArray command;
-    while (!m_wanted.empty() && batch->size() < filesAtOnce) {
+    while (!m_wanted.empty() && batch->size() < sumsAtOnce) {
         // Each has a line of its own, whatever happens to it; its name stays out of the output.
         command += m_command + " <" + shellQuote(m_wanted.front().path) + " || echo -\n";
         batch->push_back(std::move(m_wanted.front()));

@@ -54,6 +54,7 @@ void tst_Auth::initTestCase()
     NEED_SSHD();
     m_server.configure({QStringLiteral("ListenAddress 127.0.0.1"),
                         QStringLiteral("ListenAddress ::1"), QStringLiteral("LogLevel DEBUG1")});
+    m_server.addRsaHostKey();
     QCOMPARE(m_server.start(), QString());
     QCOMPARE(m_rig.start(), QString());
 }

@@ -66,14 +66,29 @@ QString SshServer::skipReason()
 
 void SshServer::newHostKey()
 {
-    for (const char *type : {"ed25519", "rsa"}) {
-        const QString file = path(QStringLiteral("host_%1").arg(QLatin1StringView(type)));
-        QFile::remove(file);
-        QFile::remove(file + QStringLiteral(".pub"));
-        run(QStringLiteral("ssh-keygen"),
-            {QStringLiteral("-q"), QStringLiteral("-t"), QLatin1StringView(type),
-             QStringLiteral("-N"), QString(), QStringLiteral("-f"), file});
-    }
+    makeHostKey(QStringLiteral("ed25519"));
+}
+
+void SshServer::addRsaHostKey()
+{
+    makeHostKey(QStringLiteral("rsa"));
+    m_hasRsa = true;
+}
+
+void SshServer::setRsaHostKeyOnly()
+{
+    addRsaHostKey();
+    m_rsaOnly = true;
+}
+
+void SshServer::makeHostKey(const QString &type)
+{
+    const QString file = path(QStringLiteral("host_") + type);
+    QFile::remove(file);
+    QFile::remove(file + QStringLiteral(".pub"));
+    run(QStringLiteral("ssh-keygen"),
+        {QStringLiteral("-q"), QStringLiteral("-t"), type, QStringLiteral("-N"), QString(),
+         QStringLiteral("-f"), file});
 }
 
 QString SshServer::makeKey(const QString &name, const QStringList &keygenArguments)
@@ -96,7 +111,6 @@ QString SshServer::start()
         m_port = freePort();
     QDir().mkpath(QStringLiteral("/run/sshd")); // sshd's privilege separation; only root needs it
     QStringList lines{QStringLiteral("Port %1").arg(m_port),
-                      QStringLiteral("HostKey ") + path(QStringLiteral("host_rsa")),
                       QStringLiteral("AuthorizedKeysFile ") +
                           path(QStringLiteral("authorized_keys")),
                       QStringLiteral("StrictModes no"), QStringLiteral("UsePAM no"),
@@ -107,6 +121,8 @@ QString SshServer::start()
                       QStringLiteral("UseDNS no")};
     if (!m_lines.join(u'\n').contains(QStringLiteral("ListenAddress")))
         lines.append(QStringLiteral("ListenAddress 127.0.0.1"));
+    if (m_hasRsa)
+        lines.append(QStringLiteral("HostKey ") + path(QStringLiteral("host_rsa")));
     if (!m_rsaOnly)
         lines.append(QStringLiteral("HostKey ") + path(QStringLiteral("host_ed25519")));
     const QString config = path(QStringLiteral("sshd_config"));

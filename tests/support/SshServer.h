@@ -23,7 +23,10 @@ public:
     void configure(const QStringList &lines) { m_lines += lines; }
     /// The PATH of the commands that it runs, before start().
     void setPath(const QString &path) { m_path = path; }
-    void setRsaHostKeyOnly() { m_rsaOnly = true; }
+    /// An RSA host key beside the ed25519 one, or instead of it; before start(). To make one takes
+    /// a second.
+    void addRsaHostKey();
+    void setRsaHostKeyOnly();
     /// "" when it runs; else why not. A missing sshd is a failure when CI is set: see skipReason().
     [[nodiscard]] QString start();
     void kill();
@@ -45,11 +48,14 @@ public:
     [[nodiscard]] static QString skipReason();
 
 private:
+    void makeHostKey(const QString &type);
+
     QTemporaryDir m_dir;
     QStringList m_lines;
     std::unique_ptr<QProcess> m_process;
     QString m_path;
     quint16 m_port = 0;
+    bool m_hasRsa = false;
     bool m_rsaOnly = false;
 };
 
