@@ -35,6 +35,7 @@ ChunkRunner::ChunkRunner(std::shared_ptr<TransferState> state, ssh::SftpClient *
 
 ChunkRunner::~ChunkRunner()
 {
+    m_state->board.disconnect(this); // what is given back below is for others
     if (m_shared) {
         m_shared->setRefill({});
         m_shared->setOnLost({});
