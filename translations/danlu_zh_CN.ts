@@ -743,6 +743,102 @@
         <source>Choose a folder on another disk, then try again.</source>
         <translation>换一个磁盘上的文件夹，然后重试。</translation>
     </message>
+    <message>
+        <source>A file with this name is there already</source>
+        <translation>已有同名文件</translation>
+    </message>
+    <message>
+        <source>Danlu never writes over a key.</source>
+        <translation>丹炉从不覆盖已有的密钥。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名字。</translation>
+    </message>
+    <message>
+        <source>The key agent refused</source>
+        <translation>密钥代理拒绝了请求</translation>
+    </message>
+    <message>
+        <source>It does not take this kind of key, or it is locked.</source>
+        <translation>它不支持这种密钥，或者已被锁定。</translation>
+    </message>
+    <message>
+        <source>Unlock the agent, then try again.</source>
+        <translation>请解锁密钥代理后重试。</translation>
+    </message>
+    <message>
+        <source>The list of keys on the instance could not be changed</source>
+        <translation>无法修改实例上的密钥列表</translation>
+    </message>
+    <message>
+        <source>The instance answered, but did not let ~/.ssh/authorized_keys be written.</source>
+        <translation>实例有响应，但没能写入 ~/.ssh/authorized_keys。</translation>
+    </message>
+    <message>
+        <source>The instance&apos;s list of keys leads nowhere</source>
+        <translation>实例上的密钥列表指向不存在的文件</translation>
+    </message>
+    <message>
+        <source>~/.ssh/authorized_keys is a link to a file that is not there.</source>
+        <translation>~/.ssh/authorized_keys 是一个链接，它指向的文件不存在。</translation>
+    </message>
+    <message>
+        <source>Remove the link on the instance, then try again.</source>
+        <translation>请在实例上删除这个链接后重试。</translation>
+    </message>
+    <message>
+        <source>This computer denied access to a key file</source>
+        <translation>本机拒绝访问密钥文件</translation>
+    </message>
+    <message>
+        <source>This computer denied access to %1</source>
+        <translation>本机拒绝访问 %1</translation>
+    </message>
+    <message>
+        <source>The file or its folder belongs to another user, or is read-only.</source>
+        <translation>文件或所在文件夹属于其他用户，或者是只读的。</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own.</source>
+        <translation>请选择自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>The instance does not let its list of keys be changed</source>
+        <translation>实例不允许修改密钥列表</translation>
+    </message>
+    <message>
+        <source>~/.ssh or authorized_keys there is read-only, locked, or belongs to another user.</source>
+        <translation>那里的 ~/.ssh 或 authorized_keys 是只读的、被锁定，或者属于其他用户。</translation>
+    </message>
+    <message>
+        <source>Add the key in the provider&apos;s console instead: copy the public key on the Keys page.</source>
+        <translation>可以改在平台控制台添加：在“密钥”页复制公钥即可。</translation>
+    </message>
+    <message>
+        <source>The key could not be written; nothing is left of it.</source>
+        <translation>密钥没能写入，也没有留下残余文件。</translation>
+    </message>
+    <message>
+        <source>This is no key that Danlu can read</source>
+        <translation>丹炉读不了这个密钥</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or it is something else.</source>
+        <translation>文件已损坏，或者它不是密钥。</translation>
+    </message>
+    <message>
+        <source>Danlu can&apos;t use this kind of key</source>
+        <translation>丹炉不能使用这种密钥</translation>
+    </message>
+    <message>
+        <source>Keys on security keys, certificates and DSA are not supported.</source>
+        <translation>不支持硬件安全密钥、证书和 DSA 密钥。</translation>
+    </message>
+    <message>
+        <source>Use an Ed25519, ECDSA or RSA key.</source>
+        <translation>请使用 Ed25519、ECDSA 或 RSA 密钥。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -2259,6 +2355,402 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     </message>
 </context>
 <context>
+    <name>ui::keys::KeyModel</name>
+    <message>
+        <source>Other users of this computer can read it, so ssh refuses it.</source>
+        <translation>本机的其他用户也能读取它，因此 ssh 会拒绝使用。</translation>
+    </message>
+    <message>
+        <source>You may not read this file.</source>
+        <translation>你没有权限读取这个文件。</translation>
+    </message>
+    <message>
+        <source>Danlu can&apos;t sign in with this kind of key.</source>
+        <translation>丹炉不能用这种密钥登录。</translation>
+    </message>
+    <message>
+        <source>The file is damaged.</source>
+        <translation>文件已损坏。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <extracomment>Whether a key file is protected by a passphrase</extracomment>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Protected by</source>
+        <translation>保护方式</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>用于</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::KeyOffer</name>
+    <message>
+        <source>Others may write to %1, so the server ignores the keys in it.</source>
+        <translation>其他用户可以写入 %1，所以服务器不理会其中的密钥。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to another user, so the server ignores it.</source>
+        <translation>%1 属于其他用户，所以服务器不理会它。</translation>
+    </message>
+    <message>
+        <source>The server looks for keys elsewhere (%1).</source>
+        <translation>服务器在别处查找密钥（%1）。</translation>
+    </message>
+    <message>
+        <source>The server takes no keys (%1).</source>
+        <translation>服务器不接受密钥登录（%1）。</translation>
+    </message>
+    <message>
+        <source>The server wants more than a key (%1).</source>
+        <translation>服务器除了密钥还要求别的验证（%1）。</translation>
+    </message>
+    <message>
+        <source>Never type this password again</source>
+        <translation>以后不用再输入这个密码</translation>
+    </message>
+    <message>
+        <source>One click makes a key, puts it on the instance, tries it and signs in with it from then on.</source>
+        <translation>一键生成密钥，放到实例上并试登录，之后就用密钥登录。</translation>
+    </message>
+    <message>
+        <source>Use a key</source>
+        <translation>改用密钥登录</translation>
+    </message>
+    <message>
+        <source>From now on Danlu signs in with the key %1</source>
+        <translation>今后丹炉用密钥 %1 登录</translation>
+    </message>
+    <message>
+        <source>It was tried on a new connection. The password is still valid in the provider&apos;s console, but it is not needed here any more.</source>
+        <translation>已在新连接上试过。密码在平台控制台里仍然有效，但这里不再需要它。</translation>
+    </message>
+    <message>
+        <source>Looking for a key…</source>
+        <translation>正在查找密钥…</translation>
+    </message>
+    <message>
+        <source>Making a key…</source>
+        <translation>正在生成密钥…</translation>
+    </message>
+    <message>
+        <source>Putting the key on the instance…</source>
+        <translation>正在把公钥放到实例上…</translation>
+    </message>
+    <message>
+        <source>Trying to sign in with it…</source>
+        <translation>正在用密钥试登录…</translation>
+    </message>
+    <message>
+        <source>Switching the instance to the key…</source>
+        <translation>正在改为密钥登录…</translation>
+    </message>
+    <message>
+        <source>Until it has worked, nothing changes.</source>
+        <translation>在试登录成功之前，什么都不会改变。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the password works as before.</source>
+        <translation>没有任何改动，密码照常可用。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::KeysPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Keys of this computer</source>
+        <translation>本机的密钥</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新建密钥</translation>
+    </message>
+    <message>
+        <source>Another kind…</source>
+        <translation>其他类型…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Copy public key</source>
+        <translation>复制公钥</translation>
+    </message>
+    <message>
+        <source>Install on</source>
+        <translation>安装到</translation>
+    </message>
+    <message>
+        <source>Passphrase…</source>
+        <translation>口令…</translation>
+    </message>
+    <message>
+        <source>Export public key…</source>
+        <translation>导出公钥…</translation>
+    </message>
+    <message>
+        <source>Make it private</source>
+        <translation>改为仅自己可读</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>No keys yet</source>
+        <translation>还没有密钥</translation>
+    </message>
+    <message>
+        <source>With a key you sign in without a password. One click makes one.</source>
+        <translation>有了密钥就不用输入密码登录。一键即可生成。</translation>
+    </message>
+    <message>
+        <source>Making the key…</source>
+        <translation>正在生成密钥…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Made %1</source>
+        <translation>已生成 %1</translation>
+    </message>
+    <message>
+        <source>Install it on a connected instance, or copy its public key for your provider&apos;s console.</source>
+        <translation>可以安装到已连接的实例上，或者复制公钥粘贴到平台控制台。</translation>
+    </message>
+    <message>
+        <source>Import a private key</source>
+        <translation>导入私钥</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>PuTTY keys (*.ppk)</source>
+        <translation>PuTTY 密钥 (*.ppk)</translation>
+    </message>
+    <message>
+        <source>PEM (*.pem *.key)</source>
+        <translation>PEM (*.pem *.key)</translation>
+    </message>
+    <message>
+        <source>%1 is protected by a passphrase.</source>
+        <translation>%1 有口令保护。</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Imported as %1</source>
+        <translation>已导入为 %1</translation>
+    </message>
+    <message>
+        <source>The public key is on the clipboard</source>
+        <translation>公钥已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Connect an instance first</source>
+        <translation>请先连接一个实例</translation>
+    </message>
+    <message>
+        <source>Install a key</source>
+        <translation>安装密钥</translation>
+    </message>
+    <message>
+        <source>%1 is protected by a passphrase. It is kept in the keychain, so that Danlu can sign in by itself.</source>
+        <translation>%1 有口令保护。口令会存入系统钥匙串，这样丹炉可以自动登录。</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Passphrase of a key</source>
+        <translation>密钥口令</translation>
+    </message>
+    <message>
+        <source>Without a new one, %1 works by itself from now on.</source>
+        <translation>如果不设新口令，%1 今后不需要口令即可使用。</translation>
+    </message>
+    <message>
+        <source>%1 has no passphrase yet.</source>
+        <translation>%1 还没有口令。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>The key has the new passphrase</source>
+        <translation>已换成新口令</translation>
+    </message>
+    <message>
+        <source>The key has no passphrase any more</source>
+        <translation>密钥已不再需要口令</translation>
+    </message>
+    <message>
+        <source>Export the public key</source>
+        <translation>导出公钥</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>Delete the key %1 for ever?</source>
+        <translation>要永久删除密钥 %1 吗？</translation>
+    </message>
+    <message>
+        <source>No instance of this list signs in with it.</source>
+        <translation>列表中没有实例用它登录。</translation>
+    </message>
+    <message>
+        <source>These can&apos;t be signed in to with it any more: %1. You will need their password.</source>
+        <translation>以下实例将无法再用它登录：%1。之后需要输入密码。</translation>
+    </message>
+    <message>
+        <source>The files %1 and %1.pub are removed. Nobody can bring them back.</source>
+        <translation>将删除文件 %1 和 %1.pub，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Paste it where your provider&apos;s console asks for an SSH public key (on AutoDL: 设置SSH免密登录, once for all your instances). A running instance takes it after one restart.</source>
+        <translation>请粘贴到平台控制台的 SSH 公钥处（AutoDL：“设置SSH免密登录”，填一次对所有实例有效）。正在运行的实例需要重启一次才生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::NewKeyDialog</name>
+    <message>
+        <source>Keep the passphrase in the keychain</source>
+        <translation>把口令存入系统钥匙串</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新建密钥</translation>
+    </message>
+    <message>
+        <source>Ed25519 (small, quick, taken everywhere today)</source>
+        <translation>Ed25519（短小、快，如今到处可用）</translation>
+    </message>
+    <message>
+        <source>RSA 4096 (for old servers and consoles)</source>
+        <translation>RSA 4096（用于旧服务器和旧控制台）</translation>
+    </message>
+    <message>
+        <source>Make the key</source>
+        <translation>生成密钥</translation>
+    </message>
+    <message>
+        <source>A passphrase protects the file when somebody gets at this computer. Without one the key works by itself.</source>
+        <translation>即使别人拿到这台电脑，口令也能保护密钥文件。不设口令时，密钥可直接使用。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A file is needed.</source>
+        <translation>请填写文件。</translation>
+    </message>
+    <message>
+        <source>This file is there already; Danlu never writes over a key.</source>
+        <translation>这个文件已经存在；丹炉从不覆盖密钥。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::PassphraseDialog</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不一致。</translation>
+    </message>
+</context>
+<context>
     <name>ui::monitor::DiskRow</name>
     <message>
         <source>%1 (%2, almost full)</source>
@@ -3135,6 +3627,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>
             <numerusform>它的 %n 个传输会随之结束。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>密钥</translation>
     </message>
 </context>
 <context>

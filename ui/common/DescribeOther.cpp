@@ -14,6 +14,11 @@ Description usage(Step step)
                      "missing."),
             Text::tr("Give it a name of its own and an address."), ErrorAction::EditProfile);
     }
+    if (step == Step::Key) {
+        return make(Text::tr("A file with this name is there already"),
+                    Text::tr("Danlu never writes over a key."), Text::tr("Choose another name."),
+                    ErrorAction::None);
+    }
     return make(Text::tr("Something is missing"),
                 Text::tr("What was asked for cannot be done with the values given."),
                 Text::tr("Check the instance's settings."), ErrorAction::EditProfile);
@@ -44,6 +49,18 @@ Description remoteFailed(Step step)
                      "one."),
             ErrorAction::Retry, ErrorAction::EditProfile);
     }
+    if (step == Step::Key) {
+        return make(Text::tr("The key agent refused"),
+                    Text::tr("It does not take this kind of key, or it is locked."),
+                    Text::tr("Unlock the agent, then try again."), ErrorAction::Retry);
+    }
+    if (step == Step::Install) {
+        return make(Text::tr("The list of keys on the instance could not be changed"),
+                    Text::tr("The instance answered, but did not let ~/.ssh/authorized_keys be "
+                             "written."),
+                    Text::tr("The details below hold the instance's own words."),
+                    ErrorAction::Retry);
+    }
     return make(Text::tr("The command failed on the instance"),
                 Text::tr("The instance answered, but what was asked of it did not work."),
                 Text::tr("The details below hold the instance's own words."), ErrorAction::Retry);
@@ -67,6 +84,12 @@ Description notFound(Step step, const ErrorContext &c)
             Text::tr("No password is stored for this instance"),
             Text::tr("It was never saved on this computer, or it was removed from the keychain."),
             Text::tr("Enter it; Danlu can remember it."), ErrorAction::EnterPassword);
+    case Step::Install:
+        return make(Text::tr("The instance's list of keys leads nowhere"),
+                    Text::tr("~/.ssh/authorized_keys is a link to a file that is not there."),
+                    Text::tr("Remove the link on the instance, then try again."),
+                    ErrorAction::Retry);
+    case Step::Key:
     case Step::Auth:
         return make(Text::tr("The key file is not there"),
                     c.path.isEmpty() ? Text::tr("It was moved, renamed or deleted.")
@@ -101,6 +124,19 @@ Description permissionDenied(Step step, const ErrorContext &c)
         return make(Text::tr("Danlu may not write its settings"),
                     Text::tr("The settings folder belongs to another user or is read-only."),
                     Text::tr("Make the folder writable, then try again."), ErrorAction::Retry);
+    case Step::Key:
+        return make(c.path.isEmpty() ? Text::tr("This computer denied access to a key file")
+                                     //: %1 is the path of a key file
+                                     : Text::tr("This computer denied access to %1").arg(c.path),
+                    Text::tr("The file or its folder belongs to another user, or is read-only."),
+                    Text::tr("Choose a folder of your own."), ErrorAction::Retry);
+    case Step::Install:
+        return make(Text::tr("The instance does not let its list of keys be changed"),
+                    Text::tr("~/.ssh or authorized_keys there is read-only, locked, or belongs to "
+                             "another user."),
+                    Text::tr("Add the key in the provider's console instead: copy the public key "
+                             "on the Keys page."),
+                    ErrorAction::Retry);
     case Step::Auth:
         return make(Text::tr("The key file may not be read"),
                     Text::tr("It belongs to another user of this computer."),
@@ -122,6 +158,11 @@ Description diskFull(Step step)
     if (step == Step::Profile || step == Step::Keychain) {
         return make(Text::tr("This computer's disk is full"),
                     Text::tr("Danlu could not save its settings; the old ones are untouched."),
+                    Text::tr("Free some space, then try again."), ErrorAction::Retry);
+    }
+    if (step == Step::Key) {
+        return make(Text::tr("This computer's disk is full"),
+                    Text::tr("The key could not be written; nothing is left of it."),
                     Text::tr("Free some space, then try again."), ErrorAction::Retry);
     }
     if (step == Step::Local) {
@@ -172,6 +213,7 @@ Description localIo(Step step, const ErrorContext &c)
                     Text::tr("The system's password store reported a problem."),
                     Text::tr("Type the password; it is kept until Danlu is closed."),
                     ErrorAction::EnterPassword, ErrorAction::Retry);
+    case Step::Key:
     case Step::Auth:
         return make(Text::tr("The key file could not be read"),
                     Text::tr("It is missing, or this computer reported a problem with it."),
@@ -200,6 +242,11 @@ Description unreadable(Step step)
                     Text::tr("The file could not be understood. It was set aside, not deleted."),
                     Text::tr("Add your instances again by pasting their login commands."),
                     ErrorAction::PasteLogin);
+    case Step::Key:
+        return make(Text::tr("This is no key that Danlu can read"),
+                    Text::tr("The file is damaged, or it is something else."),
+                    Text::tr("Choose the private key: the file without .pub."),
+                    ErrorAction::ChooseKey);
     case Step::Sampler:
         return make(
             Text::tr("The instance's figures could not be read"),
@@ -237,6 +284,10 @@ Description unsupported(Step step)
         return make(Text::tr("The settings were written by a newer Danlu"),
                     Text::tr("This version cannot read them without losing something."),
                     Text::tr("Update Danlu."), ErrorAction::None);
+    case Step::Key:
+        return make(Text::tr("Danlu can't use this kind of key"),
+                    Text::tr("Keys on security keys, certificates and DSA are not supported."),
+                    Text::tr("Use an Ed25519, ECDSA or RSA key."), ErrorAction::ChooseKey);
     default:
         return make(Text::tr("This instance cannot do that"),
                     Text::tr("A tool or a feature that is needed is missing there."),

@@ -12,6 +12,8 @@
 #include "ui/instances/InstanceList.h"
 #include "ui/instances/PasteField.h"
 #include "ui/instances/WelcomePage.h"
+#include "ui/keys/KeyOffer.h"
+#include "ui/keys/KeysPage.h"
 #include "ui/monitor/MonitorPage.h"
 #include "ui/settings/Settings.h"
 #include "ui/settings/SettingsPage.h"
@@ -125,31 +127,31 @@ void MainWindow::buildSide(QVBoxLayout *side)
         button->setAutoRaise(true);
         return button;
     };
+    m_keysButton = makePlace(Icon::Key, "showKeys");
     m_transfersButton = makePlace(Icon::Transfer, "showTransfers");
     m_settingsButton = makePlace(Icon::Gear, "showSettings");
     auto *bottom = new QVBoxLayout;
     bottom->setContentsMargins(space::m, 0, space::m, 0);
     bottom->setSpacing(space::xs);
-    bottom->addWidget(m_transfersButton);
-    bottom->addWidget(m_settingsButton);
+    for (QToolButton *place : {m_keysButton, m_transfersButton, m_settingsButton})
+        bottom->addWidget(place);
     side->addLayout(top);
     side->addWidget(m_list, 1);
     side->addLayout(bottom);
 
     connect(m_add, &QPushButton::clicked, this, [this] { showAdd(true); });
     // Not clicked(): assistive technology toggles what can be checked.
-    connect(m_settingsButton, &QToolButton::toggled, this, [this](bool on) {
-        if (on)
-            showSettings();
-        else if (m_settingsPage && m_pages->currentWidget() == m_settingsPage)
-            showInstance(m_list->current());
-    });
-    connect(m_transfersButton, &QToolButton::toggled, this, [this](bool on) {
-        if (on)
-            showTransfers();
-        else if (m_transfers && m_pages->currentWidget() == m_transfers)
-            showInstance(m_list->current());
-    });
+    const auto onToggled = [this](QToolButton *button, auto showIt) {
+        connect(button, &QToolButton::toggled, this, [this, button, showIt](bool on) {
+            if (on)
+                showIt();
+            else if (m_place == button)
+                showInstance(m_list->current());
+        });
+    };
+    onToggled(m_keysButton, [this] { showKeys(); });
+    onToggled(m_transfersButton, [this] { showTransfers(); });
+    onToggled(m_settingsButton, [this] { showSettings(); });
     connect(&m_services.queue, &core::fleet::TransferQueue::listChanged, this,
             &MainWindow::updateTransfers);
     connect(&m_services.queue, &core::fleet::TransferQueue::changed, this,
@@ -212,6 +214,7 @@ QWidget *MainWindow::buildInstancePage()
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addLayout(tabs);
+    layout->addWidget(buildKeyOffer());
     layout->addWidget(m_content, 1);
     connect(m_header, &instances::InstanceHeader::editRequested, this, [this] {
         if (Instance *instance = m_list->current())
@@ -316,6 +319,8 @@ void MainWindow::retranslate()
     setWindowTitle(QGuiApplication::applicationDisplayName());
     m_add->setText(tr("Paste or add…"));
     m_add->setAccessibleName(tr("Paste or add an instance"));
+    m_keysButton->setText(tr("Keys"));
+    m_keysButton->setAccessibleName(tr("Keys"));
     m_settingsButton->setText(tr("Settings"));
     m_settingsButton->setAccessibleName(tr("Settings"));
     updateTransfers();
@@ -348,6 +353,7 @@ void MainWindow::showInstance(Instance *instance)
             m_monitor->setInstance(nullptr);
         if (m_files)
             m_files->setInstance(nullptr);
+        m_keyOffer->setInstance(nullptr);
         showAdd(false);
         return;
     }
@@ -362,9 +368,8 @@ void MainWindow::showInstance(Instance *instance)
     for (auto signal : {&Instance::stateChanged, &Instance::hostKeyAsked, &Instance::secretAsked,
                         &Instance::promptAsked, &Instance::sampleArrived})
         connect(instance, signal, this, &MainWindow::updatePage);
-    m_pages->setCurrentWidget(m_instancePage);
-    m_settingsButton->setChecked(false);
-    m_transfersButton->setChecked(false);
+    m_keyOffer->setInstance(instance);
+    showPlace(m_instancePage, nullptr);
     updatePage();
 }
 
@@ -388,9 +393,7 @@ void MainWindow::updatePage()
 void MainWindow::showAdd(bool fromClipboard)
 {
     m_welcome->setFirstStart(m_services.fleet.instances().empty());
-    m_pages->setCurrentWidget(m_welcome);
-    m_settingsButton->setChecked(false);
-    m_transfersButton->setChecked(false);
+    showPlace(m_welcome, nullptr);
     if (fromClipboard)
         m_welcome->field().offerClipboard();
     m_welcome->field().focusField();
@@ -404,9 +407,16 @@ void MainWindow::showSettings()
     }
     m_settingsPage->setSecretsInKeychain(m_services.core.secrets.persistence() ==
                                          core::secrets::SecretStore::Persistence::Keychain);
-    m_pages->setCurrentWidget(m_settingsPage);
-    m_settingsButton->setChecked(true);
-    m_transfersButton->setChecked(false);
+    showPlace(m_settingsPage, m_settingsButton);
+}
+
+/// \a button: the place's in the side bar; null for none.
+void MainWindow::showPlace(QWidget *page, QToolButton *button)
+{
+    m_place = button;
+    m_pages->setCurrentWidget(page);
+    for (QToolButton *place : {m_keysButton, m_transfersButton, m_settingsButton})
+        place->setChecked(place == button);
 }
 
 void MainWindow::openPalette()
@@ -435,6 +445,7 @@ void MainWindow::openPalette()
                                     target->disconnectNow();
                             }});
     }
+    commands.push_back({tr("Keys"), [this] { showKeys(); }});
     commands.push_back({tr("Transfers"), [this] { showTransfers(); }});
     commands.push_back({tr("Settings"), [this] { showSettings(); }});
     commands.push_back(

@@ -4,6 +4,7 @@
 #include "core/base/SecretBytes.h"
 #include "core/fleet/Fleet.h"
 #include "core/fleet/TransferQueue.h"
+#include "core/keys/KeyWorker.h"
 #include "core/probe/LoginCommand.h"
 #include "core/profiles/Profile.h"
 
@@ -43,6 +44,11 @@ class MonitorPage;
 namespace ui::files {
 class FilesPage;
 }
+
+namespace ui::keys {
+class KeyOffer;
+class KeysPage;
+} // namespace ui::keys
 
 namespace ui::transfers {
 class TransfersPage;
@@ -99,6 +105,7 @@ private:
     void updatePage();
     void showAdd(bool fromClipboard);
     void showSettings();
+    void showPlace(QWidget *page, QToolButton *button);
     void openPalette();
     void takeLogin(const core::probe::LoginCommand &login);
     void openDialog(const core::profiles::Profile &profile);
@@ -109,6 +116,10 @@ private:
     void askRemove(core::fleet::Instance *instance);
     void report(const core::Error &error);
     monitor::MonitorPage *monitor();
+
+    // Keys (MainWindowKeys.cpp)
+    QWidget *buildKeyOffer();
+    void showKeys();
 
     // Files and transfers (MainWindowFiles.cpp)
     files::FilesPage *filesPage();
@@ -135,8 +146,10 @@ private:
     QSplitter *m_splitter;
     instances::InstanceList *m_list = nullptr;
     QPushButton *m_add = nullptr;
+    QToolButton *m_keysButton = nullptr;
     QToolButton *m_transfersButton = nullptr;
     QToolButton *m_settingsButton = nullptr;
+    QToolButton *m_place = nullptr; ///< of those, whose page is shown
     QStackedWidget *m_pages = nullptr;
     Banner *m_notice = nullptr;
     instances::WelcomePage *m_welcome = nullptr;
@@ -149,6 +162,9 @@ private:
     files::FilesPage *m_files = nullptr;       ///< made with the first need
     transfers::TransfersPage *m_transfers = nullptr;
     settings::SettingsPage *m_settingsPage = nullptr;
+    core::keys::KeyWorker m_keyWorker;
+    keys::KeyOffer *m_keyOffer = nullptr;
+    keys::KeysPage *m_keys = nullptr; ///< made with the first need
     CommandPalette *m_palette = nullptr;
     QSystemTrayIcon *m_tray = nullptr; ///< seen only while something is told
     QTimer m_trayEnd;

@@ -119,9 +119,7 @@ void MainWindow::showTransfers(qint64 select)
         connect(m_transfers, &transfers::TransfersPage::actionRequested, this, &MainWindow::mend);
         m_pages->addWidget(m_transfers);
     }
-    m_pages->setCurrentWidget(m_transfers);
-    m_transfersButton->setChecked(true);
-    m_settingsButton->setChecked(false);
+    showPlace(m_transfers, m_transfersButton);
     if (select != 0)
         m_transfers->select(select);
     m_unseenTrouble = 0;

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keys in the real window: made, copied, installed on the simulated instance, changed and deleted.
+#include "core/base/Clock.h"
+#include "core/fleet/Fleet.h"
+#include "core/fleet/TransferQueue.h"
+#include "core/profiles/ProfileStore.h"
+#include "core/secrets/SessionStore.h"
+#include "core/ssh/Exec.h"
+#include "tests/support/Rig.h"
+#include "tests/support/SshServer.h"
+#include "ui/common/Banner.h"
+#include "ui/common/Theme.h"
+#include "ui/settings/Settings.h"
+#include "ui/shell/MainWindow.h"
+
+#include <QAbstractItemModel>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QProcess>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace core;
+using fleet::Instance;
+
+class tst_Keys : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void oneClickLeadsFromPasswordToKey();
+    void aKeyThatIsThereIsTaken();
+    void aFailureChangesNothing();
+    void theOfferCanBeDeclined();
+    void oneClickMakesAKey();
+    void anotherKindIsMade();
+    void aForeignKeyIsImported();
+    void passphrasesAreChanged();
+    void deletingSaysWhoUsesIt();
+    void aKeyIsInstalledFromTheList();
+
+private:
+    template <typename T>
+    [[nodiscard]] T *child(const char *name) const
+    {
+        const auto all = m_window->findChildren<T *>(QLatin1StringView(name));
+        return all.isEmpty() ? nullptr : all.last(); // buttons that go are deleted later
+    }
+    void click(const char *name);
+    void type(const char *name, const QString &text);
+    void showKeys();
+    void connectIt();
+    void remote(const QByteArray &command);
+    [[nodiscard]] ui::Banner *offer() const { return child<ui::Banner>("keyOffer"); }
+    [[nodiscard]] QAbstractItemModel *rows() const
+    {
+        return child<QTableView>("keysTable")->model();
+    }
+    [[nodiscard]] QString path(const char *name) const
+    {
+        return m_dir->filePath(QStringLiteral(".ssh/") + QLatin1StringView(name));
+    }
+    [[nodiscard]] const profiles::Profile &profile() const { return m_instance->profile(); }
+    /// What ssh-keygen says; "" when it fails.
+    static QByteArray keygen(const QStringList &arguments);
+
+    std::unique_ptr<support::Rig> m_rig;
+    std::unique_ptr<ui::Theme> m_theme;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    SystemClock m_clock;
+    std::unique_ptr<profiles::ProfileStore> m_profiles;
+    std::unique_ptr<secrets::SessionStore> m_secrets;
+    std::unique_ptr<fleet::Fleet> m_fleet;
+    std::unique_ptr<fleet::TransferQueue> m_queue;
+    std::unique_ptr<ui::settings::Settings> m_settings;
+    std::unique_ptr<ui::shell::MainWindow> m_window;
+    Instance *m_instance = nullptr;
+};
+
+void tst_Keys::initTestCase()
+{
+    NEED_SSHD();
+    m_theme = std::make_unique<ui::Theme>(*qApp, ui::ThemeChoice::Light);
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    m_rig = std::make_unique<support::Rig>();
+    QCOMPARE(m_rig->start({QStringLiteral("--gpus"), QStringLiteral("1")}), QString());
+}
+
+void tst_Keys::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    qputenv("HOME", QFile::encodeName(m_dir->path()));
+    m_profiles = std::make_unique<profiles::ProfileStore>(m_dir->path());
+    QVERIFY(m_profiles->load());
+    profiles::Profile profile;
+    profile.name = QStringLiteral("rig");
+    profile.host = QStringLiteral("127.0.0.1");
+    profile.port = m_rig->port();
+    profile.auth = profiles::AuthKind::Password;
+    const ssh::HostKey key = m_rig->hostKey();
+    profile.trustedKeys.push_back({key.type, key.blob});
+    const auto added = m_profiles->add(profile);
+    QVERIFY(added);
+    m_secrets = std::make_unique<secrets::SessionStore>();
+    const Instance::Services services{*m_profiles, *m_secrets, m_clock};
+    m_fleet = std::make_unique<fleet::Fleet>(services);
+    m_instance = m_fleet->byId(added->id);
+    m_instance->offerSecret(SecretBytes(m_rig->text("password").toUtf8()), true);
+    m_queue = std::make_unique<fleet::TransferQueue>(*m_fleet, m_clock);
+    m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
+    m_window = std::make_unique<ui::shell::MainWindow>(
+        ui::shell::MainWindow::Services{services, *m_fleet, *m_queue, *m_settings});
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+}
+
+void tst_Keys::cleanup()
+{
+    m_window.reset();
+    m_settings.reset();
+    m_queue.reset();
+    m_fleet.reset();
+}
+
+void tst_Keys::click(const char *name)
+{
+    auto *button = child<QAbstractButton>(name);
+    QVERIFY2(button && button->isVisible(), name);
+    QTRY_VERIFY2(button->isEnabled(), name);
+    QTest::mouseClick(button, Qt::LeftButton);
+}
+
+void tst_Keys::type(const char *name, const QString &text)
+{
+    auto *field = child<QLineEdit>(name);
+    QVERIFY2(field && field->isVisible(), name);
+    field->clear();
+    QTest::keyClicks(field, text);
+}
+
+void tst_Keys::showKeys()
+{
+    click("showKeys");
+    QVERIFY(child<QWidget>("keysPage")->isVisible());
+}
+
+void tst_Keys::connectIt()
+{
+    m_instance->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(m_instance->state(), Instance::State::Connected, 60000);
+}
+
+void tst_Keys::remote(const QByteArray &command)
+{
+    ssh::Exec *exec = m_instance->session()->exec(command);
+    QSignalSpy finished(exec, &Operation::finished);
+    QVERIFY(finished.wait(20000));
+    QCOMPARE(exec->exitCode(), 0);
+}
+
+QByteArray tst_Keys::keygen(const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral("ssh-keygen"), arguments);
+    return process.waitForFinished() && process.exitCode() == 0 ? process.readAllStandardOutput()
+                                                                : QByteArray();
+}
+
+void tst_Keys::oneClickLeadsFromPasswordToKey()
+{
+    connectIt();
+    QTRY_VERIFY(offer()->isVisible());
+    click("useKey");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
+    QVERIFY(offer()->text().contains(QStringLiteral("id_ed25519")));
+    QCOMPARE(profile().auth, profiles::AuthKind::Key);
+    QCOMPARE(profile().identityFile, QStringLiteral("~/.ssh/id_ed25519"));
+    const QFileDevice::Permissions mode = QFile::permissions(path("id_ed25519"));
+    QVERIFY(!(mode & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
+    QVERIFY(keygen({QStringLiteral("-l"), QStringLiteral("-f"), path("id_ed25519")})
+                .contains("(ED25519)"));
+    // The password is not needed any more, and not kept.
+    std::unique_ptr<secrets::ReadSecret> stored(
+        m_secrets->read({secrets::SecretKind::Password, m_instance->id()}, nullptr));
+    QSignalSpy read(stored.get(), &Operation::finished);
+    QVERIFY(read.wait());
+    QVERIFY(!stored->secret());
+    m_instance->disconnectNow();
+    QTRY_COMPARE(m_instance->state(), Instance::State::Disconnected);
+    connectIt();
+    QVERIFY(!m_instance->secretQuestion());
+    remote("true");
+}
+
+void tst_Keys::aKeyThatIsThereIsTaken()
+{
+    QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral(".ssh"))));
+    for (const auto &[name, passphrase] :
+         {std::pair("id_ed25519", "secret words"), std::pair("work", "")})
+        keygen({QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                QStringLiteral("-N"), QLatin1StringView(passphrase), QStringLiteral("-f"),
+                path(name)});
+    connectIt();
+    QTRY_VERIFY(offer()->isVisible());
+    click("useKey");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
+    QCOMPARE(profile().identityFile, QStringLiteral("~/.ssh/work"));
+    QVERIFY(!QFile::exists(path("id_ed25519-2")));
+}
+
+void tst_Keys::aFailureChangesNothing()
+{
+    connectIt();
+    QTRY_VERIFY(offer()->isVisible());
+    remote("mkdir -p ~/.ssh && cd ~/.ssh && rm -f authorized_keys && ln -s /nowhere/keys "
+           "authorized_keys");
+    click("useKey");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Warning, 60000);
+    remote("rm ~/.ssh/authorized_keys");
+    QCOMPARE(profile().auth, profiles::AuthKind::Password);
+    QVERIFY(offer()->text().contains(QStringLiteral("leads nowhere")));
+    click("keyAgain");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
+    QCOMPARE(profile().auth, profiles::AuthKind::Key);
+}
+
+void tst_Keys::theOfferCanBeDeclined()
+{
+    connectIt();
+    QTRY_VERIFY(offer()->isVisible());
+    auto *close = offer()->findChild<QToolButton *>();
+    QVERIFY(close);
+    QTest::mouseClick(close, Qt::LeftButton);
+    QVERIFY(!offer()->isVisible());
+    m_instance->disconnectNow();
+    connectIt();
+    QVERIFY(!offer()->isVisible());
+}
+
+void tst_Keys::oneClickMakesAKey()
+{
+    showKeys();
+    QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
+    click("emptyNewKey");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    QCOMPARE(rows()->index(0, 0).data().toString(), QStringLiteral("id_ed25519"));
+    const QByteArray said =
+        keygen({QStringLiteral("-l"), QStringLiteral("-f"), path("id_ed25519")});
+    QVERIFY(said.contains(rows()->index(0, 2).data().toString().toUtf8()));
+    click("copyPublicKey");
+    QFile file(path("id_ed25519.pub"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), file.readAll().trimmed());
+    // Never over one that is there.
+    click("newKey");
+    QTRY_COMPARE(rows()->rowCount(), 2);
+    QVERIFY(QFile::exists(path("id_ed25519-2")));
+    QCOMPARE(keygen({QStringLiteral("-l"), QStringLiteral("-f"), path("id_ed25519")}), said);
+}
+
+void tst_Keys::anotherKindIsMade()
+{
+    showKeys();
+    click("otherKey");
+    child<QComboBox>("keyKind")->setCurrentIndex(3);
+    QCOMPARE(child<QLineEdit>("keyPath")->text(), path("id_ecdsa"));
+    type("keyComment", QStringLiteral("for the lab"));
+    type("keyPassphrase", QStringLiteral("correct horse"));
+    QVERIFY(!child<QPushButton>("keyMake")->isEnabled());
+    type("keyPassphraseAgain", QStringLiteral("correct horse"));
+    child<QCheckBox>("keyRemember")->setChecked(true);
+    click("keyMake");
+    QTRY_COMPARE_WITH_TIMEOUT(rows()->rowCount(), 1, 20000);
+    QCOMPARE(rows()->index(0, 1).data().toString(), QStringLiteral("ECDSA 256"));
+    QVERIFY(keygen({QStringLiteral("-y"), QStringLiteral("-P"), QStringLiteral("correct horse"),
+                    QStringLiteral("-f"), path("id_ecdsa")})
+                .contains("for the lab"));
+    QVERIFY(keygen({QStringLiteral("-y"), QStringLiteral("-P"), QString(), QStringLiteral("-f"),
+                    path("id_ecdsa")})
+                .isEmpty());
+    std::unique_ptr<secrets::ReadSecret> stored(
+        m_secrets->read({secrets::SecretKind::KeyPassphrase, path("id_ecdsa")}, nullptr));
+    QSignalSpy read(stored.get(), &Operation::finished);
+    QVERIFY(read.wait());
+    QVERIFY(stored->secret());
+}
+
+void tst_Keys::aForeignKeyIsImported()
+{
+    const QString source = m_dir->filePath(QStringLiteral("lab.pem"));
+    keygen({QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("rsa"), QStringLiteral("-b"),
+            QStringLiteral("2048"), QStringLiteral("-m"), QStringLiteral("PEM"),
+            QStringLiteral("-N"), QStringLiteral("open sesame"), QStringLiteral("-f"), source});
+    showKeys();
+    click("importKey");
+    auto *dialog = child<QFileDialog>("importDialog");
+    QTRY_VERIFY(dialog && dialog->isVisible());
+    dialog->selectFile(source);
+    QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
+    QTRY_VERIFY(child<QLineEdit>("passphrasePresent"));
+    type("passphrasePresent", QStringLiteral("wrong"));
+    click("passphraseAccept");
+    auto *banner = child<ui::Banner>("keysBanner");
+    QTRY_COMPARE_WITH_TIMEOUT(banner->kind(), ui::Banner::Kind::Error, 20000);
+    QCOMPARE(rows()->rowCount(), 0);
+
+    click("importKey");
+    dialog = child<QFileDialog>("importDialog");
+    dialog->selectFile(source);
+    QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
+    QTRY_VERIFY(child<QLineEdit>("passphrasePresent") &&
+                child<QLineEdit>("passphrasePresent")->isVisible());
+    type("passphrasePresent", QStringLiteral("open sesame"));
+    click("passphraseAccept");
+    QTRY_COMPARE_WITH_TIMEOUT(rows()->rowCount(), 1, 20000);
+    QCOMPARE(rows()->index(0, 1).data().toString(), QStringLiteral("RSA 2048"));
+    QVERIFY(!keygen({QStringLiteral("-y"), QStringLiteral("-P"), QStringLiteral("open sesame"),
+                     QStringLiteral("-f"), path("lab")})
+                 .isEmpty());
+}
+
+void tst_Keys::passphrasesAreChanged()
+{
+    showKeys();
+    QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
+    click("newKey");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    click("changePassphrase");
+    type("passphraseNew", QStringLiteral("first one"));
+    type("passphraseAgain", QStringLiteral("first one"));
+    click("passphraseAccept");
+    QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 4).data().toString(), QStringLiteral("Passphrase"),
+                              20000);
+    QVERIFY(!keygen({QStringLiteral("-y"), QStringLiteral("-P"), QStringLiteral("first one"),
+                     QStringLiteral("-f"), path("id_ed25519")})
+                 .isEmpty());
+    click("changePassphrase");
+    type("passphrasePresent", QStringLiteral("first one"));
+    click("passphraseAccept");
+    QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 4).data().toString(), QStringLiteral("None"), 20000);
+}
+
+void tst_Keys::deletingSaysWhoUsesIt()
+{
+    profiles::Profile changed = profile();
+    changed.auth = profiles::AuthKind::Key;
+    changed.identityFile = QStringLiteral("~/.ssh/id_ed25519");
+    QVERIFY(m_profiles->update(changed));
+    showKeys();
+    QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
+    click("newKey");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    QCOMPARE(rows()->index(0, 5).data().toString(), QStringLiteral("rig"));
+    click("deleteKey");
+    auto *box = child<QMessageBox>("deleteKeyBox");
+    QVERIFY(box && box->informativeText().contains(QStringLiteral("rig")));
+    click("deleteKeyConfirm");
+    QTRY_COMPARE(rows()->rowCount(), 0);
+    QVERIFY(!QFile::exists(path("id_ed25519")) && !QFile::exists(path("id_ed25519.pub")));
+}
+
+void tst_Keys::aKeyIsInstalledFromTheList()
+{
+    connectIt();
+    showKeys();
+    QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
+    click("newKey");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    auto *menu = child<QMenu>("installMenu");
+    Q_EMIT menu->aboutToShow();
+    QCOMPARE(menu->actions().size(), 1);
+    QCOMPARE(menu->actions().first()->text(), QStringLiteral("rig"));
+    menu->actions().first()->trigger();
+    QTRY_VERIFY(offer()->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
+    QCOMPARE(profile().auth, profiles::AuthKind::Key);
+    showKeys();
+    QTRY_COMPARE(rows()->index(0, 5).data().toString(), QStringLiteral("rig"));
+}
+
+QTEST_MAIN(tst_Keys)
+
+#include "tst_Keys.moc"

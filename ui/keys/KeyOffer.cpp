@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/keys/KeyOffer.h"
+
+#include "core/secrets/SecretStore.h"
+#include "ui/common/Describe.h"
+#include "ui/common/Theme.h"
+
+#include <QDir>
+#include <QEvent>
+#include <QFileInfo>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace ui::keys {
+
+using core::fleet::Instance;
+using core::fleet::KeyInstaller;
+using core::fleet::KeyObstacle;
+using core::keys::KeyEntry;
+using core::keys::KeyProblem;
+using core::keys::KeyType;
+
+namespace {
+
+/// As a profile has it: the home folder's name may be another one on the next computer.
+QString profilePath(const QString &path)
+{
+    const QString home = QDir::homePath();
+    return path.startsWith(home + u'/') ? u'~' + path.mid(home.size()) : path;
+}
+
+bool needsNoPassphrase(const KeyEntry &key)
+{
+    return key.publicKey && !key.encrypted && key.problem == KeyProblem::None &&
+           core::keys::refusalOf(key.publicKey->type()).isEmpty();
+}
+
+/// Why sshd may not look at the key, for people; "" when nothing is known.
+QString obstacleText(const std::vector<KeyObstacle> &obstacles)
+{
+    QStringList words;
+    for (const KeyObstacle &one : obstacles) {
+        const QString subject = QString::fromUtf8(one.subject);
+        switch (one.kind) {
+        case KeyObstacle::Kind::HomeWritable:
+        case KeyObstacle::Kind::FolderWritable:
+        case KeyObstacle::Kind::FileWritable:
+            words += KeyOffer::tr("Others may write to %1, so the server ignores the keys in it.")
+                         .arg(subject);
+            break;
+        case KeyObstacle::Kind::ForeignOwner:
+            words +=
+                KeyOffer::tr("%1 belongs to another user, so the server ignores it.").arg(subject);
+            break;
+        case KeyObstacle::Kind::FileElsewhere:
+            words += KeyOffer::tr("The server looks for keys elsewhere (%1).").arg(subject);
+            break;
+        case KeyObstacle::Kind::KeysSwitchedOff:
+            words += KeyOffer::tr("The server takes no keys (%1).").arg(subject);
+            break;
+        case KeyObstacle::Kind::MoreIsAsked:
+            words += KeyOffer::tr("The server wants more than a key (%1).").arg(subject);
+            break;
+        }
+    }
+    return words.join(u' ');
+}
+
+} // namespace
+
+KeyOffer::KeyOffer(Instance::Services services, core::keys::KeyWorker &worker, QWidget *parent)
+    : Banner(parent)
+    , m_services(services)
+    , m_worker(worker)
+{
+    setObjectName(QStringLiteral("keyOffer"));
+    setClosable(true);
+    hide();
+    connect(this, &Banner::closed, this, [this] {
+        if (m_state == State::Idle && m_instance)
+            m_declined.insert(m_instance->id());
+        if (m_running)
+            m_running->cancel();
+        else
+            m_state = State::Idle;
+        update();
+    });
+}
+
+KeyOffer::~KeyOffer() = default;
+
+void KeyOffer::setInstance(Instance *instance)
+{
+    if (m_instance)
+        m_instance->disconnect(this);
+    m_instance = instance;
+    if (instance) {
+        connect(instance, &Instance::stateChanged, this, &KeyOffer::update);
+        connect(instance, &Instance::profileChanged, this, &KeyOffer::update);
+    }
+    update();
+}
+
+void KeyOffer::install(Instance *instance, const QString &path, const core::SecretBytes &passphrase)
+{
+    if (m_running)
+        return;
+    m_target = instance;
+    m_askedPath = path;
+    m_passphrase = passphrase;
+    m_error.reset();
+    m_obstacles.clear();
+    m_state = State::Looking;
+    update();
+    const QStringList folders =
+        path.isEmpty() ? QStringList{core::keys::defaultKeyFolder()} : QStringList();
+    const QStringList files = path.isEmpty() ? QStringList() : QStringList{path};
+    core::keys::KeysOperation *list = m_worker.list(folders, files, this);
+    m_running = list;
+    connect(list, &core::Operation::finished, this, [this, list] {
+        list->deleteLater();
+        m_running.clear();
+        if (list->isOk())
+            choose(list->value());
+        else
+            failed(*list->error());
+    });
+}
+
+void KeyOffer::choose(const std::vector<KeyEntry> &found)
+{
+    if (!m_askedPath.isEmpty()) {
+        if (found.empty())
+            failed({core::ErrorCode::NotFound, core::Step::Key, m_askedPath});
+        else
+            begin(found.front());
+        return;
+    }
+    for (const KeyType type : {KeyType::Ed25519, KeyType::Ecdsa256, KeyType::Rsa}) {
+        const auto fits = std::find_if(found.begin(), found.end(), [type](const KeyEntry &key) {
+            return needsNoPassphrase(key) && key.publicKey->type() == type;
+        });
+        if (fits != found.end()) {
+            begin(*fits);
+            return;
+        }
+    }
+    m_state = State::Making;
+    update();
+    core::keys::NewKey key;
+    key.path =
+        core::keys::freeKeyPath(core::keys::defaultKeyFolder(), QStringLiteral("id_ed25519"));
+    key.comment = core::keys::defaultKeyComment(QDate::currentDate());
+    core::keys::KeyOperation *make = m_worker.generate(key, this);
+    m_running = make;
+    connect(make, &core::Operation::finished, this, [this, make] {
+        make->deleteLater();
+        m_running.clear();
+        if (!make->isOk()) {
+            failed(*make->error());
+            return;
+        }
+        Q_EMIT keysChanged();
+        begin(make->value());
+    });
+}
+
+void KeyOffer::begin(const KeyEntry &key)
+{
+    if (!m_target || !m_target->session()) {
+        failed({core::ErrorCode::Disconnected, core::Step::Install, {}});
+        return;
+    }
+    m_keyPath = key.path;
+    m_state = State::Installing;
+    core::fleet::KeyInstallRequest request;
+    request.identityFile = profilePath(key.path);
+    if (key.publicKey)
+        request.publicKeyLine = key.publicKey->line();
+    request.passphrase = std::exchange(m_passphrase, {});
+    request.rememberPassphrase = !request.passphrase.isEmpty();
+    m_installer = new KeyInstaller(core::fleet::KeyInstallTarget::of(*m_target),
+                                   m_services.profiles, m_services.secrets, request, this);
+    m_running = m_installer;
+    connect(m_installer, &KeyInstaller::stageChanged, this, &KeyOffer::update);
+    connect(m_installer, &core::Operation::finished, this, &KeyOffer::ended);
+    update();
+}
+
+void KeyOffer::ended()
+{
+    m_running.clear();
+    if (m_installer->isOk()) {
+        m_state = State::Done;
+        update();
+        Q_EMIT keysChanged();
+    } else {
+        m_obstacles = obstacleText(m_installer->obstacles());
+        failed(*m_installer->error());
+    }
+    m_installer->deleteLater();
+    m_installer.clear();
+}
+
+void KeyOffer::failed(const core::Error &error)
+{
+    m_passphrase = {};
+    if (error.code == core::ErrorCode::Cancelled) {
+        m_state = State::Idle;
+    } else {
+        m_state = State::Failed;
+        m_error = error;
+    }
+    update();
+}
+
+void KeyOffer::update()
+{
+    if (m_state != State::Idle && !m_target)
+        m_state = State::Idle;
+    if (!m_instance || (m_state != State::Idle && m_target != m_instance)) {
+        hide();
+        return;
+    }
+    switch (m_state) {
+    case State::Idle: {
+        const bool offers = m_instance->state() == Instance::State::Connected &&
+                            m_instance->profile().auth == core::profiles::AuthKind::Password &&
+                            !m_declined.contains(m_instance->id());
+        if (offers) {
+            clearActions();
+            setTechnical({});
+            setMessage(Kind::Info, tr("Never type this password again"),
+                       tr("One click makes a key, puts it on the instance, tries it and signs in "
+                          "with it from then on."));
+            QPushButton *use = addAction(tr("Use a key"));
+            use->setObjectName(QStringLiteral("useKey"));
+            connect(use, &QPushButton::clicked, this, [this] { install(m_instance, {}); });
+        }
+        setVisible(offers);
+        return;
+    }
+    case State::Looking:
+    case State::Making:
+    case State::Installing: showProgress(); break;
+    case State::Done:
+        clearActions();
+        setTechnical({});
+        setMessage(
+            Kind::Good,
+            tr("From now on Danlu signs in with the key %1").arg(QFileInfo(m_keyPath).fileName()),
+            tr("It was tried on a new connection. The password is still valid in the "
+               "provider's console, but it is not needed here any more."));
+        break;
+    case State::Failed: showFailure(); break;
+    }
+    show();
+}
+
+void KeyOffer::showProgress()
+{
+    QString text = tr("Looking for a key…");
+    if (m_state == State::Making)
+        text = tr("Making a key…");
+    if (m_installer) {
+        switch (m_installer->stage()) {
+        case KeyInstaller::Stage::Appending: text = tr("Putting the key on the instance…"); break;
+        case KeyInstaller::Stage::TryingKey: text = tr("Trying to sign in with it…"); break;
+        case KeyInstaller::Stage::Switching:
+        case KeyInstaller::Stage::Done: text = tr("Switching the instance to the key…"); break;
+        }
+    }
+    clearActions();
+    setTechnical({});
+    setMessage(Kind::Info, text, tr("Until it has worked, nothing changes."));
+    QPushButton *cancel = addAction(tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("keyCancel"));
+    connect(cancel, &QPushButton::clicked, this, [this] {
+        if (m_running)
+            m_running->cancel();
+    });
+}
+
+void KeyOffer::showFailure()
+{
+    clearActions();
+    ErrorContext context;
+    context.path = m_askedPath.isEmpty() ? m_keyPath : m_askedPath;
+    context.auth = ErrorContext::Auth::Key;
+    context.instance = m_instance->profile().name;
+    const Description words = describe(*m_error, context);
+    const QString unchanged = tr("Nothing was changed: the password works as before.");
+    setMessage(Kind::Warning, words.title,
+               QStringList{words.why, m_obstacles, unchanged}.join(u' ').simplified());
+    setTechnical(words.technical);
+    QPushButton *again = addAction(tr("Try again"));
+    again->setObjectName(QStringLiteral("keyAgain"));
+    connect(again, &QPushButton::clicked, this, [this] { install(m_target, m_askedPath); });
+}
+
+void KeyOffer::changeEvent(QEvent *event)
+{
+    Banner::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        update();
+}
+
+} // namespace ui::keys

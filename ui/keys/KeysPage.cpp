@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/keys/KeysPage.h"
+
+#include "core/secrets/SecretStore.h"
+#include "ui/common/Banner.h"
+#include "ui/common/Describe.h"
+#include "ui/common/EmptyState.h"
+#include "ui/common/Icons.h"
+#include "ui/common/Label.h"
+#include "ui/common/TableView.h"
+#include "ui/keys/KeyDialogs.h"
+#include "ui/keys/KeyModel.h"
+
+#include <QBoxLayout>
+#include <QClipboard>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace ui::keys {
+
+using core::SecretBytes;
+using core::fleet::Instance;
+using core::keys::KeyEntry;
+using core::keys::KeyProblem;
+using core::secrets::SecretKind;
+
+KeysPage::KeysPage(core::fleet::Fleet &fleet, Instance::Services services,
+                   core::keys::KeyWorker &worker, QWidget *parent)
+    : QWidget(parent)
+    , m_fleet(fleet)
+    , m_services(services)
+    , m_worker(worker)
+    , m_model(new KeyModel(this))
+    , m_table(new TableView)
+    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState)
+    , m_banner(new Banner)
+    , m_title(new Label(TextStyle::Display))
+{
+    setObjectName(QStringLiteral("keysPage"));
+    m_table->setObjectName(QStringLiteral("keysTable"));
+    m_table->setSourceModel(m_model);
+    m_table->sortByColumn(KeyModel::Name, Qt::AscendingOrder);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setContextMenuPolicy(Qt::DefaultContextMenu);
+    m_banner->setObjectName(QStringLiteral("keysBanner"));
+    m_banner->setClosable(true);
+    m_banner->hide();
+    connect(m_banner, &Banner::closed, m_banner, &QWidget::hide);
+    m_emptyNew = m_empty->addAction({});
+    m_emptyNew->setObjectName(QStringLiteral("emptyNewKey"));
+    connect(m_emptyNew, &QPushButton::clicked, this, &KeysPage::makeUsual);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_empty);
+
+    auto *top = new QHBoxLayout;
+    top->setSpacing(space::s);
+    buildTop(top);
+    auto *actions = new QHBoxLayout;
+    actions->setSpacing(space::s);
+    buildActions(actions);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(space::xl, space::xl, space::xl, space::l);
+    layout->setSpacing(space::m);
+    layout->addLayout(top);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_stack, 1);
+    layout->addLayout(actions);
+
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &KeysPage::updateActions);
+    connect(&m_fleet, &core::fleet::Fleet::added, this, &KeysPage::updateUsers);
+    connect(&m_fleet, &core::fleet::Fleet::reordered, this, &KeysPage::updateUsers);
+    retranslate();
+    updateActions();
+}
+
+KeysPage::~KeysPage() = default;
+
+void KeysPage::buildTop(QBoxLayout *top)
+{
+    m_new = new QPushButton;
+    m_new->setObjectName(QStringLiteral("newKey"));
+    m_new->setIcon(icon(Icon::Add, IconTone::OnAccent));
+    setButtonKind(m_new, ButtonKind::Primary);
+    m_other = new QPushButton;
+    m_other->setObjectName(QStringLiteral("otherKey"));
+    m_import = new QPushButton;
+    m_import->setObjectName(QStringLiteral("importKey"));
+    top->addWidget(m_title);
+    top->addStretch(1);
+    top->addWidget(m_import);
+    top->addWidget(m_other);
+    top->addWidget(m_new);
+    connect(m_new, &QPushButton::clicked, this, &KeysPage::makeUsual);
+    connect(m_other, &QPushButton::clicked, this, &KeysPage::askNew);
+    connect(m_import, &QPushButton::clicked, this, &KeysPage::askImport);
+}
+
+void KeysPage::buildActions(QBoxLayout *actions)
+{
+    const auto add = [&](const char *name, Icon sign) {
+        auto *button = new QPushButton;
+        button->setObjectName(QLatin1StringView(name));
+        button->setIcon(icon(sign, IconTone::Secondary));
+        actions->addWidget(button);
+        return button;
+    };
+    m_copy = add("copyPublicKey", Icon::Copy);
+    m_install = add("installKey", Icon::Server);
+    m_passphrase = add("changePassphrase", Icon::Lock);
+    m_export = add("exportPublicKey", Icon::Download);
+    m_restrict = add("restrictKey", Icon::Shield);
+    actions->addStretch(1);
+    m_delete = add("deleteKey", Icon::Trash);
+    setButtonKind(m_delete, ButtonKind::Destructive);
+    m_installMenu = new QMenu(this);
+    m_installMenu->setObjectName(QStringLiteral("installMenu"));
+    m_install->setMenu(m_installMenu);
+    connect(m_installMenu, &QMenu::aboutToShow, this, &KeysPage::fillInstallMenu);
+    connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyPublic);
+    connect(m_passphrase, &QPushButton::clicked, this, &KeysPage::askPassphrase);
+    connect(m_export, &QPushButton::clicked, this, &KeysPage::exportPublic);
+    connect(m_restrict, &QPushButton::clicked, this, &KeysPage::restrict);
+    connect(m_delete, &QPushButton::clicked, this, &KeysPage::askDelete);
+}
+
+void KeysPage::retranslate()
+{
+    setAccessibleName(tr("Keys"));
+    m_title->setText(tr("Keys"));
+    m_table->setAccessibleName(tr("Keys of this computer"));
+    const auto name = [](QPushButton *button, const QString &text) {
+        button->setText(text);
+        button->setAccessibleName(text);
+    };
+    name(m_new, tr("New key"));
+    name(m_other, tr("Another kind…"));
+    name(m_import, tr("Import…"));
+    name(m_copy, tr("Copy public key"));
+    name(m_install, tr("Install on"));
+    name(m_passphrase, tr("Passphrase…"));
+    name(m_export, tr("Export public key…"));
+    name(m_restrict, tr("Make it private"));
+    name(m_delete, tr("Delete…"));
+    m_empty->set(icon(Icon::Key, IconTone::Accent), tr("No keys yet"),
+                 tr("With a key you sign in without a password. One click makes one."));
+    name(m_emptyNew, tr("New key"));
+    m_model->retranslate();
+}
+
+void KeysPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void KeysPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    refresh();
+}
+
+/// The folder's keys, and those that instances use from elsewhere.
+void KeysPage::refresh(const QString &select)
+{
+    if (m_listing)
+        m_listing->deleteLater();
+    QStringList files;
+    for (const Instance *instance : m_fleet.instances()) {
+        if (!instance->profile().identityFile.isEmpty())
+            files.append(core::keys::expandKeyPath(instance->profile().identityFile));
+    }
+    m_listing = m_worker.list({core::keys::defaultKeyFolder()}, files, this);
+    connect(m_listing, &core::Operation::finished, this, [this, select, list = m_listing.data()] {
+        list->deleteLater();
+        if (!list->isOk()) {
+            showError(*list->error(), core::keys::defaultKeyFolder());
+            return;
+        }
+        const KeyEntry *before = current();
+        const QString wanted = !select.isEmpty() ? select : before ? before->path : QString();
+        m_model->setKeys(list->takeValue());
+        updateUsers();
+        m_stack->setCurrentWidget(m_model->keys().empty() ? static_cast<QWidget *>(m_empty)
+                                                          : m_table);
+        m_table->resizeColumnsToContents();
+        const int row = std::max(0, m_model->rowOf(wanted));
+        if (!m_model->keys().empty())
+            m_table->selectRow(m_table->proxy()->mapFromSource(m_model->index(row, 0)).row());
+        updateActions();
+    });
+}
+
+void KeysPage::updateUsers()
+{
+    QHash<QString, QStringList> users;
+    for (const Instance *instance : m_fleet.instances()) {
+        const core::profiles::Profile &profile = instance->profile();
+        if (profile.auth == core::profiles::AuthKind::Key)
+            users[core::keys::expandKeyPath(profile.identityFile)].append(profile.name);
+    }
+    m_model->setUsers(users);
+}
+
+const KeyEntry *KeysPage::current() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (rows.isEmpty())
+        return nullptr;
+    const int row = m_table->proxy()->mapToSource(rows.first()).row();
+    return row < int(m_model->keys().size()) ? &m_model->keys()[std::size_t(row)] : nullptr;
+}
+
+void KeysPage::updateActions()
+{
+    const KeyEntry *key = current();
+    const bool idle = !m_running;
+    const bool works = key && key->publicKey &&
+                       (key->problem == KeyProblem::None || key->problem == KeyProblem::TooOpen);
+    m_copy->setEnabled(key && key->publicKey);
+    m_install->setEnabled(works);
+    m_passphrase->setEnabled(works && idle);
+    m_export->setEnabled(key && key->publicKey);
+    m_restrict->setVisible(key && key->problem == KeyProblem::TooOpen);
+    m_delete->setEnabled(key && idle);
+    for (QPushButton *button : {m_new, m_other, m_import, m_emptyNew})
+        button->setEnabled(idle);
+    for (QPushButton *button : {m_copy, m_install, m_passphrase, m_export, m_delete})
+        button->setVisible(!m_model->keys().empty());
+}
+
+template <typename Operation, typename Then>
+void KeysPage::follow(Operation *operation, const QString &path, Then then)
+{
+    m_running = operation;
+    updateActions();
+    connect(operation, &core::Operation::finished, this, [this, operation, path, then] {
+        operation->deleteLater();
+        m_running.clear();
+        updateActions();
+        if (operation->isOk())
+            then(operation);
+        else
+            showError(*operation->error(), path);
+    });
+}
+
+void KeysPage::makeUsual()
+{
+    core::keys::NewKey key;
+    key.path =
+        core::keys::freeKeyPath(core::keys::defaultKeyFolder(), QStringLiteral("id_ed25519"));
+    key.comment = core::keys::defaultKeyComment(QDate::currentDate());
+    make(key, false);
+}
+
+void KeysPage::askNew()
+{
+    auto *dialog = new NewKeyDialog(this);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { make(dialog->takeKey(), dialog->remembers()); });
+    dialog->open();
+}
+
+void KeysPage::make(const core::keys::NewKey &key, bool remember)
+{
+    m_banner->clearActions();
+    m_banner->setTechnical({});
+    m_banner->setMessage(Banner::Kind::Info, tr("Making the key…"));
+    m_banner->show();
+    core::keys::KeyOperation *operation = m_worker.generate(key, this);
+    QPushButton *cancel = m_banner->addAction(tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, operation, &core::Operation::cancel);
+    follow(operation, key.path,
+           [this, passphrase =
+                      remember ? key.passphrase : SecretBytes()](core::keys::KeyOperation *made) {
+               const KeyEntry entry = made->value();
+               if (!passphrase.isEmpty()) {
+                   core::Operation *keep = m_services.secrets.write(
+                       {SecretKind::KeyPassphrase, entry.path}, passphrase, this);
+                   connect(keep, &core::Operation::finished, this, [this, keep, entry] {
+                       keep->deleteLater();
+                       if (!keep->isOk())
+                           showError(*keep->error(), entry.path);
+                   });
+               }
+               m_banner->clearActions();
+               m_banner->setMessage(
+                   Banner::Kind::Good, tr("Made %1").arg(QFileInfo(entry.path).fileName()),
+                   tr("Install it on a connected instance, or copy its public key for your "
+                      "provider's console."));
+               refresh(entry.path);
+           });
+}
+
+void KeysPage::askImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import a private key"), QDir::homePath());
+    dialog->setObjectName(QStringLiteral("importDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("All files (*)"), tr("PuTTY keys (*.ppk)"), tr("PEM (*.pem *.key)")});
+    connect(dialog, &QFileDialog::fileSelected, this, &KeysPage::inspectImport);
+    dialog->open();
+}
+
+void KeysPage::inspectImport(const QString &source)
+{
+    core::keys::KeysOperation *list = m_worker.list({}, {source}, this);
+    follow(list, source, [this, source](core::keys::KeysOperation *found) {
+        if (found->value().empty()) {
+            showError({core::ErrorCode::KeyUnusable, core::Step::Key, source}, source);
+            return;
+        }
+        if (!found->value().front().encrypted) {
+            import(source, {});
+            return;
+        }
+        auto *dialog = new PassphraseDialog(
+            tr("Import a private key"),
+            tr("%1 is protected by a passphrase.").arg(QFileInfo(source).fileName()),
+            PassphraseDialog::Present, tr("Import"), this);
+        connect(dialog, &QDialog::accepted, this,
+                [this, dialog, source] { import(source, dialog->takePresent()); });
+        dialog->open();
+    });
+}
+
+/// The copy keeps the passphrase.
+void KeysPage::import(const QString &source, const SecretBytes &passphrase)
+{
+    core::keys::KeyImport wanted;
+    wanted.source = source;
+    wanted.passphrase = passphrase;
+    wanted.newPassphrase = passphrase;
+    wanted.path = core::keys::freeKeyPath(core::keys::defaultKeyFolder(),
+                                          QFileInfo(source).completeBaseName());
+    follow(m_worker.importKey(wanted, this), source, [this](core::keys::KeyOperation *imported) {
+        const KeyEntry entry = imported->value();
+        m_banner->clearActions();
+        m_banner->setTechnical({});
+        m_banner->setMessage(Banner::Kind::Good,
+                             tr("Imported as %1").arg(QDir::toNativeSeparators(entry.path)));
+        m_banner->show();
+        refresh(entry.path);
+    });
+}
+
+void KeysPage::copyPublic()
+{
+    const KeyEntry *key = current();
+    if (!key || !key->publicKey)
+        return;
+    QGuiApplication::clipboard()->setText(QString::fromUtf8(key->publicKey->line()));
+    m_banner->clearActions();
+    m_banner->setTechnical({});
+    m_banner->setMessage(
+        Banner::Kind::Good, tr("The public key is on the clipboard"),
+        tr("Paste it where your provider's console asks for an SSH public key (on AutoDL: "
+           "设置SSH免密登录, once for all your instances). A running instance takes it after one "
+           "restart."));
+    m_banner->show();
+}
+
+void KeysPage::fillInstallMenu()
+{
+    m_installMenu->clear();
+    for (const Instance *instance : m_fleet.instances()) {
+        if (instance->state() != Instance::State::Connected)
+            continue;
+        QAction *action = m_installMenu->addAction(instance->profile().name);
+        connect(action, &QAction::triggered, this, [this, id = instance->id()] { installOn(id); });
+    }
+    if (m_installMenu->isEmpty())
+        m_installMenu->addAction(tr("Connect an instance first"))->setEnabled(false);
+}
+
+void KeysPage::installOn(const QString &instanceId)
+{
+    const KeyEntry *key = current();
+    Instance *instance = m_fleet.byId(instanceId);
+    if (!key || !instance)
+        return;
+    if (!key->encrypted) {
+        Q_EMIT installRequested(instance, key->path, {});
+        return;
+    }
+    auto *dialog = new PassphraseDialog(
+        tr("Install a key"),
+        tr("%1 is protected by a passphrase. It is kept in the keychain, so that Danlu can sign in "
+           "by itself.")
+            .arg(QFileInfo(key->path).fileName()),
+        PassphraseDialog::Present, tr("Install"), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, instanceId, path = key->path] {
+        if (Instance *target = m_fleet.byId(instanceId))
+            Q_EMIT installRequested(target, path, dialog->takePresent());
+    });
+    dialog->open();
+}
+
+void KeysPage::askPassphrase()
+{
+    const KeyEntry *key = current();
+    if (!key)
+        return;
+    const QString path = key->path;
+    auto *dialog = new PassphraseDialog(
+        tr("Passphrase of a key"),
+        key->encrypted ? tr("Without a new one, %1 works by itself from now on.")
+                             .arg(QFileInfo(path).fileName())
+                       : tr("%1 has no passphrase yet.").arg(QFileInfo(path).fileName()),
+        PassphraseDialog::New | (key->encrypted ? PassphraseDialog::Present : 0), tr("Change"),
+        this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, path] {
+        const SecretBytes present = dialog->takePresent();
+        follow(m_worker.changePassphrase(path, present, dialog->takeNew(), this), path,
+               [this, path](core::keys::KeyOperation *changed) {
+                   // The old one in the keychain opens nothing any more.
+                   core::Operation *forget =
+                       m_services.secrets.remove({SecretKind::KeyPassphrase, path}, this);
+                   connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
+                   m_banner->clearActions();
+                   m_banner->setTechnical({});
+                   m_banner->setMessage(Banner::Kind::Good,
+                                        changed->value().encrypted
+                                            ? tr("The key has the new passphrase")
+                                            : tr("The key has no passphrase any more"));
+                   m_banner->show();
+                   refresh(path);
+               });
+    });
+    dialog->open();
+}
+
+void KeysPage::exportPublic()
+{
+    const KeyEntry *key = current();
+    if (!key || !key->publicKey)
+        return;
+    auto *dialog = new QFileDialog(this, tr("Export the public key"), QDir::homePath());
+    dialog->setObjectName(QStringLiteral("exportDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(QFileInfo(key->path).fileName() + QStringLiteral(".pub"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, publicKey = *key->publicKey](const QString &path) {
+                if (const auto done = core::keys::exportPublicKey(publicKey, path); !done)
+                    showError(done.error(), path);
+            });
+    dialog->open();
+}
+
+void KeysPage::restrict()
+{
+    const KeyEntry *key = current();
+    if (!key)
+        return;
+    const QString path = key->path;
+    if (const auto done = core::keys::restrictKey(path); !done)
+        showError(done.error(), path);
+    refresh(path);
+}
+
+void KeysPage::askDelete()
+{
+    const KeyEntry *key = current();
+    if (!key)
+        return;
+    const QString path = key->path;
+    const QString name = QFileInfo(path).fileName();
+    const QStringList users = m_model->usersOf(path);
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("Delete %1?").arg(name),
+                        tr("Delete the key %1 for ever?").arg(name), QMessageBox::NoButton, this);
+    box->setObjectName(QStringLiteral("deleteKeyBox"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QString who =
+        users.isEmpty()
+            ? tr("No instance of this list signs in with it.")
+            : tr("These can't be signed in to with it any more: %1. You will need their password.")
+                  .arg(QLocale().createSeparatedList(users));
+    box->setInformativeText(who + QStringLiteral("\n\n") +
+                            tr("The files %1 and %1.pub are removed. Nobody can bring them back.")
+                                .arg(QDir::toNativeSeparators(path)));
+    QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    remove->setObjectName(QStringLiteral("deleteKeyConfirm"));
+    setButtonKind(remove, ButtonKind::Destructive);
+    box->setDefaultButton(box->addButton(tr("Keep"), QMessageBox::RejectRole));
+    connect(remove, &QPushButton::clicked, this, [this, path] {
+        if (const auto done = core::keys::removeKey(path); !done) {
+            showError(done.error(), path);
+            return;
+        }
+        core::Operation *forget =
+            m_services.secrets.remove({SecretKind::KeyPassphrase, path}, this);
+        connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
+        m_banner->hide();
+        refresh();
+    });
+    box->open();
+}
+
+void KeysPage::showError(const core::Error &error, const QString &path)
+{
+    if (error.code == core::ErrorCode::Cancelled) {
+        m_banner->hide();
+        return;
+    }
+    ErrorContext context;
+    context.path = path;
+    context.auth = ErrorContext::Auth::Key;
+    Description words = describe(error, context);
+    // What the button would do belongs to an instance's page.
+    words.button.clear();
+    words.action = ErrorAction::None;
+    words.otherButton.clear();
+    words.otherAction = ErrorAction::None;
+    m_banner->setError(words);
+    m_banner->show();
+}
+
+} // namespace ui::keys
