@@ -1764,6 +1764,10 @@
         <source>Create</source>
         <translation>新建</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>ui::files::PermissionsDialog</name>
@@ -1806,6 +1810,10 @@
     <message>
         <source>This is a link: what it leads to gets these permissions.</source>
         <translation>这是一个链接：设置的是它所指文件的权限。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2484,6 +2492,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>The system&apos;s keychain may ask you to unlock it.</source>
+        <translation>系统钥匙串可能会要求你解锁。</translation>
+    </message>
 </context>
 <context>
     <name>ui::keys::KeysPage</name>
@@ -2726,6 +2738,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>The two passphrases differ.</source>
         <translation>两次输入的口令不一致。</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>ui::keys::PassphraseDialog</name>
@@ -2748,6 +2764,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>The two passphrases differ.</source>
         <translation>两次输入的口令不一致。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -56,12 +56,12 @@ Result<> readEncryption(Envelope &envelope, QByteArrayView cipher, QByteArrayVie
 
 Result<Envelope> openEnvelope(QByteArrayView text)
 {
-    const qsizetype begin = text.indexOf(openSshBegin);
+    const qsizetype line = text.indexOf(openSshBegin);
+    const qsizetype begin = line + openSshBegin.size();
     const qsizetype end = text.indexOf(endLine, begin);
-    if (begin < 0 || end < 0)
+    if (line < 0 || end < 0)
         return unusable("the end of the key is missing");
-    auto body =
-        decodeBase64(text.sliced(begin + openSshBegin.size(), end - begin - openSshBegin.size()));
+    auto body = decodeBase64(text.sliced(begin, end - begin));
     Envelope envelope;
     if (body)
         envelope.body = std::move(*body);

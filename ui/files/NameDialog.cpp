@@ -48,7 +48,8 @@ NameDialog::NameDialog(const QString &title, const QString &question, QWidget *p
     m_problem->setWordWrap(true);
     auto *words = new Label(question, TextStyle::Body);
     words->setWordWrap(true);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
     m_create->setObjectName(QStringLiteral("nameCreate"));
     setButtonKind(m_create, ButtonKind::Primary);

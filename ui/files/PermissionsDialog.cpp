@@ -59,7 +59,8 @@ void PermissionsDialog::build(const QString &name, bool isLink)
     octal->addWidget(new Label(tr("Octal number"), TextStyle::Body, TextTone::Secondary));
     octal->addWidget(m_octal);
     octal->addStretch(1);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_apply = buttons->addButton(tr("Set permissions"), QDialogButtonBox::AcceptRole);
     m_apply->setObjectName(QStringLiteral("setPermissions"));
     setButtonKind(m_apply, ButtonKind::Primary);

@@ -88,7 +88,8 @@ NewKeyDialog::NewKeyDialog(QWidget *parent)
     add(QStringLiteral("ECDSA 521"), KeyType::Ecdsa521, 0);
     m_comment->setText(QString::fromUtf8(core::keys::defaultKeyComment(QDate::currentDate())));
     m_remember->setObjectName(QStringLiteral("keyRemember"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_make = buttons->addButton(tr("Make the key"), QDialogButtonBox::AcceptRole);
     m_make->setObjectName(QStringLiteral("keyMake"));
     setButtonKind(m_make, ButtonKind::Primary);
@@ -167,7 +168,8 @@ PassphraseDialog::PassphraseDialog(const QString &title, const QString &question
     setObjectName(QStringLiteral("passphraseDialog"));
     setWindowTitle(title);
     setAttribute(Qt::WA_DeleteOnClose);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox;
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_accept = buttons->addButton(accept, QDialogButtonBox::AcceptRole);
     m_accept->setObjectName(QStringLiteral("passphraseAccept"));
     setButtonKind(m_accept, ButtonKind::Primary);

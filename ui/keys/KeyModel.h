@@ -17,7 +17,7 @@ class KeyModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Type, Fingerprint, Comment, Protection, UsedBy, ColumnCount };
+    enum Column { Name, Type, UsedBy, Protection, Comment, Fingerprint, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

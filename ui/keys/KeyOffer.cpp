@@ -236,6 +236,7 @@ void KeyOffer::update()
                           "with it from then on."));
             QPushButton *use = addAction(tr("Use a key"));
             use->setObjectName(QStringLiteral("useKey"));
+            setButtonKind(use, ButtonKind::Primary);
             connect(use, &QPushButton::clicked, this, [this] { install(m_instance, {}); });
         }
         setVisible(offers);
@@ -261,6 +262,7 @@ void KeyOffer::update()
 void KeyOffer::showProgress()
 {
     QString text = tr("Looking for a key…");
+    QString details = tr("Until it has worked, nothing changes.");
     if (m_state == State::Making)
         text = tr("Making a key…");
     if (m_installer) {
@@ -268,12 +270,15 @@ void KeyOffer::showProgress()
         case KeyInstaller::Stage::Appending: text = tr("Putting the key on the instance…"); break;
         case KeyInstaller::Stage::TryingKey: text = tr("Trying to sign in with it…"); break;
         case KeyInstaller::Stage::Switching:
-        case KeyInstaller::Stage::Done: text = tr("Switching the instance to the key…"); break;
+        case KeyInstaller::Stage::Done:
+            text = tr("Switching the instance to the key…");
+            details = tr("The system's keychain may ask you to unlock it.");
+            break;
         }
     }
     clearActions();
     setTechnical({});
-    setMessage(Kind::Info, text, tr("Until it has worked, nothing changes."));
+    setMessage(Kind::Info, text, details);
     QPushButton *cancel = addAction(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("keyCancel"));
     connect(cancel, &QPushButton::clicked, this, [this] {

@@ -50,6 +50,7 @@ KeysPage::KeysPage(core::fleet::Fleet &fleet, Instance::Services services,
     m_table->setObjectName(QStringLiteral("keysTable"));
     m_table->setSourceModel(m_model);
     m_table->sortByColumn(KeyModel::Name, Qt::AscendingOrder);
+    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setContextMenuPolicy(Qt::DefaultContextMenu);
     m_banner->setObjectName(QStringLiteral("keysBanner"));
@@ -194,7 +195,8 @@ void KeysPage::refresh(const QString &select)
         updateUsers();
         m_stack->setCurrentWidget(m_model->keys().empty() ? static_cast<QWidget *>(m_empty)
                                                           : m_table);
-        m_table->resizeColumnsToContents();
+        for (int column = 0; column < KeyModel::Fingerprint; ++column)
+            m_table->resizeColumnToContents(column);
         const int row = std::max(0, m_model->rowOf(wanted));
         if (!m_model->keys().empty())
             m_table->selectRow(m_table->proxy()->mapFromSource(m_model->index(row, 0)).row());

@@ -214,7 +214,7 @@ QWidget *MainWindow::buildInstancePage()
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addLayout(tabs);
-    layout->addWidget(buildKeyOffer());
+    layout->addLayout(buildKeyOffer());
     layout->addWidget(m_content, 1);
     connect(m_header, &instances::InstanceHeader::editRequested, this, [this] {
         if (Instance *instance = m_list->current())

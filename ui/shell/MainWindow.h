@@ -15,6 +15,7 @@
 #include <functional>
 #include <utility>
 
+class QLayout;
 class QMessageBox;
 class QPushButton;
 class QSplitter;
@@ -118,7 +119,7 @@ private:
     monitor::MonitorPage *monitor();
 
     // Keys (MainWindowKeys.cpp)
-    QWidget *buildKeyOffer();
+    QLayout *buildKeyOffer();
     void showKeys();
 
     // Files and transfers (MainWindowFiles.cpp)

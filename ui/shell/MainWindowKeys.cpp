@@ -12,14 +12,17 @@ namespace ui::shell {
 
 using core::fleet::Instance;
 
-QWidget *MainWindow::buildKeyOffer()
+QLayout *MainWindow::buildKeyOffer()
 {
     m_keyOffer = new keys::KeyOffer(m_services.core, m_keyWorker);
     connect(m_keyOffer, &keys::KeyOffer::keysChanged, this, [this] {
         if (m_keys && m_keys->isVisible())
             m_keys->refresh();
     });
-    return m_keyOffer;
+    auto *layout = new QVBoxLayout;
+    layout->setContentsMargins(space::l, space::m, space::l, 0);
+    layout->addWidget(m_keyOffer);
+    return layout;
 }
 
 void MainWindow::showKeys()

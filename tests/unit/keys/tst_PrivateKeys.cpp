@@ -384,6 +384,10 @@ void tst_PrivateKeys::theUnusableIsSaid_data()
     QTest::newRow("sk") << "-----BEGIN OPENSSH PRIVATE KEY-----\n" + body.toBase64() +
                                "\n-----END OPENSSH PRIVATE KEY-----\n"
                         << QStringLiteral("security key");
+    // Both lines share their dashes.
+    QTest::newRow("no room for a key")
+        << QByteArray("-----BEGIN OPENSSH PRIVATE KEY-----END OPENSSH PRIVATE KEY-----\n")
+        << QStringLiteral("end of the key");
 }
 
 void tst_PrivateKeys::theUnusableIsSaid()
