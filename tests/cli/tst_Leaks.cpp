@@ -59,6 +59,7 @@ private Q_SLOTS:
     void throughTheCommandLine();
     void throughTheCore();
     void throughTheWindow();
+    void noCoreDumpIsWritten();
     void cleanupTestCase();
 
 private:
@@ -427,6 +428,36 @@ void tst_Leaks::throughTheWindow()
     QVERIFY(printed.size() > 1000);
     search(printed, QStringLiteral("the window's stderr"));
     searchFiles();
+}
+
+/// While it holds a password: its memory must not reach a file.
+void tst_Leaks::noCoreDumpIsWritten()
+{
+    if (!QFile::exists(QStringLiteral("/proc/self/limits")))
+        QSKIP("no /proc here");
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.setWorkingDirectory(m_written.path());
+    process.start(
+        QStringLiteral(DANLU_BIN_DIR "/danlu-cli"),
+        QStringList{QStringLiteral("exec"), target(), QStringLiteral("--password-stdin")} +
+            options() + QStringList{QStringLiteral("--"), QStringLiteral("echo up; sleep 60")});
+    process.write(m_rig->text("password").toUtf8() + '\n');
+    process.closeWriteChannel();
+    QByteArray printed;
+    while (!printed.contains("up") && process.waitForReadyRead(30000))
+        printed += process.readAllStandardOutput();
+    QVERIFY2(printed.contains("up"), process.readAllStandardError().right(500).constData());
+    QFile limits(QStringLiteral("/proc/%1/limits").arg(process.processId()));
+    QVERIFY(limits.open(QIODevice::ReadOnly));
+    QByteArray cores;
+    for (const QByteArray &line : limits.readAll().split('\n')) {
+        if (line.startsWith("Max core file size"))
+            cores = line.simplified();
+    }
+    process.kill();
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(cores, QByteArray("Max core file size 0 0 bytes"));
 }
 
 void tst_Leaks::cleanupTestCase()
