@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 
 namespace ui::keys {
@@ -287,7 +288,7 @@ void KeysPage::make(const core::keys::NewKey &key, bool remember)
     follow(operation, key.path,
            [this, passphrase =
                       remember ? key.passphrase : SecretBytes()](core::keys::KeyOperation *made) {
-               const KeyEntry entry = made->value();
+               const KeyEntry &entry = made->value();
                if (!passphrase.isEmpty()) {
                    core::Operation *keep = m_services.secrets.write(
                        {SecretKind::KeyPassphrase, entry.path}, passphrase, this);
@@ -350,7 +351,7 @@ void KeysPage::import(const QString &source, const SecretBytes &passphrase)
     wanted.path = core::keys::freeKeyPath(core::keys::defaultKeyFolder(),
                                           QFileInfo(source).completeBaseName());
     follow(m_worker.importKey(wanted, this), source, [this](core::keys::KeyOperation *imported) {
-        const KeyEntry entry = imported->value();
+        const KeyEntry &entry = imported->value();
         m_banner->clearActions();
         m_banner->setTechnical({});
         m_banner->setMessage(Banner::Kind::Good,

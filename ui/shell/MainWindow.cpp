@@ -133,7 +133,8 @@ void MainWindow::buildSide(QVBoxLayout *side)
     auto *bottom = new QVBoxLayout;
     bottom->setContentsMargins(space::m, 0, space::m, 0);
     bottom->setSpacing(space::xs);
-    for (QToolButton *place : {m_keysButton, m_transfersButton, m_settingsButton})
+    m_places = {m_keysButton, m_transfersButton, m_settingsButton};
+    for (QToolButton *place : m_places)
         bottom->addWidget(place);
     side->addLayout(top);
     side->addWidget(m_list, 1);
@@ -415,8 +416,12 @@ void MainWindow::showPlace(QWidget *page, QToolButton *button)
 {
     m_place = button;
     m_pages->setCurrentWidget(page);
-    for (QToolButton *place : {m_keysButton, m_transfersButton, m_settingsButton})
-        place->setChecked(place == button);
+    for (QToolButton *place : m_places) {
+        if (place != button)
+            place->setChecked(false);
+    }
+    if (button)
+        button->setChecked(true);
 }
 
 void MainWindow::openPalette()

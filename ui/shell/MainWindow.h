@@ -14,6 +14,7 @@
 
 #include <functional>
 #include <utility>
+#include <vector>
 
 class QLayout;
 class QMessageBox;
@@ -150,7 +151,8 @@ private:
     QToolButton *m_keysButton = nullptr;
     QToolButton *m_transfersButton = nullptr;
     QToolButton *m_settingsButton = nullptr;
-    QToolButton *m_place = nullptr; ///< of those, whose page is shown
+    std::vector<QToolButton *> m_places; ///< these three
+    QToolButton *m_place = nullptr;      ///< of those, whose page is shown
     QStackedWidget *m_pages = nullptr;
     Banner *m_notice = nullptr;
     instances::WelcomePage *m_welcome = nullptr;

@@ -7,6 +7,7 @@
 #include "ui/keys/KeysPage.h"
 
 #include <QBoxLayout>
+#include <QStackedWidget>
 
 namespace ui::shell {
 
