@@ -184,7 +184,7 @@ void tst_TransferServers::theNextBestWayIsTaken()
                              tools.split(u' ', Qt::SkipEmptyParts),
                              busybox.split(u' ', Qt::SkipEmptyParts)));
     QCOMPARE(server.start(), QString());
-    copyBothWays(server, Protocol::Auto, 100, true, true, used);
+    copyBothWays(server, Protocol::Auto, 50, true, true, used);
 }
 
 void tst_TransferServers::scpCopiesTrees_data()
@@ -205,7 +205,7 @@ void tst_TransferServers::scpCopiesTrees()
         server.configure(
             {QStringLiteral("Subsystem sftp internal-sftp"), QStringLiteral("RekeyLimit 3M")});
     QCOMPARE(server.start(), QString());
-    copyBothWays(server, Protocol::Scp, 60, true, verify, "scp");
+    copyBothWays(server, Protocol::Scp, 30, true, verify, "scp");
     // What is missing or may not be read is named by scp's words.
     TransferRequest wanted;
     wanted.direction = Direction::Get;
@@ -230,14 +230,14 @@ void tst_TransferServers::scpCutsAreGoneOnWith()
     support::SshServer server;
     server.configure({QStringLiteral("MaxStartups 100")});
     QCOMPARE(server.start(), QString());
-    const QByteArray from = makeTree(120, false);
+    const QByteArray from = makeTree(60, false);
     const quint32 seed = QRandomGenerator::system()->generate();
     qInfo("seed %u", seed);
     constexpr int wantedCuts = support::isSanitized ? 3 : 8;
     int cuts = 0;
     for (quint32 round = 0; cuts < wantedCuts && round < 20; ++round) {
         support::Relay relay(server.port());
-        relay.cutAtRandom(seed + round, 800'000);
+        relay.cutAtRandom(seed + round, 400'000);
         core::ssh::SessionOptions options = server.options();
         options.port = relay.port();
         TransferRequest wanted;
@@ -347,7 +347,7 @@ void tst_TransferServers::greetingsOfStartUpFilesDoNoHarm()
     server.setPath(
         makeTools(QFile::decodeName(fresh("tools")), words(basic) + words("tar sha256sum scp")));
     QCOMPARE(server.start(), QString());
-    copyBothWays(server, Protocol(protocol), 60, true, true, used);
+    copyBothWays(server, Protocol(protocol), 40, true, true, used);
 }
 
 void tst_TransferServers::filesAreReadBackWhereNothingComputesSums_data()

@@ -93,4 +93,20 @@ private:
     QPointer<core::keys::KeysOperation> m_listing;
 };
 
+template <typename Operation, typename Then>
+void KeysPage::follow(Operation *operation, const QString &path, Then then)
+{
+    m_running = operation;
+    updateActions();
+    connect(operation, &core::Operation::finished, this, [this, operation, path, then] {
+        operation->deleteLater();
+        m_running.clear();
+        updateActions();
+        if (operation->isOk())
+            then(operation);
+        else
+            showError(*operation->error(), path);
+    });
+}
+
 } // namespace ui::keys
