@@ -14,9 +14,8 @@ namespace {
 /// Bytes the server may have on its way to us on one channel; the channels' sum bounds the memory.
 constexpr quint32 chunkWindow = 8 * 1024 * 1024;
 /// A server's window is 2 MiB: on a slow line several channels carry more than one. On a quick one
-/// they only cost: libssh2 looks through all that has come for each of them.
-constexpr int slowLineMs = 12; ///< round trip
-/// Of the eight that one connection may have: SFTP, a shell and a tar stream need theirs.
+/// they only cost: libssh2 looks through all that has come for each of them. Of the eight that one
+/// connection may have: SFTP, a shell and a tar stream need theirs.
 constexpr std::size_t slowLineChannels = 5;
 /// Asked for or written and not answered, per channel; bytes.
 constexpr qint64 slowLineBytes = 6 * 1024 * 1024;

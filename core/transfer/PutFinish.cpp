@@ -11,10 +11,6 @@ namespace core::transfer {
 using ssh::SftpAttributes;
 using Type = Item::Type;
 
-namespace {
-
-} // namespace
-
 void PutWorker::makeLinks()
 {
     std::vector<int> links;

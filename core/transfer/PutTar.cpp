@@ -14,10 +14,6 @@
 
 namespace core::transfer {
 
-namespace {
-
-} // namespace
-
 void PutWorker::copyTar()
 {
     if (m_tar.empty()) {

@@ -16,10 +16,6 @@ namespace core::transfer {
 using ssh::SftpAttributes;
 using Type = Item::Type;
 
-namespace {
-
-} // namespace
-
 QByteArray PutWorker::remotePath(const Item &of) const
 {
     return joinPath(const_cast<PutWorker *>(this)->source(of).writeTo, of.path);

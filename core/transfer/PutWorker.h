@@ -96,10 +96,10 @@ private:
     void nameStaged();
     void nameStaged(int source, const std::function<void()> &done);
 
-    /// A name that looks as if it need not be copied; with checksums it is compared first.
     static constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
     static constexpr qsizetype asksAtOnce = 256;
 
+    /// A name that looks as if it need not be copied; with checksums it is compared first.
     struct Same
     {
         int item = 0;

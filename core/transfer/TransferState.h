@@ -129,6 +129,9 @@ private:
     QSet<QByteArray> m_names;
 };
 
+/// A round trip from which on a line is slow: worth several channels, and packing with gzip.
+inline constexpr int slowLineMs = 12;
+
 /// All a transfer knows, over all its connections. The vectors are the main worker's own, of which
 /// there is one at a time; the rest is thread-safe.
 struct TransferState

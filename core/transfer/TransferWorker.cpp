@@ -17,7 +17,6 @@ namespace core::transfer {
 namespace {
 
 constexpr quint32 mainWindow = 8 * 1024 * 1024;
-constexpr int slowLineMs = 12; ///< round trip
 constexpr qint64 sliceMs = 8;
 constexpr auto probeScript =
     "for t in tar scp sha256sum shasum openssl gzip zstd; do "
