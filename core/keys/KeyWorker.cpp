@@ -3,6 +3,25 @@
 
 namespace core::keys {
 
+namespace {
+
+Result<std::monostate> withoutValue(const Result<> &done)
+{
+    if (!done)
+        return tl::make_unexpected(done.error());
+    return std::monostate();
+}
+
+} // namespace
+
+NewKey usualKey(QDate today)
+{
+    NewKey key;
+    key.path = freeKeyPath(defaultKeyFolder(), QStringLiteral("id_ed25519"));
+    key.comment = defaultKeyComment(today);
+    return key;
+}
+
 KeysOperation *KeyWorker::list(const QStringList &folders, const QStringList &files,
                                QObject *parent)
 {
@@ -45,6 +64,26 @@ PublicKeyOperation *KeyWorker::publicKey(const QString &path, const SecretBytes 
     return m_queue.start<PublicKey>(parent, [path, passphrase](const CancelFlag &cancel) {
         return publicKeyOf(path, passphrase, cancel);
     });
+}
+
+KeyChangeOperation *KeyWorker::exportPublicKey(const PublicKey &key, const QString &path,
+                                               QObject *parent)
+{
+    return m_queue.start<std::monostate>(parent, [key, path](const CancelFlag &) {
+        return withoutValue(keys::exportPublicKey(key, path));
+    });
+}
+
+KeyChangeOperation *KeyWorker::remove(const QString &path, QObject *parent)
+{
+    return m_queue.start<std::monostate>(
+        parent, [path](const CancelFlag &) { return withoutValue(removeKey(path)); });
+}
+
+KeyChangeOperation *KeyWorker::restrict(const QString &path, QObject *parent)
+{
+    return m_queue.start<std::monostate>(
+        parent, [path](const CancelFlag &) { return withoutValue(restrictKey(path)); });
 }
 
 PrivateKeyOperation *KeyWorker::unlock(const QString &path, const SecretBytes &passphrase,

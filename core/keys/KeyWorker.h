@@ -4,6 +4,8 @@
 #include "core/keys/KeyFolder.h"
 #include "core/keys/WorkQueue.h"
 
+#include <variant>
+
 namespace core::keys {
 
 struct NewKey
@@ -13,6 +15,9 @@ struct NewKey
     QByteArray comment;
     SecretBytes passphrase; ///< empty = not encrypted
 };
+
+/// What one click makes: Ed25519 without a passphrase, ~/.ssh/id_ed25519 or the next free name.
+[[nodiscard]] NewKey usualKey(QDate today);
 
 struct KeyImport
 {
@@ -27,6 +32,7 @@ using KeysOperation = ValueOperation<std::vector<KeyEntry>>;
 using KeyOperation = ValueOperation<KeyEntry>;
 using PublicKeyOperation = ValueOperation<PublicKey>;
 using PrivateKeyOperation = ValueOperation<PrivateKey>;
+using KeyChangeOperation = ValueOperation<std::monostate>;
 
 /// KeyFolder.h and KeyFile.h off the caller's thread; the same errors. One thread, in order. The
 /// operations live in the thread of the worker; \a parent may be null.
@@ -43,6 +49,10 @@ public:
                                                  const SecretBytes &newPassphrase, QObject *parent);
     [[nodiscard]] PublicKeyOperation *publicKey(const QString &path, const SecretBytes &passphrase,
                                                 QObject *parent);
+    [[nodiscard]] KeyChangeOperation *exportPublicKey(const PublicKey &key, const QString &path,
+                                                      QObject *parent);
+    [[nodiscard]] KeyChangeOperation *remove(const QString &path, QObject *parent);
+    [[nodiscard]] KeyChangeOperation *restrict(const QString &path, QObject *parent);
     /// For AgentClient::add(), and to try a passphrase.
     [[nodiscard]] PrivateKeyOperation *unlock(const QString &path, const SecretBytes &passphrase,
                                               QObject *parent);

@@ -148,11 +148,8 @@ void KeyOffer::choose(const std::vector<KeyEntry> &found)
     }
     m_state = State::Making;
     update();
-    core::keys::NewKey key;
-    key.path =
-        core::keys::freeKeyPath(core::keys::defaultKeyFolder(), QStringLiteral("id_ed25519"));
-    key.comment = core::keys::defaultKeyComment(QDate::currentDate());
-    core::keys::KeyOperation *make = m_worker.generate(key, this);
+    core::keys::KeyOperation *make =
+        m_worker.generate(core::keys::usualKey(QDate::currentDate()), this);
     m_running = make;
     connect(make, &core::Operation::finished, this, [this, make] {
         make->deleteLater();

@@ -3,7 +3,6 @@
 #include "ui/keys/KeysPage.h"
 
 #include "core/secrets/SecretStore.h"
-#include "ui/common/Banner.h"
 #include "ui/common/Theme.h"
 #include "ui/keys/KeyDialogs.h"
 #include "ui/keys/KeyModel.h"
@@ -70,11 +69,7 @@ void KeysPage::import(const QString &source, const SecretBytes &passphrase)
                                           QFileInfo(source).completeBaseName());
     follow(m_worker.importKey(wanted, this), source, [this](core::keys::KeyOperation *imported) {
         const KeyEntry &entry = imported->value();
-        m_banner->clearActions();
-        m_banner->setTechnical({});
-        m_banner->setMessage(Banner::Kind::Good,
-                             tr("Imported as %1").arg(QDir::toNativeSeparators(entry.path)));
-        m_banner->show();
+        tell(Banner::Kind::Good, tr("Imported as %1").arg(QDir::toNativeSeparators(entry.path)));
         refresh(entry.path);
     });
 }
@@ -85,14 +80,10 @@ void KeysPage::copyPublic()
     if (!key || !key->publicKey)
         return;
     QGuiApplication::clipboard()->setText(QString::fromUtf8(key->publicKey->line()));
-    m_banner->clearActions();
-    m_banner->setTechnical({});
-    m_banner->setMessage(
-        Banner::Kind::Good, tr("The public key is on the clipboard"),
-        tr("Paste it where your provider's console asks for an SSH public key (on AutoDL: "
-           "设置SSH免密登录, once for all your instances). A running instance takes it after one "
-           "restart."));
-    m_banner->show();
+    tell(Banner::Kind::Good, tr("The public key is on the clipboard"),
+         tr("Paste it where your provider's console asks for an SSH public key (on AutoDL: "
+            "设置SSH免密登录, once for all your instances). A running instance takes it after one "
+            "restart."));
 }
 
 void KeysPage::fillInstallMenu()
@@ -149,20 +140,20 @@ void KeysPage::askPassphrase()
         follow(m_worker.changePassphrase(path, present, dialog->takeNew(), this), path,
                [this, path](core::keys::KeyOperation *changed) {
                    // The old one in the keychain opens nothing any more.
-                   core::Operation *forget =
-                       m_services.secrets.remove({SecretKind::KeyPassphrase, path}, this);
-                   connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
-                   m_banner->clearActions();
-                   m_banner->setTechnical({});
-                   m_banner->setMessage(Banner::Kind::Good,
-                                        changed->value().encrypted
-                                            ? tr("The key has the new passphrase")
-                                            : tr("The key has no passphrase any more"));
-                   m_banner->show();
+                   forgetPassphrase(path);
+                   tell(Banner::Kind::Good, changed->value().encrypted
+                                                ? tr("The key has the new passphrase")
+                                                : tr("The key has no passphrase any more"));
                    refresh(path);
                });
     });
     dialog->open();
+}
+
+void KeysPage::forgetPassphrase(const QString &path)
+{
+    core::Operation *forget = m_services.secrets.remove({SecretKind::KeyPassphrase, path}, this);
+    connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
 }
 
 void KeysPage::exportPublic()
@@ -177,8 +168,8 @@ void KeysPage::exportPublic()
     dialog->selectFile(QFileInfo(key->path).fileName() + QStringLiteral(".pub"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, publicKey = *key->publicKey](const QString &path) {
-                if (const auto done = core::keys::exportPublicKey(publicKey, path); !done)
-                    showError(done.error(), path);
+                follow(m_worker.exportPublicKey(publicKey, path, this), path,
+                       [](core::keys::KeyChangeOperation *) {});
             });
     dialog->open();
 }
@@ -189,9 +180,8 @@ void KeysPage::restrict()
     if (!key)
         return;
     const QString path = key->path;
-    if (const auto done = core::keys::restrictKey(path); !done)
-        showError(done.error(), path);
-    refresh(path);
+    follow(m_worker.restrict(path, this), path,
+           [this, path](core::keys::KeyChangeOperation *) { refresh(path); });
 }
 
 void KeysPage::askDelete()
@@ -220,15 +210,11 @@ void KeysPage::askDelete()
     setButtonKind(remove, ButtonKind::Destructive);
     box->setDefaultButton(box->addButton(tr("Keep"), QMessageBox::RejectRole));
     connect(remove, &QPushButton::clicked, this, [this, path] {
-        if (const auto done = core::keys::removeKey(path); !done) {
-            showError(done.error(), path);
-            return;
-        }
-        core::Operation *forget =
-            m_services.secrets.remove({SecretKind::KeyPassphrase, path}, this);
-        connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
-        m_banner->hide();
-        refresh();
+        follow(m_worker.remove(path, this), path, [this, path](core::keys::KeyChangeOperation *) {
+            forgetPassphrase(path);
+            m_banner->hide();
+            refresh();
+        });
     });
     box->open();
 }

@@ -2,7 +2,6 @@
 #include "ui/keys/KeysPage.h"
 
 #include "core/secrets/SecretStore.h"
-#include "ui/common/Banner.h"
 #include "ui/common/Describe.h"
 #include "ui/common/EmptyState.h"
 #include "ui/common/Icons.h"
@@ -240,11 +239,7 @@ void KeysPage::updateActions()
 
 void KeysPage::makeUsual()
 {
-    core::keys::NewKey key;
-    key.path =
-        core::keys::freeKeyPath(core::keys::defaultKeyFolder(), QStringLiteral("id_ed25519"));
-    key.comment = core::keys::defaultKeyComment(QDate::currentDate());
-    make(key, false);
+    make(core::keys::usualKey(QDate::currentDate()), false);
 }
 
 void KeysPage::askNew()
@@ -257,10 +252,7 @@ void KeysPage::askNew()
 
 void KeysPage::make(const core::keys::NewKey &key, bool remember)
 {
-    m_banner->clearActions();
-    m_banner->setTechnical({});
-    m_banner->setMessage(Banner::Kind::Info, tr("Making the key…"));
-    m_banner->show();
+    tell(Banner::Kind::Info, tr("Making the key…"));
     core::keys::KeyOperation *operation = m_worker.generate(key, this);
     QPushButton *cancel = m_banner->addAction(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, operation, &core::Operation::cancel);
@@ -277,13 +269,19 @@ void KeysPage::make(const core::keys::NewKey &key, bool remember)
                            showError(*keep->error(), entry.path);
                    });
                }
-               m_banner->clearActions();
-               m_banner->setMessage(
-                   Banner::Kind::Good, tr("Made %1").arg(QFileInfo(entry.path).fileName()),
-                   tr("Install it on a connected instance, or copy its public key for your "
-                      "provider's console."));
+               tell(Banner::Kind::Good, tr("Made %1").arg(QFileInfo(entry.path).fileName()),
+                    tr("Install it on a connected instance, or copy its public key for your "
+                       "provider's console."));
                refresh(entry.path);
            });
+}
+
+void KeysPage::tell(Banner::Kind kind, const QString &text, const QString &details)
+{
+    m_banner->clearActions();
+    m_banner->setTechnical({});
+    m_banner->setMessage(kind, text, details);
+    m_banner->show();
 }
 
 void KeysPage::showError(const core::Error &error, const QString &path)

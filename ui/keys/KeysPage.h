@@ -3,6 +3,7 @@
 
 #include "core/fleet/Fleet.h"
 #include "core/keys/KeyWorker.h"
+#include "ui/common/Banner.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -13,7 +14,6 @@ class QPushButton;
 class QStackedWidget;
 
 namespace ui {
-class Banner;
 class EmptyState;
 class Label;
 class TableView;
@@ -63,6 +63,8 @@ private:
     void exportPublic();
     void askDelete();
     void restrict();
+    void forgetPassphrase(const QString &path);
+    void tell(Banner::Kind kind, const QString &text, const QString &details = {});
     void showError(const core::Error &error, const QString &path);
     [[nodiscard]] const core::keys::KeyEntry *current() const;
     /// Ends with its banner or with \a then. The page waits for one at a time.
