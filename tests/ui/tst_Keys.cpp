@@ -335,7 +335,7 @@ void tst_Keys::passphrasesAreChanged()
 {
     showKeys();
     QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
-    click("newKey");
+    click("emptyNewKey");
     QTRY_COMPARE(rows()->rowCount(), 1);
     click("changePassphrase");
     type("passphraseNew", QStringLiteral("first one"));
@@ -360,7 +360,7 @@ void tst_Keys::deletingSaysWhoUsesIt()
     QVERIFY(m_profiles->update(changed));
     showKeys();
     QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
-    click("newKey");
+    click("emptyNewKey");
     QTRY_COMPARE(rows()->rowCount(), 1);
     QCOMPARE(rows()->index(0, 2).data().toString(), QStringLiteral("rig"));
     click("deleteKey");
@@ -376,7 +376,7 @@ void tst_Keys::aKeyIsInstalledFromTheList()
     connectIt();
     showKeys();
     QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
-    click("newKey");
+    click("emptyNewKey");
     QTRY_COMPARE(rows()->rowCount(), 1);
     auto *menu = child<QMenu>("installMenu");
     Q_EMIT menu->aboutToShow();

@@ -233,7 +233,6 @@ void KeyOffer::update()
                           "with it from then on."));
             QPushButton *use = addAction(tr("Use a key"));
             use->setObjectName(QStringLiteral("useKey"));
-            setButtonKind(use, ButtonKind::Primary);
             connect(use, &QPushButton::clicked, this, [this] { install(m_instance, {}); });
         }
         setVisible(offers);

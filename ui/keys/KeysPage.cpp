@@ -233,7 +233,8 @@ void KeysPage::updateActions()
     m_delete->setEnabled(key && idle);
     for (QPushButton *button : {m_new, m_other, m_import, m_emptyNew})
         button->setEnabled(idle);
-    for (QPushButton *button : {m_copy, m_install, m_passphrase, m_export, m_delete})
+    // The empty page has a button of its own for it: one primary button a page.
+    for (QPushButton *button : {m_new, m_copy, m_install, m_passphrase, m_export, m_delete})
         button->setVisible(!m_model->keys().empty());
 }
 
