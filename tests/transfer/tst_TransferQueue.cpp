@@ -624,7 +624,9 @@ void tst_TransferQueue::unfinishedFilesAreRemoved()
     QTRY_VERIFY_WITH_TIMEOUT(m_queue->find(id)->progress.bytes > 1'500'000, 20000);
     m_queue->cancel(id);
     remote("test -e \"/root/autodl-tmp/it's.danlu-part\" && touch /root/autodl-tmp/other");
-    QVERIFY(!wait(fleet::removeLeftovers(m_queue->find(id)->request, m_instance->session())));
+    const std::unique_ptr<Operation> there(
+        fleet::removeLeftovers(m_queue->find(id)->request, m_instance->session()));
+    QVERIFY(!wait(there.get()));
     remote("test \"$(ls /root/autodl-tmp)\" = other");
     // And here, in a tree and through no link.
     QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("down/t/deep")));
@@ -636,7 +638,8 @@ void tst_TransferQueue::unfinishedFilesAreRemoved()
     get.direction = transfer::Direction::Get;
     get.sources = {"/root/t"};
     get.target = QFile::encodeName(m_dir->filePath(QStringLiteral("down"))) + '/';
-    QVERIFY(!wait(fleet::removeLeftovers(get, nullptr)));
+    const std::unique_ptr<Operation> here(fleet::removeLeftovers(get, nullptr));
+    QVERIFY(!wait(here.get()));
     QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("down/t/deep/x.danlu-part"))));
     QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("down/t.danlu-part"))));
     QVERIFY(QFile::exists(m_dir->filePath(QStringLiteral("down/t/deep/x"))));
