@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys in the real window: made, copied, installed on the simulated instance, changed and deleted.
-#include "core/base/Clock.h"
-#include "core/fleet/Fleet.h"
-#include "core/fleet/TransferQueue.h"
-#include "core/profiles/ProfileStore.h"
-#include "core/secrets/SessionStore.h"
-#include "core/ssh/Exec.h"
-#include "tests/support/Rig.h"
-#include "tests/support/SshServer.h"
+#include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
-#include "ui/common/Theme.h"
-#include "ui/settings/Settings.h"
-#include "ui/shell/MainWindow.h"
 
 #include <QAbstractItemModel>
 #include <QCheckBox>
@@ -32,7 +22,7 @@
 using namespace core;
 using fleet::Instance;
 
-class tst_Keys : public QObject
+class tst_Keys : public WindowFixture
 {
     Q_OBJECT
 
@@ -52,17 +42,7 @@ private Q_SLOTS:
     void aKeyIsInstalledFromTheList();
 
 private:
-    template <typename T>
-    [[nodiscard]] T *child(const char *name) const
-    {
-        const auto all = m_window->findChildren<T *>(QLatin1StringView(name));
-        return all.isEmpty() ? nullptr : all.last(); // buttons that go are deleted later
-    }
-    void click(const char *name);
-    void type(const char *name, const QString &text);
     void showKeys();
-    void connectIt();
-    void remote(const QByteArray &command);
     [[nodiscard]] ui::Banner *offer() const { return child<ui::Banner>("keyOffer"); }
     [[nodiscard]] QAbstractItemModel *rows() const
     {
@@ -75,99 +55,30 @@ private:
     [[nodiscard]] const profiles::Profile &profile() const { return m_instance->profile(); }
     /// What ssh-keygen says; "" when it fails.
     static QByteArray keygen(const QStringList &arguments);
-
-    std::unique_ptr<support::Rig> m_rig;
-    std::unique_ptr<ui::Theme> m_theme;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    SystemClock m_clock;
-    std::unique_ptr<profiles::ProfileStore> m_profiles;
-    std::unique_ptr<secrets::SessionStore> m_secrets;
-    std::unique_ptr<fleet::Fleet> m_fleet;
-    std::unique_ptr<fleet::TransferQueue> m_queue;
-    std::unique_ptr<ui::settings::Settings> m_settings;
-    std::unique_ptr<ui::shell::MainWindow> m_window;
-    Instance *m_instance = nullptr;
 };
 
 void tst_Keys::initTestCase()
 {
-    NEED_SSHD();
-    m_theme = std::make_unique<ui::Theme>(*qApp, ui::ThemeChoice::Light);
     QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-    m_rig = std::make_unique<support::Rig>();
-    QCOMPARE(m_rig->start({QStringLiteral("--gpus"), QStringLiteral("1")}), QString());
+    startRig();
 }
 
 void tst_Keys::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
-    qputenv("HOME", QFile::encodeName(m_dir->path()));
-    m_profiles = std::make_unique<profiles::ProfileStore>(m_dir->path());
-    QVERIFY(m_profiles->load());
-    profiles::Profile profile;
-    profile.name = QStringLiteral("rig");
-    profile.host = QStringLiteral("127.0.0.1");
-    profile.port = m_rig->port();
-    profile.auth = profiles::AuthKind::Password;
-    const ssh::HostKey key = m_rig->hostKey();
-    profile.trustedKeys.push_back({key.type, key.blob});
-    const auto added = m_profiles->add(profile);
-    QVERIFY(added);
-    m_secrets = std::make_unique<secrets::SessionStore>();
-    const Instance::Services services{*m_profiles, *m_secrets, m_clock};
-    m_fleet = std::make_unique<fleet::Fleet>(services);
-    m_instance = m_fleet->byId(added->id);
-    m_instance->offerSecret(SecretBytes(m_rig->text("password").toUtf8()), true);
-    m_queue = std::make_unique<fleet::TransferQueue>(*m_fleet, m_clock);
-    m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
-    m_window = std::make_unique<ui::shell::MainWindow>(
-        ui::shell::MainWindow::Services{services, *m_fleet, *m_queue, *m_settings});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    makeServices();
+    addRig();
+    showWindow();
 }
 
 void tst_Keys::cleanup()
 {
-    m_window.reset();
-    m_settings.reset();
-    m_queue.reset();
-    m_fleet.reset();
-}
-
-void tst_Keys::click(const char *name)
-{
-    auto *button = child<QAbstractButton>(name);
-    QVERIFY2(button && button->isVisible(), name);
-    QTRY_VERIFY2(button->isEnabled(), name);
-    QTest::mouseClick(button, Qt::LeftButton);
-}
-
-void tst_Keys::type(const char *name, const QString &text)
-{
-    auto *field = child<QLineEdit>(name);
-    QVERIFY2(field && field->isVisible(), name);
-    field->clear();
-    QTest::keyClicks(field, text);
+    closeWindow();
 }
 
 void tst_Keys::showKeys()
 {
     click("showKeys");
     QVERIFY(child<QWidget>("keysPage")->isVisible());
-}
-
-void tst_Keys::connectIt()
-{
-    m_instance->connectNow();
-    QTRY_COMPARE_WITH_TIMEOUT(m_instance->state(), Instance::State::Connected, 60000);
-}
-
-void tst_Keys::remote(const QByteArray &command)
-{
-    ssh::Exec *exec = m_instance->session()->exec(command);
-    QSignalSpy finished(exec, &Operation::finished);
-    QVERIFY(finished.wait(20000));
-    QCOMPARE(exec->exitCode(), 0);
 }
 
 QByteArray tst_Keys::keygen(const QStringList &arguments)

@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window, driven by keys and clicks, on the simulated instance.
-#include "core/base/Clock.h"
-#include "core/fleet/Fleet.h"
-#include "core/fleet/TransferQueue.h"
-#include "core/profiles/ProfileStore.h"
-#include "core/secrets/SessionStore.h"
-#include "tests/support/Rig.h"
-#include "tests/support/SshServer.h"
-#include "ui/common/Theme.h"
+#include "tests/ui/support/WindowFixture.h"
 #include "ui/instances/ProfileDialog.h"
-#include "ui/settings/Settings.h"
-#include "ui/shell/MainWindow.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
@@ -51,7 +42,7 @@ void verifyNames(const QWidget &window)
 
 } // namespace
 
-class tst_MainWindow : public QObject
+class tst_MainWindow : public WindowFixture
 {
     Q_OBJECT
 
@@ -67,56 +58,23 @@ private Q_SLOTS:
     void everyControlHasAName();
     void settingsOpenByAssistiveTechnology();
     void itClosesWhileConnecting();
-
-private:
-    template <typename T>
-    T *child(const char *name)
-    {
-        return m_window->findChild<T *>(QLatin1StringView(name));
-    }
-
-    support::Rig m_rig;
-    std::unique_ptr<ui::Theme> m_theme;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    SystemClock m_clock;
-    std::unique_ptr<profiles::ProfileStore> m_profiles;
-    std::unique_ptr<secrets::SessionStore> m_secrets;
-    std::unique_ptr<fleet::Fleet> m_fleet;
-    std::unique_ptr<fleet::TransferQueue> m_queue;
-    std::unique_ptr<ui::settings::Settings> m_settings;
-    std::unique_ptr<ui::shell::MainWindow> m_window;
 };
 
 void tst_MainWindow::initTestCase()
 {
-    NEED_SSHD();
-    QCOMPARE(m_rig.start({QStringLiteral("--gpus"), QStringLiteral("2")}), QString());
-    m_theme = std::make_unique<ui::Theme>(*qApp, ui::ThemeChoice::Light);
+    startRig({QStringLiteral("--gpus"), QStringLiteral("2")});
 }
 
 void tst_MainWindow::init()
 {
     QGuiApplication::clipboard()->clear();
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_profiles = std::make_unique<profiles::ProfileStore>(m_dir->path());
-    QVERIFY(m_profiles->load());
-    m_secrets = std::make_unique<secrets::SessionStore>();
-    const Instance::Services services{*m_profiles, *m_secrets, m_clock};
-    m_fleet = std::make_unique<fleet::Fleet>(services);
-    m_queue = std::make_unique<fleet::TransferQueue>(*m_fleet, m_clock);
-    m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
-    m_window = std::make_unique<ui::shell::MainWindow>(
-        ui::shell::MainWindow::Services{services, *m_fleet, *m_queue, *m_settings});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    makeServices();
+    showWindow();
 }
 
 void tst_MainWindow::cleanup()
 {
-    m_window.reset();
-    m_settings.reset();
-    m_queue.reset();
-    m_fleet.reset();
+    closeWindow();
 }
 
 void tst_MainWindow::theFirstStartShowsTheField()
@@ -143,7 +101,7 @@ void tst_MainWindow::aPastedPasswordGoesOutOfSight()
 
 void tst_MainWindow::pasteTrustAndSeeTheCharts()
 {
-    QGuiApplication::clipboard()->setText(m_rig.text("login") + u'\n' + m_rig.text("password"));
+    QGuiApplication::clipboard()->setText(m_rig->text("login") + u'\n' + m_rig->text("password"));
     QTest::mouseClick(child<QPushButton>("addInstance"), Qt::LeftButton);
     QTRY_VERIFY(child<QPushButton>("pasteConnect")->isEnabled());
     QTest::mouseClick(child<QPushButton>("pasteConnect"), Qt::LeftButton);
@@ -151,7 +109,7 @@ void tst_MainWindow::pasteTrustAndSeeTheCharts()
     Instance *instance = m_fleet->instances().front();
     auto *trust = child<QPushButton>("hostKeyAccept");
     QTRY_VERIFY_WITH_TIMEOUT(trust->isVisible(), 10000);
-    QCOMPARE(child<QLabel>("hostKeyOffered")->text(), m_rig.text("fingerprint"));
+    QCOMPARE(child<QLabel>("hostKeyOffered")->text(), m_rig->text("fingerprint"));
     QTest::mouseClick(trust, Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(
         child<QWidget>("monitorPage") && child<QWidget>("monitorPage")->isVisible(), 15000);
@@ -162,7 +120,7 @@ void tst_MainWindow::pasteTrustAndSeeTheCharts()
     // Nothing that was pasted is in a file.
     QFile file(m_profiles->filePath());
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(!file.readAll().contains(m_rig.text("password").toUtf8()));
+    QVERIFY(!file.readAll().contains(m_rig->text("password").toUtf8()));
     QTest::mouseClick(child<QPushButton>("instanceConnect"), Qt::LeftButton);
     QTRY_COMPARE(instance->state(), Instance::State::Disconnected);
     QVERIFY(child<QWidget>("monitorPage")->isVisible()); // what was seen stays
@@ -170,7 +128,8 @@ void tst_MainWindow::pasteTrustAndSeeTheCharts()
 
 void tst_MainWindow::aWrongPasswordIsAskedInThePage()
 {
-    QGuiApplication::clipboard()->setText(m_rig.text("login") + QStringLiteral("\nwrong-password"));
+    QGuiApplication::clipboard()->setText(m_rig->text("login") +
+                                          QStringLiteral("\nwrong-password"));
     QTest::mouseClick(child<QPushButton>("addInstance"), Qt::LeftButton);
     QTest::mouseClick(child<QPushButton>("pasteConnect"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("hostKeyAccept")->isVisible(), 10000);
@@ -179,7 +138,7 @@ void tst_MainWindow::aWrongPasswordIsAskedInThePage()
     QTRY_VERIFY_WITH_TIMEOUT(field->isVisible(), 15000);
     QCOMPARE(field->echoMode(), QLineEdit::Password);
     QVERIFY(field->hasFocus());
-    QTest::keyClicks(field, m_rig.text("password"));
+    QTest::keyClicks(field, m_rig->text("password"));
     QTest::keyClick(field, Qt::Key_Return);
     QTRY_COMPARE_WITH_TIMEOUT(m_fleet->instances().front()->state(), Instance::State::Connected,
                               15000);
@@ -188,7 +147,7 @@ void tst_MainWindow::aWrongPasswordIsAskedInThePage()
 
 void tst_MainWindow::f5ReadsTheFolderAgain()
 {
-    QGuiApplication::clipboard()->setText(m_rig.text("login") + u'\n' + m_rig.text("password"));
+    QGuiApplication::clipboard()->setText(m_rig->text("login") + u'\n' + m_rig->text("password"));
     QTest::mouseClick(child<QPushButton>("addInstance"), Qt::LeftButton);
     QTest::mouseClick(child<QPushButton>("pasteConnect"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("hostKeyAccept")->isVisible(), 10000);

@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Transfers page, and what the window tells of copies, on the simulated instance.
-#include "core/base/Clock.h"
-#include "core/fleet/Fleet.h"
-#include "core/fleet/TransferQueue.h"
-#include "core/history/TransferStore.h"
-#include "core/profiles/ProfileStore.h"
-#include "core/secrets/SessionStore.h"
-#include "tests/support/Rig.h"
-#include "tests/support/SshServer.h"
+#include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
-#include "ui/common/Theme.h"
-#include "ui/settings/Settings.h"
-#include "ui/shell/MainWindow.h"
 #include "ui/transfers/TransferModel.h"
 #include "ui/transfers/TransferWords.h"
 
@@ -35,7 +25,7 @@ using history::TransferStatus;
 using transfer::TransferRequest;
 using ui::transfers::TransferModel;
 
-class tst_Transfers : public QObject
+class tst_Transfers : public WindowFixture
 {
     Q_OBJECT
 
@@ -57,107 +47,43 @@ private Q_SLOTS:
     void everyWordIsTranslatedAtRunTime();
 
 private:
-    template <typename T>
-    [[nodiscard]] T *child(const char *name) const
-    {
-        const auto all = m_window->findChildren<T *>(QLatin1StringView(name));
-        return all.isEmpty() ? nullptr : all.last(); // buttons that go are deleted later
-    }
-    void click(const char *name);
     void showPage();
-    void connectIt();
+    /// The data disk, too.
+    void connectEmpty();
     [[nodiscard]] ui::Banner *problem() const { return child<ui::Banner>("transferProblem"); }
     [[nodiscard]] QListView *list() const { return child<QListView>("transferList"); }
     [[nodiscard]] TransferStatus status(qint64 id) const { return m_queue->find(id)->status; }
     [[nodiscard]] QByteArray local(const char *name, qsizetype size);
     qint64 put(const QByteArray &from, const QByteArray &to);
-    void remote(const QByteArray &command);
-
-    std::unique_ptr<support::Rig> m_rig;
-    std::unique_ptr<ui::Theme> m_theme;
-    std::unique_ptr<QTemporaryDir> m_dir;
-    SystemClock m_clock;
-    std::unique_ptr<profiles::ProfileStore> m_profiles;
-    std::unique_ptr<secrets::SessionStore> m_secrets;
-    std::unique_ptr<fleet::Fleet> m_fleet;
-    std::unique_ptr<history::TransferStore> m_store;
-    std::unique_ptr<fleet::TransferQueue> m_queue;
-    std::unique_ptr<ui::settings::Settings> m_settings;
-    std::unique_ptr<ui::shell::MainWindow> m_window;
-    Instance *m_instance = nullptr;
-    QString m_id;
 };
 
 void tst_Transfers::initTestCase()
 {
-    NEED_SSHD();
-    m_theme = std::make_unique<ui::Theme>(*qApp, ui::ThemeChoice::Light);
-    m_rig = std::make_unique<support::Rig>();
-    QCOMPARE(m_rig->start({QStringLiteral("--gpus"), QStringLiteral("1")}), QString());
+    startRig();
 }
 
 void tst_Transfers::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_profiles = std::make_unique<profiles::ProfileStore>(m_dir->path());
-    QVERIFY(m_profiles->load());
-    profiles::Profile profile;
-    profile.name = QStringLiteral("rig");
-    profile.host = QStringLiteral("127.0.0.1");
-    profile.port = m_rig->port();
-    profile.user = QStringLiteral("root");
-    profile.auth = profiles::AuthKind::Password;
-    const ssh::HostKey key = m_rig->hostKey();
-    profile.trustedKeys.push_back({key.type, key.blob});
-    const auto added = m_profiles->add(profile);
-    QVERIFY(added);
-    m_id = added->id;
-    m_secrets = std::make_unique<secrets::SessionStore>();
-    const Instance::Services services{*m_profiles, *m_secrets, m_clock};
-    m_fleet = std::make_unique<fleet::Fleet>(services);
-    m_instance = m_fleet->byId(m_id);
-    m_instance->offerSecret(SecretBytes(m_rig->text("password").toUtf8()), true);
-    m_store = std::make_unique<history::TransferStore>();
-    m_queue = std::make_unique<fleet::TransferQueue>(*m_fleet, m_clock);
-    m_queue->setStore(m_store.get());
-    m_store->open(m_dir->filePath(QStringLiteral("history.db")));
-    QTRY_VERIFY(m_queue->isKept());
-    m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
-    m_window = std::make_unique<ui::shell::MainWindow>(
-        ui::shell::MainWindow::Services{services, *m_fleet, *m_queue, *m_settings});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    makeServices();
+    addRig();
+    showWindow();
 }
 
 void tst_Transfers::cleanup()
 {
-    m_window.reset();
-    m_settings.reset();
-    m_queue.reset();
-    m_store.reset();
-    m_fleet.reset();
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    closeWindow();
 }
 
-void tst_Transfers::click(const char *name)
+void tst_Transfers::connectEmpty()
 {
-    auto *button = child<QAbstractButton>(name);
-    QVERIFY2(button && button->isVisible() && button->isEnabled(), name);
-    QTest::mouseClick(button, Qt::LeftButton);
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    connectIt();
+    remote("rm -rf /root/autodl-tmp/*");
 }
 
 void tst_Transfers::showPage()
 {
     child<QToolButton>("showTransfers")->setChecked(true);
     QVERIFY(child<QWidget>("transfersPage")->isVisible());
-}
-
-void tst_Transfers::connectIt()
-{
-    m_instance->connectNow();
-    QTRY_VERIFY_WITH_TIMEOUT(m_instance->session(), 60000);
-    remote("rm -rf /root/autodl-tmp/*");
 }
 
 QByteArray tst_Transfers::local(const char *name, qsizetype size)
@@ -173,15 +99,7 @@ qint64 tst_Transfers::put(const QByteArray &from, const QByteArray &to)
     TransferRequest request;
     request.sources = {from};
     request.target = "/root/autodl-tmp/" + to;
-    return m_queue->add(m_id, request);
-}
-
-void tst_Transfers::remote(const QByteArray &command)
-{
-    ssh::Exec *exec = m_instance->session()->exec(command);
-    QSignalSpy finished(exec, &Operation::finished);
-    QVERIFY(finished.wait(15000));
-    QCOMPARE(exec->exitCode(), 0);
+    return m_queue->add(m_instance->id(), request);
 }
 
 void tst_Transfers::itSaysWhatItWaitsForAndConnects()
@@ -208,7 +126,7 @@ void tst_Transfers::itSaysWhatItWaitsForAndConnects()
 
 void tst_Transfers::troubleIsToldAndMarkedUntilLookedAt()
 {
-    connectIt();
+    connectEmpty();
     const QString before = child<QToolButton>("showTransfers")->text();
     const qint64 id = put("/not/there", "x");
     auto *notice = child<ui::Banner>("notice");
@@ -229,7 +147,7 @@ void tst_Transfers::troubleIsToldAndMarkedUntilLookedAt()
 
 void tst_Transfers::takenNamesAreAskedAboutInTheWindow()
 {
-    connectIt();
+    connectEmpty();
     remote("echo old > /root/autodl-tmp/taken");
     const qint64 id = put(local("taken", 1000), "taken");
     QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Partly, 60000);
@@ -242,13 +160,13 @@ void tst_Transfers::takenNamesAreAskedAboutInTheWindow()
 
 void tst_Transfers::someOfTheTakenNamesAreChosen()
 {
-    connectIt();
+    connectEmpty();
     remote("cd /root/autodl-tmp && echo old > c1 && echo old > c2");
     TransferRequest request;
     request.sources = {local("c1", 1000), local("c2", 1000)};
     request.target = "/root/autodl-tmp/";
     showPage();
-    const qint64 id = m_queue->add(m_id, request);
+    const qint64 id = m_queue->add(m_instance->id(), request);
     QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Partly, 60000);
     QTRY_VERIFY(child<QPlainTextEdit>("transferFailures")->isVisible());
     click("transferChoose");
@@ -329,7 +247,7 @@ void tst_Transfers::onlyOneInstancesCopiesAreShown()
     QVERIFY(filter->isVisible());
     QCOMPARE(filter->count(), 3);
     QCOMPARE(list()->model()->rowCount(), 2);
-    filter->setCurrentIndex(filter->findData(m_id));
+    filter->setCurrentIndex(filter->findData(m_instance->id()));
     QCOMPARE(list()->model()->rowCount(), 1);
     QCOMPARE(list()->model()->index(0, 0).data(TransferModel::IdRole).toLongLong(), mine);
     m_queue->remove(mine);
