@@ -202,7 +202,10 @@ void CopyCommand::run()
 void CopyCommand::printOutcome(const FileOutcome &outcome)
 {
     const bool failed = outcome.result == FileOutcome::Result::Failed;
-    m_failed += failed ? 1 : 0;
+    if (outcome.isTaken && asksOnTerminal()) {
+        m_taken.push_back(outcome);
+        return;
+    }
     if (m_arguments.json) {
         QJsonObject object{{QStringLiteral("event"), QStringLiteral("file")},
                            {QStringLiteral("path"), shownName(outcome.path)},
@@ -278,10 +281,59 @@ void CopyCommand::clearStatus()
         writeErr('\r' + QByteArray(78, ' ') + '\r');
 }
 
+bool CopyCommand::asksOnTerminal() const
+{
+    return m_request.overwrite == Overwrite::Ask && !m_arguments.json && canAsk() && isTerminal();
+}
+
+bool CopyCommand::askAboutTaken()
+{
+    constexpr std::size_t shown = 10;
+    std::sort(m_taken.begin(), m_taken.end(),
+              [](const FileOutcome &a, const FileOutcome &b) { return a.path < b.path; });
+    QString question;
+    for (std::size_t i = 0; i < std::min(shown, m_taken.size()); ++i)
+        question += QStringLiteral("  %1\n").arg(shownName(m_taken[i].path));
+    if (m_taken.size() > shown)
+        question += QStringLiteral("  and %1 more\n").arg(m_taken.size() - shown);
+    question.prepend(
+        QStringLiteral("%1 of these names are taken by other files:\n").arg(m_taken.size()));
+    question += QStringLiteral("replace (a)ll, only with (n)ewer ones, ask for (e)ach, or (k)eep "
+                               "what is there? [k] ");
+    const QString answer = askLine(question).trimmed().toLower();
+    const std::vector<FileOutcome> taken = std::exchange(m_taken, {});
+    if (answer == u'a') {
+        m_request.overwrite = Overwrite::Always;
+    } else if (answer == u'n') {
+        m_request.overwrite = Overwrite::Newer;
+    } else if (answer == u'e') {
+        QByteArrayList chosen;
+        for (const FileOutcome &one : taken) {
+            const QString yes =
+                askLine(QStringLiteral("replace %1? [y/N] ").arg(shownName(one.path)));
+            if (yes.trimmed().startsWith(u'y', Qt::CaseInsensitive))
+                chosen.append(one.path);
+        }
+        if (chosen.isEmpty())
+            return false;
+        m_request = replacingOnly(std::move(m_request), taken, chosen);
+    } else {
+        return false;
+    }
+    m_transfer->deleteLater();
+    run();
+    return true;
+}
+
 void CopyCommand::finished()
 {
     clearStatus();
-    const TransferSummary summary = m_transfer->summary();
+    const auto kept = qint64(m_taken.size());
+    if (!m_transfer->error() && !m_taken.empty() && askAboutTaken())
+        return;
+    TransferSummary summary = m_transfer->summary();
+    summary.failed -= kept; // as their owner wished
+    summary.skipped += kept;
     if (m_transfer->error()) {
         const Error error = *m_transfer->error();
         int code = reportError(error, m_arguments.json);

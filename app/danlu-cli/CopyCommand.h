@@ -30,6 +30,10 @@ private:
     void printOutcome(const core::transfer::FileOutcome &outcome);
     void printProgress();
     void clearStatus();
+    /// Whether a person can be asked about names that are taken.
+    [[nodiscard]] bool asksOnTerminal() const;
+    /// True when another run has been started.
+    [[nodiscard]] bool askAboutTaken();
     void finished();
     void finish(int exitCode);
 
@@ -39,8 +43,8 @@ private:
     Connection m_connection;
     core::transfer::Transfer *m_transfer = nullptr;
     QElapsedTimer m_clock;
-    int m_failed = 0;
-    bool m_hasStatus = false; ///< an unfinished line stands on the terminal
+    std::vector<core::transfer::FileOutcome> m_taken; ///< not asked about yet
+    bool m_hasStatus = false;                         ///< an unfinished line stands on the terminal
     bool m_ended = false;
 };
 

@@ -153,4 +153,22 @@ Operation *removeLeftovers(const TransferRequest &request, ssh::Session *session
     return new RemoteRemoval(session, removalCommand(request));
 }
 
+bool haveCommonTarget(const TransferRequest &a, const TransferRequest &b)
+{
+    const QByteArrayList first = finalPaths(a);
+    const QByteArrayList second = finalPaths(b);
+    // What is only the target may be the directory that both go into.
+    const auto isWhole = [](const TransferRequest &request, const QByteArray &path) {
+        return path != request.target;
+    };
+    for (const QByteArray &one : first) {
+        for (const QByteArray &other : second) {
+            if (one == other || (isWhole(b, other) && transfer::isAtOrBelow(one, other)) ||
+                (isWhole(a, one) && transfer::isAtOrBelow(other, one)))
+                return true;
+        }
+    }
+    return false;
+}
+
 } // namespace core::fleet

@@ -18,4 +18,9 @@ namespace core::fleet {
 [[nodiscard]] Operation *removeLeftovers(const transfer::TransferRequest &request,
                                          ssh::Session *session);
 
+/// Whether both copies make, or may make, the same file in the same place: they would write one
+/// NAME.danlu-part. For copies to one instance, or both to this machine.
+[[nodiscard]] bool haveCommonTarget(const transfer::TransferRequest &a,
+                                    const transfer::TransferRequest &b);
+
 } // namespace core::fleet

@@ -177,22 +177,7 @@ void TransferQueue::replaceOnly(qint64 id, const QByteArrayList &paths)
     QueuedTransfer *one = d->find(id);
     if (!one || !hasEnded(one->status))
         return;
-    auto &request = one->request;
-    for (const FileOutcome &outcome : one->outcomes) {
-        if (!outcome.isTaken || paths.contains(outcome.path))
-            continue;
-        // What was named itself is no longer; what lies below it is left out.
-        if (std::erase(request.sources, outcome.path) > 0)
-            continue;
-        for (const QByteArray &source : request.sources) {
-            const QByteArray root = source.endsWith('/') ? source : source + '/';
-            if (!outcome.path.startsWith(root))
-                continue;
-            QByteArray glob = '/' + outcome.path.mid(root.size());
-            glob.replace('*', '?'); // as near as a glob comes to such a name
-            request.excludes.append(glob);
-        }
-    }
+    one->request = transfer::replacingOnly(std::move(one->request), one->outcomes, paths);
     retry(id, transfer::Overwrite::Always);
 }
 

@@ -59,6 +59,8 @@ public:
     // TransferRuns.cpp
     void pump();
     void startWhatMay();
+    /// A running copy makes the same file.
+    [[nodiscard]] bool isTargetBusy(const QueuedTransfer &one) const;
     void start(QueuedTransfer &one, Instance &on);
     void connectTo(qint64 id, transfer::Transfer *transfer);
     void onEnded(qint64 id);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of TransferQueue that starts copies, follows them and goes on after a drop.
+#include "core/fleet/Leftovers.h"
 #include "core/fleet/TransferQueuePrivate.h"
 #include "core/metrics/Sample.h"
 
@@ -108,13 +109,24 @@ void TransferQueue::Private::startWhatMay()
         const auto pause = again.find(one->id);
         const bool isEarly = pause != again.end() && pause->second.at > steady();
         const int most = lending.contains(one->instanceId) ? 1 : parallel;
-        if (waits || isEarly || busy[one->instanceId] >= most)
+        if (waits || isEarly || busy[one->instanceId] >= most || isTargetBusy(*one))
             continue;
         ++busy[one->instanceId];
         start(*one, *instance);
     }
     if (!again.empty() && !ticker.isActive())
         ticker.start();
+}
+
+bool TransferQueue::Private::isTargetBusy(const QueuedTransfer &one) const
+{
+    return std::any_of(list.begin(), list.end(), [&](const auto &other) {
+        const auto direction = other->request.direction;
+        return other->status == TransferStatus::Running && other->id != one.id &&
+               direction == one.request.direction &&
+               (direction == transfer::Direction::Get || other->instanceId == one.instanceId) &&
+               haveCommonTarget(one.request, other->request);
+    });
 }
 
 void TransferQueue::Private::start(QueuedTransfer &one, Instance &on)

@@ -76,6 +76,12 @@ struct TransferSummary
     bool verified = false; ///< every file's SHA-256 agreed
 };
 
+/// The same request for another try that replaces the taken \a paths (FileOutcome::path) and leaves
+/// out what else was taken in \a outcomes.
+[[nodiscard]] TransferRequest replacingOnly(TransferRequest request,
+                                            const std::vector<FileOutcome> &outcomes,
+                                            const QByteArrayList &paths);
+
 } // namespace core::transfer
 
 Q_DECLARE_METATYPE(core::transfer::FileOutcome)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void cleanup();
     void itCopiesWhenTheInstanceIsConnected();
     void onlySoManyRunAtOnce();
+    void oneTargetIsWrittenByOneAtATime();
     void pausedAndGoneOn();
     void whatRanGoesOnAfterARestart();
     void aNameThatIsTakenIsAskedAbout();
@@ -224,6 +225,35 @@ void tst_TransferQueue::onlySoManyRunAtOnce()
     for (const qint64 id : ids)
         QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 30000);
     QCOMPARE(most, 2);
+}
+
+void tst_TransferQueue::oneTargetIsWrittenByOneAtATime()
+{
+    m_queue->setParallel(3);
+    m_queue->setLimit(4'000'000);
+    m_instance->connectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->session(), 20000);
+    remote("rm -rf /root/autodl-tmp/*");
+    QVERIFY(QDir(m_dir->path()).mkpath(QStringLiteral("again")));
+    const QByteArray first = local("twice", 3'000'000);
+    const QByteArray second = local("again/twice", 3'000'000, 'b');
+    const qint64 a = m_queue->add(m_id, put(first, ""));
+    TransferRequest replacing = put(second, "");
+    replacing.overwrite = transfer::Overwrite::Always;
+    const qint64 b = m_queue->add(m_id, replacing);
+    const qint64 other = m_queue->add(m_id, put(local("beside", 3'000'000), ""));
+    bool both = false;
+    bool beside = false;
+    connect(m_queue.get(), &TransferQueue::changed, this, [&] {
+        both |= status(a) == TransferStatus::Running && status(b) == TransferStatus::Running;
+        beside |= status(a) == TransferStatus::Running && status(other) == TransferStatus::Running;
+    });
+    for (const qint64 id : {a, b, other})
+        QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 30000);
+    QVERIFY(!both);
+    QVERIFY(beside);
+    remote("test $(head -c 1 /root/autodl-tmp/twice) = b");
+    QCOMPARE(remoteSize("twice"), 3'000'000);
 }
 
 void tst_TransferQueue::pausedAndGoneOn()
