@@ -2,11 +2,11 @@
 // The list of the Files tab with a large directory of a real sshd: how long until it shows, and how
 // long the window is deaf meanwhile. usage: bench_files HOST PORT USER KEY DIRECTORY
 #include "core/ssh/Session.h"
+#include "tests/bench/WatchedApplication.h"
 #include "ui/common/Theme.h"
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QScrollBar>
 #include <QTimer>
@@ -20,35 +20,10 @@ using ui::files::FileTable;
 
 namespace {
 
-/// Notes the longest time that one event takes.
-class Watched final : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (m_depth > 0)
-            return QApplication::notify(receiver, event);
-        ++m_depth;
-        QElapsedTimer timer;
-        timer.start();
-        const bool done = QApplication::notify(receiver, event);
-        longest = std::max(longest, double(timer.nsecsElapsed()) / 1e6);
-        --m_depth;
-        return done;
-    }
-
-    double longest = 0; ///< ms
-
-private:
-    int m_depth = 0;
-};
-
 class Bench final : public QObject
 {
 public:
-    Bench(Watched &app, QByteArray directory)
+    Bench(WatchedApplication &app, QByteArray directory)
         : m_app(app)
         , m_directory(std::move(directory))
         , m_table(m_model)
@@ -127,7 +102,7 @@ private:
         std::printf("; longest block %.1f ms (goal 50)\n", m_app.longest);
     }
 
-    Watched &m_app;
+    WatchedApplication &m_app;
     QByteArray m_directory;
     FileModel m_model;
     FileTable m_table;
@@ -141,7 +116,7 @@ private:
 
 int main(int argc, char **argv)
 {
-    Watched app(argc, argv);
+    WatchedApplication app(argc, argv);
     if (argc < 6)
         return 2;
     const ui::Theme theme(app, ui::ThemeChoice::Light);
