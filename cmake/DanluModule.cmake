@@ -109,6 +109,9 @@ function(danlu_add_test)
     if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
         target_compile_options(${A_NAME} PRIVATE -O1) # only what it tests need be quick
     endif()
+    if(DANLU_SANITIZE MATCHES "undefined") # as only that need be watched: a third less to compile
+        target_compile_options(${A_NAME} PRIVATE -fno-sanitize=undefined)
+    endif()
     # A test's own moc file is in its source: this one is empty, and reading the precompiled header
     # would be all of its work.
     set_source_files_properties(${CMAKE_CURRENT_BINARY_DIR}/${A_NAME}_autogen/mocs_compilation.cpp

@@ -3,6 +3,7 @@
 #include "core/ssh/SessionEngine.h"
 #include "tests/support/SshServer.h"
 #include "tests/support/TestTransport.h"
+#include "tests/support/Wait.h"
 
 #include <QSignalSpy>
 #include <QTcpSocket>
@@ -167,7 +168,7 @@ void tst_Engine::lossAtEveryByteOfARecordedSession()
             plan.recording = recording.left(cut);
             EngineRun run;
             run.open(plan, m_server.options());
-            QTRY_COMPARE_WITH_TIMEOUT(run.closed, 1, 10000);
+            QVERIFY(support::waitUntil([&] { return run.closed == 1; }, 10s));
             QVERIFY(run.error && run.ready == 0);
             QVERIFY2(run.error->code == ErrorCode::Disconnected,
                      qPrintable(QStringLiteral("cut at %1: %2 %3")
@@ -191,7 +192,7 @@ void tst_Engine::lossAtBytesOfALiveSession()
         connect(&run.engine, &SessionEngine::ready, &run.engine, [&] {
             id = run.engine.openExec("echo x; exec sleep 0.01", {}, heard.events(run.engine, id));
         });
-        QTRY_VERIFY_WITH_TIMEOUT(run.closed == 1 || heard.ended == 1, 10000);
+        QVERIFY(support::waitUntil([&] { return run.closed == 1 || heard.ended == 1; }, 10s));
         if (cut < 0) { // the first run is whole, and tells how long that is
             QVERIFY(!heard.end.error);
             whole = run.transport->given();
@@ -199,7 +200,7 @@ void tst_Engine::lossAtBytesOfALiveSession()
             step = whole / 97; // every byte would take minutes
             continue;
         }
-        QTRY_COMPARE_WITH_TIMEOUT(run.closed, 1, 10000);
+        QVERIFY(support::waitUntil([&] { return run.closed == 1; }, 10s));
         QVERIFY(run.error);
         QVERIFY2(run.error->code == ErrorCode::Disconnected,
                  qPrintable(QStringLiteral("cut at %1: %2 %3")
@@ -227,10 +228,10 @@ void tst_Engine::closingAtAnyByte()
             if (run.transport->given() >= limit)
                 run.engine.close();
         });
-        QTRY_VERIFY_WITH_TIMEOUT(run.closed == 1 || heard.ended == 1, 10000);
+        QVERIFY(support::waitUntil([&] { return run.closed == 1 || heard.ended == 1; }, 10s));
         late = run.closed == 0;
         run.engine.close();
-        QTRY_COMPARE_WITH_TIMEOUT(run.closed, 1, 10000);
+        QVERIFY(support::waitUntil([&] { return run.closed == 1; }, 10s));
         QVERIFY(!run.error || run.error->code == ErrorCode::Cancelled);
         QCOMPARE(heard.ended, id == 0 ? 0 : 1);
     }
