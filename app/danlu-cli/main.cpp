@@ -12,6 +12,7 @@
 #include "app/danlu-cli/Services.h"
 #include "app/danlu-cli/SnapshotCommand.h"
 #include "app/danlu/Hardening.h"
+#include "core/base/Memory.h"
 #include "core/base/Redact.h"
 
 #include <QCoreApplication>
@@ -124,6 +125,7 @@ int run(const cli::Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    core::keepFreedBuffers();
     disableCoreDumps();
     forbidInspection();
     core::installRedactingLog();

@@ -5,6 +5,7 @@
 #include "app/danlu/SingleInstance.h"
 #include "core/base/Clock.h"
 #include "core/base/Logging.h"
+#include "core/base/Memory.h"
 #include "core/base/Redact.h"
 #include "core/fleet/Fleet.h"
 #include "core/fleet/TransferQueue.h"
@@ -113,6 +114,7 @@ void loadQueue(const QString &directory, bool isFirst, core::history::TransferSt
 
 int main(int argc, char **argv)
 {
+    core::keepFreedBuffers();
     disableCoreDumps();
     core::installRedactingLog();
     QApplication::setHighDpiScaleFactorRoundingPolicy(
