@@ -56,6 +56,8 @@ void ChunkRunner::start(ssh::SessionEngine &engine)
         use(m_shared);
     else
         addChannel();
+    if (m_state->roundTripMs > 0)
+        setRoundTrip(m_state->roundTripMs);
 }
 
 void ChunkRunner::setRoundTrip(int milliseconds)

@@ -37,10 +37,10 @@ void GetWorker::copyTar()
                     if (isStopped() || (!ran && stopIfLost(ran.error())))
                         return;
                     const QByteArrayList sizes = ran ? ran->text.split('\n') : QByteArrayList();
-                    const bool worth =
-                        isWorthPacking(packing, sizes.value(0).trimmed().toLongLong(),
-                                       sizes.value(1).trimmed().toLongLong());
-                    startTar(worth ? packing : Packing::None);
+                    PackingTrial trial = packingTrial(m_tar);
+                    trial.sampleSize = sizes.value(0).trimmed().toLongLong();
+                    trial.packedSize = sizes.value(1).trimmed().toLongLong();
+                    startTar(isWorthPacking(packing, trial) ? packing : Packing::None);
                 });
 }
 

@@ -8,8 +8,13 @@ namespace core::transfer {
 
 namespace {
 
-constexpr int zstdPercent = 90; ///< packed, of plain: above it packing is work for nothing
-constexpr int gzipPercent = 70;
+// Packed, of plain: above it packing is work for nothing.
+constexpr double zstdShare = 0.9;
+constexpr double zstdShareOfSlowLine = 0.97;
+constexpr double gzipShare = 0.7;
+// A file's header, and its padding to 512 bytes in the mean; and what is left of them.
+constexpr double tarBytes = 512 + 256;
+constexpr double packedTarBytes = 80;
 
 la_ssize_t onPacked(archive *, void *out, const void *bytes, size_t size)
 {
@@ -73,11 +78,19 @@ qint64 packedSize(const QByteArray &sample, Packing packing)
     return done ? packed.size() : -1;
 }
 
-bool isWorthPacking(Packing packing, qint64 plainSize, qint64 packedSize)
+bool isWorthPacking(Packing packing, const PackingTrial &trial)
 {
-    if (packing == Packing::None || plainSize <= 0 || packedSize <= 0)
+    if (packing == Packing::None || trial.sampleSize <= 0 || trial.packedSize <= 0)
         return false;
-    return packedSize * 100 < plainSize * (packing == Packing::Zstd ? zstdPercent : gzipPercent);
+    const auto files = double(trial.files);
+    const double plain = double(trial.bytes) + files * tarBytes;
+    const double packed =
+        double(trial.bytes) * double(trial.packedSize) / double(trial.sampleSize) +
+        files * packedTarBytes;
+    const double most = packing == Packing::Gzip ? gzipShare
+                        : trial.isSlowLine       ? zstdShareOfSlowLine
+                                                 : zstdShare;
+    return packed < plain * most;
 }
 
 } // namespace core::transfer

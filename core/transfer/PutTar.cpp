@@ -48,8 +48,10 @@ Packing PutWorker::tarPacking()
             file ? (*file)->readAt(0, head.data(), head.size()).value_or(0) : qint64(0);
         sample += head.first(qsizetype(got));
     }
-    return isWorthPacking(packing, sample.size(), packedSize(sample, packing)) ? packing
-                                                                               : Packing::None;
+    PackingTrial trial = packingTrial(m_tar);
+    trial.sampleSize = sample.size();
+    trial.packedSize = packedSize(sample, packing);
+    return isWorthPacking(packing, trial) ? packing : Packing::None;
 }
 
 /// Below m_target, while it is not moved to its place.

@@ -250,6 +250,11 @@ bool PutWorker::usesTar() const
 
 void PutWorker::judgeSources()
 {
+    m_roots.assign(state().sources.size(), -1);
+    for (std::size_t i = 0; i < state().items.size(); ++i) {
+        if (state().items[i].path.isEmpty())
+            m_roots[std::size_t(state().items[i].source)] = int(i);
+    }
     const auto count = qsizetype(state().sources.size());
     inWindow(
         this, count, 16,
@@ -267,7 +272,11 @@ void PutWorker::judgeSource(int number, const std::function<void()> &done)
     Source &one = state().sources[std::size_t(number)];
     if (!one.isDirectory || one.isRefused) {
         one.isReady = true;
-        done(); // a file: judged with the others
+        const int root = m_roots[std::size_t(number)];
+        if (root >= 0 && !one.isRefused && item(root).type == Type::File)
+            judgeFile(root, done);
+        else
+            done();
         return;
     }
     fs().lstat(one.to, [this, number, done](const Result<SftpAttributes> &there) {
@@ -373,26 +382,33 @@ void PutWorker::judgeExisting(std::function<void()> then)
     auto files = std::make_shared<std::vector<int>>();
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         const Item &one = state().items[i];
-        if (one.type == Type::File && one.state == Item::State::Pending && !source(one).isStaged)
+        if (one.type == Type::File && one.state == Item::State::Pending && !one.isJudged &&
+            !source(one).isStaged)
             files->push_back(int(i));
     }
     inWindow(
         this, qsizetype(files->size()), asksAtOnce,
         [this, files](qsizetype at, const std::function<void()> &done) {
-            const int number = (*files)[std::size_t(at)];
-            fs().lstat(remotePath(item(number)), [this, number,
-                                                  done](const Result<SftpAttributes> &there) {
-                if (there)
-                    judge(number, *there);
-                else if (there.error().code != ErrorCode::NotFound && !stopIfLost(there.error()))
-                    fail(number, there.error());
-                done();
-            });
+            judgeFile((*files)[std::size_t(at)], done);
         },
         [this, then = std::move(then)] {
             if (!isStopped())
                 then();
         });
+}
+
+void PutWorker::judgeFile(int number, const std::function<void()> &done)
+{
+    fs().lstat(remotePath(item(number)), [this, number, done](const Result<SftpAttributes> &there) {
+        if (isStopped())
+            return;
+        item(number).isJudged = true;
+        if (there && item(number).state == Item::State::Pending)
+            judge(number, *there);
+        else if (!there && there.error().code != ErrorCode::NotFound && !stopIfLost(there.error()))
+            fail(number, there.error());
+        done();
+    });
 }
 
 void PutWorker::judge(int number, const SftpAttributes &there)

@@ -43,6 +43,7 @@ private:
     void makeLevel(const std::shared_ptr<std::vector<std::vector<int>>> &levels, std::size_t level);
     void makeRemoteDirectory(int number, const std::function<void()> &done);
     void judgeExisting(std::function<void()> then);
+    void judgeFile(int number, const std::function<void()> &done);
     void judge(int number, const ssh::SftpAttributes &there);
     void compareSame();
     void compare(int number, const QByteArray &path, std::function<void(bool)> done);
@@ -117,6 +118,7 @@ private:
     std::size_t m_nextSmall = 0;
     std::size_t m_nextTar = 0;
     FilePut *m_filePut = nullptr;
+    std::vector<int> m_roots; ///< of each source, its own item; -1 = none
     TarPut *m_tarPut = nullptr;
     QByteArray m_tarProtocol;
     int m_parts = 0; ///< ways of copying that run

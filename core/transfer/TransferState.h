@@ -89,6 +89,7 @@ struct Item
     bool isWaiting : 1 = false;   ///< it is there, beside its place
     bool isPartTaken : 1 = false; ///< another item has the name that its part would have
     bool grew : 1 = false;        ///< what is copied is its beginning; worth a line too
+    bool isJudged : 1 = false;    ///< what had its name on the instance is dealt with
 };
 
 /// One thing the user named.
@@ -129,7 +130,7 @@ private:
     QSet<QByteArray> m_names;
 };
 
-/// A round trip from which on a line is slow: worth several channels, and packing with gzip.
+/// A round trip from which on a line is slow: worth several channels, and more packing.
 inline constexpr int slowLineMs = 12;
 
 /// All a transfer knows, over all its connections. The vectors are the main worker's own, of which
@@ -147,6 +148,7 @@ struct TransferState
     std::deque<Item> items; ///< one that grows without a copy of all of it
     NameStore names;        ///< of the items
     ProtocolNames protocols;
+    std::atomic<int> roundTripMs = 0; ///< the least that was seen; 0 = not known yet
     bool isScanned = false;
     QSet<QByteArray> existing; ///< directories at the target that were there before
     bool wasCut = false;       ///< a connection was lost: what this transfer left is gone on with
@@ -207,7 +209,8 @@ inline void TransferState::cut()
         return items[std::size_t(one.key())].state != Item::State::Pending;
     });
     qint64 done = 0;
-    for (const Item &item : items) {
+    for (Item &item : items) {
+        item.isJudged = false;
         if (item.state == Item::State::Done && item.type == Item::Type::File)
             done += item.size;
     }

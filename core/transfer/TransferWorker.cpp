@@ -120,6 +120,7 @@ void TransferWorker::start(ssh::SessionEngine &engine)
             });
     connect(&engine, &ssh::SessionEngine::channelOpened, this, [this](int milliseconds) {
         m_roundTripMs = std::min(milliseconds, m_roundTripMs.value_or(milliseconds));
+        m_state->roundTripMs = std::max(1, *m_roundTripMs);
     });
     m_shell = new RemoteShell(engine, this);
     m_verifier = new Verifier(*m_shell, this);
@@ -458,10 +459,24 @@ Packing TransferWorker::possiblePacking() const
     if (m_tools.zstd && packedSize("x", Packing::Zstd) > 0)
         return Packing::Zstd;
     // On a quick line the stream would wait for gzip.
-    const bool isSlow = m_roundTripMs && *m_roundTripMs >= slowLineMs;
-    if (m_tools.gzip && isSlow && packedSize("x", Packing::Gzip) > 0)
+    if (m_tools.gzip && isSlowLine() && packedSize("x", Packing::Gzip) > 0)
         return Packing::Gzip;
     return Packing::None;
+}
+
+bool TransferWorker::isSlowLine() const
+{
+    return m_roundTripMs && *m_roundTripMs >= slowLineMs;
+}
+
+PackingTrial TransferWorker::packingTrial(const std::vector<int> &files) const
+{
+    PackingTrial trial;
+    trial.isSlowLine = isSlowLine();
+    trial.files = qint64(files.size());
+    for (const int number : files)
+        trial.bytes += m_state->items[std::size_t(number)].size;
+    return trial;
 }
 
 QByteArray TransferWorker::tarProtocol(Packing packing)
