@@ -52,16 +52,18 @@ void ChunkRunner::start(ssh::SessionEngine &engine)
 {
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
     m_engine = &engine;
-    if (m_shared)
+    if (m_shared) {
         use(m_shared);
-    else
-        addChannel();
-    if (m_state->roundTripMs > 0)
+        return;
+    }
+    addChannel();
+    if (m_state->roundTripMs > 0) // known from the first connection
         setRoundTrip(m_state->roundTripMs);
 }
 
 void ChunkRunner::setRoundTrip(int milliseconds)
 {
+    m_state->roundTripMs = milliseconds;
     if (milliseconds < slowLineMs || m_mostOnTheWay == slowLineBytes)
         return;
     m_mostOnTheWay = slowLineBytes;

@@ -120,7 +120,6 @@ void TransferWorker::start(ssh::SessionEngine &engine)
             });
     connect(&engine, &ssh::SessionEngine::channelOpened, this, [this](int milliseconds) {
         m_roundTripMs = std::min(milliseconds, m_roundTripMs.value_or(milliseconds));
-        m_state->roundTripMs = std::max(1, *m_roundTripMs);
     });
     m_shell = new RemoteShell(engine, this);
     m_verifier = new Verifier(*m_shell, this);
