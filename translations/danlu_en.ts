@@ -61,12 +61,32 @@
     </message>
 </context>
 <context>
+    <name>ui::keys::AgentDialog</name>
+    <message numerus="yes">
+        <source>after %n hour(s)</source>
+        <translation>
+            <numerusform>after %n hour</numerusform>
+            <numerusform>after %n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::monitor::TableSection</name>
     <message numerus="yes">
         <source>Show all %n</source>
         <translation>
             <numerusform>Show all %n</numerusform>
             <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::SshConfigCard</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -141,6 +161,20 @@
         <translation>
             <numerusform>%n copy of it ends.</numerusform>
             <numerusform>%n copies of it end.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) copied for sharing</source>
+        <translation>
+            <numerusform>%n instance copied for sharing</numerusform>
+            <numerusform>%n instances copied for sharing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) exported, without passwords and keys</source>
+        <translation>
+            <numerusform>%n instance exported, without passwords and keys</numerusform>
+            <numerusform>%n instances exported, without passwords and keys</numerusform>
         </translation>
     </message>
 </context>

@@ -2066,6 +2066,18 @@
         <source>Paste login command</source>
         <translation>粘贴登录指令</translation>
     </message>
+    <message>
+        <source>Copy for sharing</source>
+        <translation>复制分享信息</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export instances…</source>
+        <translation>导出实例…</translation>
+    </message>
 </context>
 <context>
     <name>ui::instances::PasteField</name>
@@ -2284,6 +2296,45 @@
     </message>
 </context>
 <context>
+    <name>ui::instances::ShareDialog</name>
+    <message>
+        <source>Export instances</source>
+        <translation>导出实例</translation>
+    </message>
+    <message>
+        <source>Names, addresses, users, prices and host keys go along. Passwords, passphrases, keys and notes never do.</source>
+        <translation>会包含名称、地址、用户名、价格和主机密钥；密码、口令、密钥和备注绝不会包含。</translation>
+    </message>
+    <message>
+        <source>Instances to export</source>
+        <translation>要导出的实例</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>保存为文件…</translation>
+    </message>
+    <message>
+        <source>Danlu&apos;s instances (*.json)</source>
+        <translation>丹炉实例 (*.json)</translation>
+    </message>
+</context>
+<context>
     <name>ui::instances::StateWords</name>
     <message>
         <source>Not connected</source>
@@ -2363,6 +2414,346 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     </message>
 </context>
 <context>
+    <name>ui::keys::AgentDialog</name>
+    <message>
+        <source>Add a key to the agent</source>
+        <translation>把密钥加入代理</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>其他文件…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>The agent keeps the unlocked key in memory. ssh, git, VS Code and Danlu sign in with it and ask for no passphrase.</source>
+        <translation>代理把解锁后的密钥保存在内存里。ssh、git、VS Code 和丹炉都用它登录，不再询问口令。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>何时忘掉</translation>
+    </message>
+    <message>
+        <source>when you sign out or remove it</source>
+        <translation>注销或移除时</translation>
+    </message>
+    <message numerus="yes">
+        <source>after %n hour(s)</source>
+        <translation>
+            <numerusform>%n 小时后</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>正在加入…</translation>
+    </message>
+    <message>
+        <source>Choose a private key</source>
+        <translation>选择私钥</translation>
+    </message>
+    <message>
+        <source>This key has none</source>
+        <translation>这个密钥没有口令</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::AgentKeys</name>
+    <message>
+        <source>Open “Services”, set “OpenSSH Authentication Agent” to start by itself and start it. Or start Pageant, which comes with PuTTY.</source>
+        <translation>打开“服务”，把“OpenSSH Authentication Agent”设为自动启动并启动它；或者启动 PuTTY 自带的 Pageant。</translation>
+    </message>
+    <message>
+        <source>macOS runs one for every user, but Danlu was started without it (SSH_AUTH_SOCK is not set). Start Danlu from the Dock or the Finder.</source>
+        <translation>macOS 会为每个用户运行一个代理，但丹炉启动时没有得到它（未设置 SSH_AUTH_SOCK）。请从程序坞或访达启动丹炉。</translation>
+    </message>
+    <message>
+        <source>Most desktops start one when you sign in. If yours does not, type “eval $(ssh-agent)” in a terminal and start Danlu from that terminal.</source>
+        <translation>多数桌面环境会在登录时启动一个代理。如果没有，请在终端输入“eval $(ssh-agent)”，再从该终端启动丹炉。</translation>
+    </message>
+    <message>
+        <source>Keys in the agent</source>
+        <translation>代理中的密钥</translation>
+    </message>
+    <message>
+        <source>Ask the agent again</source>
+        <translation>重新询问代理</translation>
+    </message>
+    <message>
+        <source>Add a key…</source>
+        <translation>加入密钥…</translation>
+    </message>
+    <message>
+        <source>Sign in with it on</source>
+        <translation>用它登录</translation>
+    </message>
+    <message>
+        <source>Puts the key on the instance, tries it, and signs in through the agent from then on</source>
+        <translation>把密钥装到实例上，试用一次，之后通过代理登录</translation>
+    </message>
+    <message>
+        <source>Copy public key</source>
+        <translation>复制公钥</translation>
+    </message>
+    <message>
+        <source>Take out of the agent</source>
+        <translation>从代理中移除</translation>
+    </message>
+    <message>
+        <source>The agent does not answer</source>
+        <translation>代理没有应答</translation>
+    </message>
+    <message>
+        <source>It may be waiting for you in another window.</source>
+        <translation>它可能正在另一个窗口等你确认。</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>再问一次</translation>
+    </message>
+    <message>
+        <source>The agent at %1</source>
+        <translation>代理位于 %1</translation>
+    </message>
+    <message>
+        <source>The agent holds no key</source>
+        <translation>代理中没有密钥</translation>
+    </message>
+    <message>
+        <source>A key that you add is unlocked once. From then on ssh, git, VS Code and Danlu sign in with it and ask for no passphrase.</source>
+        <translation>加入的密钥只需解锁一次。之后 ssh、git、VS Code 和丹炉都用它登录，不再询问口令。</translation>
+    </message>
+    <message>
+        <source>No key agent runs</source>
+        <translation>没有正在运行的密钥代理</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>The public key is on the clipboard</source>
+        <translation>公钥已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Connect an instance first</source>
+        <translation>请先连接一个实例</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the key.</source>
+        <translation>这个口令打不开该密钥。</translation>
+    </message>
+    <message>
+        <source>The agent holds %1 now</source>
+        <translation>代理已保存 %1</translation>
+    </message>
+    <message>
+        <source>The agent refused. Some, such as that of Windows, can&apos;t forget a key by themselves: try it without a time.</source>
+        <translation>代理拒绝了。有些代理（例如 Windows 自带的）不能自动忘掉密钥：请不设时限再试。</translation>
+    </message>
+    <message>
+        <source>Take %1 out?</source>
+        <translation>移除 %1？</translation>
+    </message>
+    <message>
+        <source>Take the key %1 out of the agent?</source>
+        <translation>要从代理中移除密钥 %1 吗？</translation>
+    </message>
+    <message>
+        <source>These are signed in to through the agent, perhaps with this key: %1.</source>
+        <translation>以下实例通过代理登录，可能用的就是这个密钥：%1。</translation>
+    </message>
+    <message>
+        <source>No file in ~/.ssh has this key. To add it again you need the program or the file that it came from.</source>
+        <translation>~/.ssh 中没有这个密钥的文件。要再次加入，需要它原来的程序或文件。</translation>
+    </message>
+    <message>
+        <source>Its file stays and can be added again.</source>
+        <translation>它的文件会保留，可以再次加入。</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The agent does not hold the key any more</source>
+        <translation>代理中已没有该密钥</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::InstanceKeys</name>
+    <message>
+        <source>Keys that an instance accepts</source>
+        <translation>实例接受的密钥</translation>
+    </message>
+    <message>
+        <source>Keys that the instance accepts</source>
+        <translation>实例接受的密钥</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Copy public key</source>
+        <translation>复制公钥</translation>
+    </message>
+    <message>
+        <source>Remove from the instance…</source>
+        <translation>从实例上移除…</translation>
+    </message>
+    <message>
+        <source>Make the file writable on the instance, or change its keys in the provider&apos;s console.</source>
+        <translation>请在实例上让该文件可写，或在平台控制台修改密钥。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>No instance yet</source>
+        <translation>还没有实例</translation>
+    </message>
+    <message>
+        <source>Paste a login command on the left. Then this page shows which keys the instance accepts.</source>
+        <translation>在左侧粘贴登录命令，这里就会显示实例接受哪些密钥。</translation>
+    </message>
+    <message>
+        <source>%1 accepts no key yet</source>
+        <translation>%1 还没有接受任何密钥</translation>
+    </message>
+    <message>
+        <source>Only its password signs in. One click puts a key there and uses it from then on.</source>
+        <translation>目前只能用密码登录。一键即可装上密钥，之后都用它登录。</translation>
+    </message>
+    <message>
+        <source>Use a key</source>
+        <translation>改用密钥登录</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>Its keys are shown when it is connected.</source>
+        <translation>连接后显示它接受的密钥。</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 未连接</translation>
+    </message>
+    <message>
+        <source>The keys that it accepts are read from the instance itself.</source>
+        <translation>它接受的密钥直接从实例上读取。</translation>
+    </message>
+    <message>
+        <source>%1, %2, as of %3</source>
+        <extracomment>%1 is user@host, %2 a path, %3 a time</extracomment>
+        <translation>%1，%2，截至 %3</translation>
+    </message>
+    <message>
+        <source>Not connected: as it was last. %1</source>
+        <translation>未连接：显示的是上次的内容。%1</translation>
+    </message>
+    <message>
+        <source>The public key is on the clipboard</source>
+        <translation>公钥已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Its private half is not on this computer. Whoever has it can&apos;t sign in to %1 any more: another computer of yours, a colleague, or your provider.</source>
+        <translation>它的私钥不在这台电脑上。持有它的人（你的另一台电脑、同事或平台）将无法再登录 %1。</translation>
+    </message>
+    <message>
+        <source>Without it Danlu can&apos;t sign in to %1 the next time; you will need the password from your provider&apos;s console. The connection that is open stays.</source>
+        <translation>没有它，丹炉下次将无法登录 %1，需要平台控制台上的密码。当前的连接不受影响。</translation>
+    </message>
+    <message>
+        <source>Danlu signs in to %1 with the agent or a key of ~/.ssh, and this is one of them. When it was the one, you will need the password from your provider&apos;s console. The connection that is open stays.</source>
+        <translation>丹炉用代理或 ~/.ssh 中的密钥登录 %1，这是其中之一。如果用的正是它，下次需要平台控制台上的密码。当前的连接不受影响。</translation>
+    </message>
+    <message>
+        <source>These can&apos;t be signed in to with it any more: %1.</source>
+        <translation>以下实例将无法再用它登录：%1。</translation>
+    </message>
+    <message>
+        <source>It is a key of this computer, but no instance of this list signs in there with it. Programs that do, such as ssh in a terminal, can&apos;t any more.</source>
+        <translation>它是这台电脑的密钥，但列表中没有实例用它登录那里。用它的其他程序（例如终端里的 ssh）将无法再登录。</translation>
+    </message>
+    <message>
+        <source>Danlu signs in to %1 with the key %2. Remove it there all the same?</source>
+        <translation>丹炉用密钥 %2 登录 %1。仍要移除吗？</translation>
+    </message>
+    <message>
+        <source>Danlu may sign in to %1 with the key %2. Remove it there all the same?</source>
+        <translation>丹炉可能用密钥 %2 登录 %1。仍要移除吗？</translation>
+    </message>
+    <message>
+        <source>Remove the key %2 from %1?</source>
+        <translation>要从 %1 上移除密钥 %2 吗？</translation>
+    </message>
+    <message>
+        <source>Remove a key from %1?</source>
+        <translation>要从 %1 上移除一个密钥吗？</translation>
+    </message>
+    <message>
+        <source>Its line in %1 goes, nothing else. Key files on this computer stay.</source>
+        <translation>只删除 %1 中的那一行，其余不变。这台电脑上的密钥文件会保留。</translation>
+    </message>
+    <message>
+        <source>Remove all the same</source>
+        <translation>仍然移除</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the key any more</source>
+        <translation>%1 不再接受该密钥</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>放回去</translation>
+    </message>
+    <message>
+        <source>%1 accepts the key again</source>
+        <translation>%1 又接受该密钥了</translation>
+    </message>
+    <message>
+        <source>Changing the keys on %1…</source>
+        <translation>正在修改 %1 上的密钥…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>ui::keys::KeyModel</name>
     <message>
         <source>Other users of this computer can read it, so ssh refuses it.</source>
@@ -2412,6 +2803,14 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Used by</source>
         <translation>用于</translation>
+    </message>
+    <message>
+        <source>Danlu has not signed in with it yet</source>
+        <translation>丹炉还没有用它登录过</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>上次使用</translation>
     </message>
 </context>
 <context>
@@ -2485,16 +2884,36 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>取消</translation>
     </message>
     <message>
-        <source>Nothing was changed: the password works as before.</source>
-        <translation>没有任何改动，密码照常可用。</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>重试</translation>
     </message>
     <message>
         <source>The system&apos;s keychain may ask you to unlock it.</source>
         <translation>系统钥匙串可能会要求你解锁。</translation>
+    </message>
+    <message>
+        <source>From now on Danlu signs in through the agent</source>
+        <translation>今后丹炉通过代理登录</translation>
+    </message>
+    <message>
+        <source>Danlu goes on signing in with the password, which is kept.</source>
+        <translation>丹炉继续用密码登录，密码会保留。</translation>
+    </message>
+    <message>
+        <source>Danlu goes on signing in as before.</source>
+        <translation>丹炉照旧登录。</translation>
+    </message>
+    <message>
+        <source>The key may be in the instance&apos;s list already; that does no harm.</source>
+        <translation>密钥可能已在实例的列表里，这没有坏处。</translation>
+    </message>
+    <message>
+        <source>Install a key</source>
+        <translation>安装密钥</translation>
+    </message>
+    <message>
+        <source>%1 is protected by a passphrase.</source>
+        <translation>%1 有口令保护。</translation>
     </message>
 </context>
 <context>
@@ -2503,6 +2922,26 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Keys</source>
         <translation>密钥</translation>
     </message>
+    <message>
+        <source>Where the keys are</source>
+        <translation>密钥在哪里</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <extracomment>Pages of the Keys page: where keys are</extracomment>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>In the agent</source>
+        <translation>代理中</translation>
+    </message>
+    <message>
+        <source>On an instance</source>
+        <translation>实例上</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::LocalKeys</name>
     <message>
         <source>Keys of this computer</source>
         <translation>本机的密钥</translation>
@@ -2592,12 +3031,40 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>导入</translation>
     </message>
     <message>
+        <source>%1 is only the public half of a key</source>
+        <translation>%1 只是密钥的公开部分</translation>
+    </message>
+    <message>
+        <source>It may be given to anybody and put on instances, but it can&apos;t sign in: that needs the private half, which is the file without .pub.</source>
+        <translation>它可以给任何人、装到实例上，但不能用来登录：登录需要私钥，也就是不带 .pub 的那个文件。</translation>
+    </message>
+    <message>
+        <source>That file is beside it: %1.</source>
+        <translation>那个文件就在旁边：%1。</translation>
+    </message>
+    <message>
+        <source>Look for it on the computer where the key was made, or make a new key here.</source>
+        <translation>请到生成密钥的电脑上找它，或者在这里新建一个密钥。</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Choose another file…</source>
+        <translation>选择其他文件…</translation>
+    </message>
+    <message>
         <source>Imported as %1</source>
         <translation>已导入为 %1</translation>
     </message>
     <message>
         <source>The public key is on the clipboard</source>
         <translation>公钥已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Paste it where your provider&apos;s console asks for an SSH public key (on AutoDL: 设置SSH免密登录, once for all your instances). A running instance takes it after one restart.</source>
+        <translation>请粘贴到平台控制台的 SSH 公钥处（AutoDL：“设置SSH免密登录”，填一次对所有实例有效）。正在运行的实例需要重启一次才生效。</translation>
     </message>
     <message>
         <source>Connect an instance first</source>
@@ -2670,10 +3137,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Keep</source>
         <translation>保留</translation>
-    </message>
-    <message>
-        <source>Paste it where your provider&apos;s console asks for an SSH public key (on AutoDL: 设置SSH免密登录, once for all your instances). A running instance takes it after one restart.</source>
-        <translation>请粘贴到平台控制台的 SSH 公钥处（AutoDL：“设置SSH免密登录”，填一次对所有实例有效）。正在运行的实例需要重启一次才生效。</translation>
     </message>
 </context>
 <context>
@@ -2768,6 +3231,48 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::keys::PublicKeyModel</name>
+    <message>
+        <source>Danlu signs in with it</source>
+        <translation>丹炉用它登录</translation>
+    </message>
+    <message>
+        <source>Danlu may sign in with it</source>
+        <translation>丹炉可能用它登录</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>不在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <extracomment>Column: the key file of this computer</extracomment>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <extracomment>Column: what Danlu does with the key</extracomment>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <extracomment>Column: what stands before the key in authorized_keys</extracomment>
+        <translation>选项</translation>
     </message>
 </context>
 <context>
@@ -3401,6 +3906,103 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     </message>
 </context>
 <context>
+    <name>ui::settings::SshConfigCard</name>
+    <message>
+        <source>Instances in other programs</source>
+        <translation>其他程序中的实例</translation>
+    </message>
+    <message>
+        <source>List my instances in ~/.ssh/config</source>
+        <translation>把我的实例写入 ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>VS Code (Remote-SSH), scp, rsync and ssh in a terminal then know them by name. Danlu writes a marked block, keeps it up to date and leaves the rest of the file as it is. No password is in it.</source>
+        <translation>这样 VS Code（Remote-SSH）、scp、rsync 和终端里的 ssh 就能按名称找到它们。丹炉只写一个带标记的区块并保持更新，文件其余部分原样不动。其中没有密码。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>等 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no instance yet.</source>
+        <translation>还没有实例。</translation>
+    </message>
+    <message>
+        <source>Type this in a terminal, or choose the name in VS Code (Remote-SSH: Connect to Host):</source>
+        <translation>在终端输入以下命令，或在 VS Code 中选择名称（Remote-SSH: Connect to Host）：</translation>
+    </message>
+    <message>
+        <source>Left out, because the file can&apos;t hold some of their characters: %1</source>
+        <translation>以下未写入，因为文件无法保存其中的某些字符：%1</translation>
+    </message>
+    <message>
+        <source>These lines were written into the block by hand. They were kept and stand below it now: %1</source>
+        <translation>区块中有手工添加的行，已保留并移到区块下方：%1</translation>
+    </message>
+    <message>
+        <source>Written to %1, where ~/.ssh/config leads.</source>
+        <translation>已写入 %1（~/.ssh/config 指向它）。</translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>已写入 %1。</translation>
+    </message>
+    <message>
+        <source>The file as it was before: %1</source>
+        <translation>写入前的文件：%1</translation>
+    </message>
+    <message>
+        <source>The block was taken out of ~/.ssh/config by hand</source>
+        <translation>~/.ssh/config 中的区块被手工删除了</translation>
+    </message>
+    <message>
+        <source>So it was switched off here. Switch it on to have it written again.</source>
+        <translation>因此这里已关闭。重新打开即可再次写入。</translation>
+    </message>
+    <message>
+        <source>~/.ssh/config could not be written</source>
+        <translation>无法写入 ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>The file or its folder belongs to another user, or is read-only.</source>
+        <translation>文件或所在文件夹属于其他用户，或者是只读的。</translation>
+    </message>
+    <message>
+        <source>Make it writable, then try again. Nothing was changed.</source>
+        <translation>请让它可写后重试。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>It is a link to a file that is not there.</source>
+        <translation>它是一个链接，但指向的文件不存在。</translation>
+    </message>
+    <message>
+        <source>Mend or remove the link, then try again. Nothing was changed.</source>
+        <translation>请修复或删除该链接后重试。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>It begins with a byte order mark, which ssh itself does not read.</source>
+        <translation>它以字节顺序标记（BOM）开头，ssh 本身也读不了。</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 without one, then try again. Nothing was changed.</source>
+        <translation>请保存为不带 BOM 的 UTF-8 后重试。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>This computer reported a problem with the file.</source>
+        <translation>系统报告这个文件有问题。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is not full, then try again. Nothing was changed.</source>
+        <translation>请检查磁盘是否已满，然后重试。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>ui::shell::CommandPalette</name>
     <message>
         <source>Action</source>
@@ -3651,6 +4253,26 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Keys</source>
         <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Export instances…</source>
+        <translation>导出实例…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) copied for sharing</source>
+        <translation>
+            <numerusform>已复制 %n 个实例的分享信息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name and login command, without password and keys. Paste it into a chat.</source>
+        <translation>包含名称和登录命令，不含密码和密钥。可以粘贴到聊天里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n instance(s) exported, without passwords and keys</source>
+        <translation>
+            <numerusform>已导出 %n 个实例，不含密码和密钥</numerusform>
+        </translation>
     </message>
 </context>
 <context>

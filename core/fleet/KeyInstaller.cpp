@@ -216,6 +216,10 @@ void KeyInstaller::Private::begin()
         return;
     }
     key = std::move(*line);
+    if (request.throughAgent) {
+        append();
+        return;
+    }
     const Result<keys::KeyFile> file = keys::readKeyFile(request.identityFile);
     if (!file) {
         q->failWith(file.error());
@@ -280,7 +284,10 @@ void KeyInstaller::Private::tryKey()
     ++tries;
     ssh::SessionOptions options = target.options;
     // The key and nothing else: a password that still works would prove nothing.
-    options.auth = {ssh::KeyAuth{expandHome(request.identityFile), request.passphrase}};
+    if (request.throughAgent)
+        options.auth = {ssh::AgentAuth{}};
+    else
+        options.auth = {ssh::KeyAuth{expandHome(request.identityFile), request.passphrase}};
     trial = std::make_unique<ssh::Session>();
     connect(trial.get(), &ssh::Session::hostKeyAsked, q,
             [this] { trial->answerHostKey(false); }); // another key than a minute ago
@@ -353,8 +360,8 @@ void KeyInstaller::Private::switchProfile()
         return;
     }
     Profile changed = *saved;
-    changed.auth = AuthKind::Key;
-    changed.identityFile = request.identityFile;
+    changed.auth = request.throughAgent ? AuthKind::Agent : AuthKind::Key;
+    changed.identityFile = request.throughAgent ? QString() : request.identityFile;
     if (const Result<> stored = profiles.update(changed); !stored) {
         takeBack(stored.error());
         return;

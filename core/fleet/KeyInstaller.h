@@ -29,6 +29,9 @@ struct KeyInstallRequest
 {
     QString identityFile;     ///< the private key, as the profile is to have it ("~/" allowed)
     QByteArray publicKeyLine; ///< "" = what identityFile + ".pub" holds
+    /// The private key is in the user's agent: identityFile does not count, publicKeyLine must be
+    /// given, the profile is switched to AuthKind::Agent.
+    bool throughAgent = false;
     SecretBytes passphrase;   ///< of the key file; empty = none, or the one in the secret store
     bool rememberPassphrase = false; ///< put \a passphrase into the secret store once it worked
     /// Out of the secret store, once the key works. The provider's console still has the password.

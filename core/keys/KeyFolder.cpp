@@ -140,12 +140,18 @@ QString expandKeyPath(const QString &path)
     return QDir::cleanPath(QFileInfo(path).absoluteFilePath());
 }
 
+bool keyPathIsTaken(const QString &path)
+{
+    const QString expanded = expandKeyPath(path);
+    return nameIsTaken(expanded) || nameIsTaken(publicPathOf(expanded));
+}
+
 QString freeKeyPath(const QString &folder, const QString &name)
 {
     const QDir directory(expandKeyPath(folder));
     for (int n = 1;; ++n) {
         QString path = directory.filePath(n == 1 ? name : QStringLiteral("%1-%2").arg(name).arg(n));
-        if (!nameIsTaken(path) && !nameIsTaken(publicPathOf(path)))
+        if (!keyPathIsTaken(path))
             return path;
     }
 }
@@ -198,6 +204,25 @@ Result<PublicKey> publicKeyOf(const QString &path, const SecretBytes &passphrase
     if (!key)
         return tl::make_unexpected(withPath(key.error(), path));
     return key->publicKey;
+}
+
+Result<PublicKey> readPublicKeyFile(const QString &path)
+{
+    const QString expanded = expandKeyPath(path);
+    const QFileInfo info(expanded);
+    if (!info.isFile())
+        return fail(ErrorCode::NotFound, Step::Key, path);
+    QFile file(expanded);
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(file.error() == QFileDevice::PermissionsError ? ErrorCode::PermissionDenied
+                                                                  : ErrorCode::LocalIo,
+                    Step::Key, path + QStringLiteral(": ") + file.errorString());
+    if (info.size() > maxPublicSize)
+        return fail(ErrorCode::Parse, Step::Key, path + QStringLiteral(": too large"));
+    Result<PublicKey> key = parsePublicKey(file.read(maxPublicSize));
+    if (!key)
+        return tl::make_unexpected(withPath(key.error(), path));
+    return key;
 }
 
 Result<KeyEntry> saveNewKey(const PrivateKey &key, const QString &path,

@@ -47,6 +47,8 @@ struct KeyEntry
 [[nodiscard]] QString publicPathOf(const QString &path);
 /// "~/" becomes the home folder; absolute and clean.
 [[nodiscard]] QString expandKeyPath(const QString &path);
+/// Something has this name, or its .pub's; a link to nowhere counts.
+[[nodiscard]] bool keyPathIsTaken(const QString &path);
 /// In \a folder: \a name, or \a name with "-2", "-3" and so on: the first where neither the file
 /// nor its .pub is there.
 [[nodiscard]] QString freeKeyPath(const QString &folder, const QString &name);
@@ -63,6 +65,10 @@ struct KeyEntry
 /// The public key of a private key file: from the file, else from its .pub, else by decrypting.
 [[nodiscard]] Result<PublicKey> publicKeyOf(const QString &path, const SecretBytes &passphrase = {},
                                             const CancelFlag &cancel = {});
+
+/// The file holds a public key and nothing else. Errors: those of a file, and Parse for anything
+/// else.
+[[nodiscard]] Result<PublicKey> readPublicKeyFile(const QString &path);
 
 /// Writes a new key: \a path with mode 0600 from its first moment (Windows: an ACL for the user
 /// alone) and its .pub with 0644. The folder is made with 0700 when it is missing. Never over

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keys/KeyWorker.h"
 
+#include <QFileInfo>
+
 namespace core::keys {
 
 namespace {
@@ -14,10 +16,20 @@ Result<std::monostate> withoutValue(const Result<> &done)
 
 } // namespace
 
+QString usualKeyName(KeyType type)
+{
+    switch (type) {
+    case KeyType::Rsa: return QStringLiteral("id_rsa");
+    case KeyType::Ecdsa256:
+    case KeyType::Ecdsa384:
+    case KeyType::Ecdsa521: return QStringLiteral("id_ecdsa");
+    default: return QStringLiteral("id_ed25519");
+    }
+}
+
 NewKey usualKey(QDate today)
 {
     NewKey key;
-    key.path = freeKeyPath(defaultKeyFolder(), QStringLiteral("id_ed25519"));
     key.comment = defaultKeyComment(today);
     return key;
 }
@@ -37,14 +49,21 @@ KeyOperation *KeyWorker::generate(const NewKey &key, QObject *parent)
         const Result<PrivateKey> made = generateKey(key.spec, key.comment, cancel);
         if (!made)
             return tl::make_unexpected(made.error());
-        return saveNewKey(*made, key.path, key.passphrase, cancel);
+        const QString path = key.path.isEmpty()
+                                 ? freeKeyPath(defaultKeyFolder(), usualKeyName(key.spec.type))
+                                 : key.path;
+        return saveNewKey(*made, path, key.passphrase, cancel);
     });
 }
 
 KeyOperation *KeyWorker::importKey(const KeyImport &key, QObject *parent)
 {
     return m_queue.start<KeyEntry>(parent, [key](const CancelFlag &cancel) {
-        return keys::importKey(key.source, key.passphrase, key.path, key.newPassphrase, key.comment,
+        const QString path =
+            key.path.isEmpty()
+                ? freeKeyPath(defaultKeyFolder(), QFileInfo(key.source).completeBaseName())
+                : key.path;
+        return keys::importKey(key.source, key.passphrase, path, key.newPassphrase, key.comment,
                                cancel);
     });
 }
@@ -64,6 +83,25 @@ PublicKeyOperation *KeyWorker::publicKey(const QString &path, const SecretBytes 
     return m_queue.start<PublicKey>(parent, [path, passphrase](const CancelFlag &cancel) {
         return publicKeyOf(path, passphrase, cancel);
     });
+}
+
+PublicKeyOperation *KeyWorker::publicKeyFile(const QString &path, QObject *parent)
+{
+    return m_queue.start<PublicKey>(parent,
+                                    [path](const CancelFlag &) { return readPublicKeyFile(path); });
+}
+
+PathOperation *KeyWorker::freePath(const QString &folder, const QString &name, QObject *parent)
+{
+    return m_queue.start<QString>(parent, [folder, name](const CancelFlag &) -> Result<QString> {
+        return freeKeyPath(folder, name);
+    });
+}
+
+YesNoOperation *KeyWorker::isTaken(const QString &path, QObject *parent)
+{
+    return m_queue.start<bool>(
+        parent, [path](const CancelFlag &) -> Result<bool> { return keyPathIsTaken(path); });
 }
 
 KeyChangeOperation *KeyWorker::exportPublicKey(const PublicKey &key, const QString &path,

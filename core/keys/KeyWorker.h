@@ -11,19 +11,21 @@ namespace core::keys {
 struct NewKey
 {
     KeySpec spec;
-    QString path; ///< "~/" is the home folder
+    QString path; ///< "~/" is the home folder; "" = ~/.ssh/id_TYPE or the next free name
     QByteArray comment;
     SecretBytes passphrase; ///< empty = not encrypted
 };
 
-/// What one click makes: Ed25519 without a passphrase, ~/.ssh/id_ed25519 or the next free name.
+/// "id_ed25519", "id_ecdsa", "id_rsa"
+[[nodiscard]] QString usualKeyName(KeyType type);
+/// What one click makes: Ed25519 without a passphrase, under the usual name.
 [[nodiscard]] NewKey usualKey(QDate today);
 
 struct KeyImport
 {
     QString source;
     SecretBytes passphrase; ///< the source's
-    QString path;           ///< the new file
+    QString path;           ///< the new file; "" = in ~/.ssh under the source's name, or like it
     SecretBytes newPassphrase;
     QByteArray comment; ///< empty = the source's own
 };
@@ -32,6 +34,8 @@ using KeysOperation = ValueOperation<std::vector<KeyEntry>>;
 using KeyOperation = ValueOperation<KeyEntry>;
 using PublicKeyOperation = ValueOperation<PublicKey>;
 using PrivateKeyOperation = ValueOperation<PrivateKey>;
+using PathOperation = ValueOperation<QString>;
+using YesNoOperation = ValueOperation<bool>;
 using KeyChangeOperation = ValueOperation<std::monostate>;
 
 /// KeyFolder.h and KeyFile.h off the caller's thread; the same errors. One thread, in order. The
@@ -49,6 +53,10 @@ public:
                                                  const SecretBytes &newPassphrase, QObject *parent);
     [[nodiscard]] PublicKeyOperation *publicKey(const QString &path, const SecretBytes &passphrase,
                                                 QObject *parent);
+    [[nodiscard]] PublicKeyOperation *publicKeyFile(const QString &path, QObject *parent);
+    [[nodiscard]] PathOperation *freePath(const QString &folder, const QString &name,
+                                          QObject *parent);
+    [[nodiscard]] YesNoOperation *isTaken(const QString &path, QObject *parent);
     [[nodiscard]] KeyChangeOperation *exportPublicKey(const PublicKey &key, const QString &path,
                                                       QObject *parent);
     [[nodiscard]] KeyChangeOperation *remove(const QString &path, QObject *parent);

@@ -23,6 +23,8 @@ namespace {
 
 constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 constexpr QByteArrayView endMark("# <<< danlu");
+constexpr QLatin1StringView hostWord("Host ");
+constexpr QLatin1StringView backupMark(".danlu-backup-");
 
 /// A line with its end.
 QByteArrayList linesOf(const QByteArray &text)
@@ -189,7 +191,7 @@ Result<> writeFile(const QString &path, const QByteArray &text, bool isNew)
 /// \returns the copy's path.
 Result<QString> backUp(const Config &config)
 {
-    const QString base = config.path + QStringLiteral(".danlu-backup-") +
+    const QString base = config.path + backupMark +
                          QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss"));
     QString path = base;
     for (int n = 2; QFileInfo::exists(path); ++n)
@@ -267,25 +269,49 @@ Result<SshConfigBlockReport> installSshConfigBlock(const SshConfigBlockPlace &pl
         }
     }
     Result<SshConfigBlockReport> report = change(place, &lines);
-    if (report)
-        report->skipped = skipped;
+    if (!report)
+        return report;
+    report->skipped = skipped;
+    for (const QString &line : lines) {
+        if (line.startsWith(hostWord))
+            report->names.append(line.sliced(hostWord.size()));
+    }
     return report;
 }
 
 Result<SshConfigBlockReport> removeSshConfigBlock(const SshConfigBlockPlace &place)
 {
-    if (!hasSshConfigBlock(place.configFile))
-        return SshConfigBlockReport{configPath(place.configFile), false, false, {}, {}, {}};
+    const Result<bool> isThere = hasSshConfigBlock(place.configFile);
+    if (!isThere)
+        return tl::make_unexpected(isThere.error());
+    if (!*isThere) {
+        SshConfigBlockReport nothing;
+        nothing.configFile = configPath(place.configFile);
+        return nothing;
+    }
     Result<SshConfigBlockReport> report = change(place, nullptr);
     if (report && !place.knownHostsFile.isEmpty())
         QFile::remove(place.knownHostsFile);
     return report;
 }
 
-bool hasSshConfigBlock(const QString &configFile)
+Result<bool> hasSshConfigBlock(const QString &configFile)
 {
-    QFile file(configPath(configFile));
-    return file.open(QIODevice::ReadOnly) && takeOut(file.readAll()).isThere;
+    const Result<Config> config = readConfig(configFile);
+    if (!config)
+        return tl::make_unexpected(config.error());
+    return takeOut(config->text).isThere;
+}
+
+QString sshConfigBackup(const QString &configFile)
+{
+    const QFileInfo link(configPath(configFile));
+    const QFileInfo file(link.isSymbolicLink() ? link.canonicalFilePath() : link.filePath());
+    const QString start = file.fileName() + backupMark;
+    QStringList names = file.dir().entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    names.removeIf([&](const QString &name) { return !name.startsWith(start); });
+    // The date is in the name, so the last by name is the last.
+    return names.isEmpty() ? QString() : file.dir().filePath(names.last());
 }
 
 } // namespace core::profiles

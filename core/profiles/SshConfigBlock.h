@@ -21,6 +21,7 @@ struct SshConfigBlockReport
     bool isLink = false;
     bool changed = false;  ///< false = it was so already, nothing was written
     QString backup;        ///< path of the copy made before the first change, "" = none was needed
+    QStringList names;     ///< of the hosts in the block, for "ssh NAME"
     QStringList keptLines; ///< found in a block that was edited by hand; they stay, below the block
     QStringList skipped;   ///< "name: why" of profiles that ssh_config can't express
 };
@@ -40,7 +41,9 @@ struct SshConfigBlockReport
                                                                  const std::vector<Profile> &all);
 /// Takes the block out again; the known-hosts file too. Without a block nothing is changed.
 [[nodiscard]] Result<SshConfigBlockReport> removeSshConfigBlock(const SshConfigBlockPlace &place);
-/// There is one in the file.
-[[nodiscard]] bool hasSshConfigBlock(const QString &configFile);
+/// There is one in the file; false without a file. Errors: as above.
+[[nodiscard]] Result<bool> hasSshConfigBlock(const QString &configFile);
+/// The last copy that was made before a change, "" = none is there.
+[[nodiscard]] QString sshConfigBackup(const QString &configFile);
 
 } // namespace core::profiles

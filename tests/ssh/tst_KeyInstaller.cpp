@@ -4,12 +4,14 @@
 #include "core/fleet/Fleet.h"
 #include "core/fleet/KeyInstaller.h"
 #include "core/profiles/ProfileStore.h"
+#include "core/secrets/KeychainStore.h"
 #include "core/secrets/SessionStore.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SessionRun.h"
 #include "tests/support/SshServer.h"
 
 #include <QProcess>
+#include <QScopeGuard>
 
 using namespace core;
 using fleet::Instance;
@@ -37,6 +39,8 @@ private Q_SLOTS:
     void cancellingLeavesAllAsItWas_data();
     void cancellingLeavesAllAsItWas();
     void theWayOverAJumpHostIsTaken();
+    void theAgentSignsInInstead();
+    void aRealKeyringForgetsThePassword();
 
 private:
     QString makeKey(const QString &name, const QStringList &arguments);
@@ -365,6 +369,99 @@ void tst_KeyInstaller::theWayOverAJumpHostIsTaken()
     QVERIFY2(installer->isOk(), installer->error() ? qPrintable(installer->error()->detail) : "");
     QCOMPARE(jumpHost.log().count("Accepted publickey"), before + 1);
     QCOMPARE(m_profiles->byId(m_profile.id)->jump, jump.name);
+}
+
+void tst_KeyInstaller::theAgentSignsInInstead()
+{
+    const QString key =
+        makeKey(QStringLiteral("id"), {QStringLiteral("-t"), QStringLiteral("ed25519")});
+    QFile pub(key + QStringLiteral(".pub"));
+    QVERIFY(pub.open(QIODevice::ReadOnly));
+    const QString socket = m_dir->filePath(QStringLiteral("agent"));
+    QProcess agent;
+    agent.start(QStringLiteral("ssh-agent"), {QStringLiteral("-D"), QStringLiteral("-a"), socket});
+    QVERIFY(agent.waitForStarted());
+    QTRY_VERIFY(QFile::exists(socket));
+    qputenv("SSH_AUTH_SOCK", QFile::encodeName(socket));
+    const auto end = qScopeGuard([&] {
+        qunsetenv("SSH_AUTH_SOCK");
+        agent.kill();
+        agent.waitForFinished();
+    });
+    KeyInstallRequest request;
+    request.throughAgent = true;
+    request.publicKeyLine = pub.readAll();
+    // It holds no key yet: nothing is changed.
+    KeyInstaller *installer = install(request);
+    QVERIFY(ends(installer));
+    QVERIFY(installer->error());
+    QCOMPARE(installer->error()->code, ErrorCode::AuthRejected);
+    QVERIFY(installer->wasRemovedAgain());
+    QCOMPARE(*m_profiles->byId(m_profile.id), m_profile);
+    QVERIFY(*m_secrets->find(passwordId()) == password());
+
+    QCOMPARE(QProcess::execute(QStringLiteral("ssh-add"), {QStringLiteral("-q"), key}), 0);
+    QVERIFY(QFile::remove(key)); // the agent alone has it
+    installer = install(request);
+    QVERIFY(ends(installer));
+    QVERIFY2(installer->isOk(), installer->error() ? qPrintable(installer->error()->detail) : "");
+    const profiles::Profile now = *m_profiles->byId(m_profile.id);
+    QCOMPARE(now.auth, profiles::AuthKind::Agent);
+    QCOMPARE(now.identityFile, QString());
+    QVERIFY(!m_secrets->find(passwordId()));
+    QVERIFY(support::SessionRun().open(m_instance->connectionOptions()));
+    m_instance->disconnectNow();
+    m_instance->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(m_instance->state(), State::Connected, 20000);
+}
+
+void tst_KeyInstaller::aRealKeyringForgetsThePassword()
+{
+    if (!qEnvironmentVariableIsSet("DANLU_TEST_KEYRING"))
+        QSKIP("tst_KeyInstaller_keyring runs this with a secret service");
+    // What the service itself has, past whatever a store may remember.
+    const auto kept = [](const SecretId &id) -> std::optional<SecretBytes> {
+        secrets::KeychainStore store;
+        secrets::ReadSecret *read = store.read(id, &store);
+        QSignalSpy finished(read, &Operation::finished);
+        const bool ended = finished.wait(20000);
+        return ended && store.persistence() == secrets::SecretStore::Persistence::Keychain
+                   ? read->secret()
+                   : std::nullopt;
+    };
+    secrets::KeychainStore store;
+    fleet::Fleet fleet(Instance::Services{*m_profiles, store, m_clock});
+    Instance *instance = fleet.byId(m_profile.id);
+    instance->offerSecret(password(), true);
+    instance->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(instance->state(), State::Connected, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(kept(passwordId()).has_value(), 20000);
+    QVERIFY(*kept(passwordId()) == password());
+
+    const SecretBytes passphrase(QStringLiteral("a phrase 短语").toUtf8());
+    const QString key =
+        makeKey(QStringLiteral("id"), {QStringLiteral("-t"), QStringLiteral("ed25519"),
+                                       QStringLiteral("-N"), QStringLiteral("a phrase 短语")});
+    KeyInstallRequest request;
+    request.identityFile = key;
+    request.passphrase = passphrase;
+    request.rememberPassphrase = true;
+    auto *installer =
+        new KeyInstaller(KeyInstallTarget::of(*instance), *m_profiles, store, request, &fleet);
+    QVERIFY(ends(installer));
+    QVERIFY2(installer->isOk(), installer->error() ? qPrintable(installer->error()->detail) : "");
+    QVERIFY(!installer->passwordLeft());
+    QVERIFY(!kept(passwordId()));
+    const std::optional<SecretBytes> remembered = kept({SecretKind::KeyPassphrase, key});
+    QVERIFY(remembered && *remembered == passphrase);
+
+    // The next run of the program signs in by itself.
+    secrets::KeychainStore nextStore;
+    fleet::Fleet next(Instance::Services{*m_profiles, nextStore, m_clock});
+    QSignalSpy asked(next.byId(m_profile.id), &Instance::secretAsked);
+    next.byId(m_profile.id)->connectNow();
+    QTRY_COMPARE_WITH_TIMEOUT(next.byId(m_profile.id)->state(), State::Connected, 20000);
+    QCOMPARE(asked.count(), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_KeyInstaller)

@@ -264,14 +264,16 @@ void tst_SshConfig::theRestOfTheFileStays()
 {
     QFETCH(QByteArray, text);
     write(m_file, text);
-    QVERIFY(!hasSshConfigBlock(m_file));
+    QVERIFY(!*hasSshConfigBlock(m_file));
     const auto first = installSshConfigBlock(place(), {box(QStringLiteral("one"))});
     QVERIFY(first && first->changed);
-    QVERIFY(hasSshConfigBlock(m_file));
+    QVERIFY(*hasSshConfigBlock(m_file));
     QVERIFY(read(m_file).endsWith(text));
     if (text.contains("\r\n"))
         QCOMPARE(read(m_file).count("\r\n"), read(m_file).count('\n'));
     QCOMPARE(read(first->backup), text);
+    QCOMPARE(sshConfigBackup(m_file), first->backup);
+    QCOMPARE(first->names, QStringList{QStringLiteral("one")});
     // Again: nothing is written.
     const QByteArray once = read(m_file);
     const auto same = installSshConfigBlock(place(), {box(QStringLiteral("one"))});

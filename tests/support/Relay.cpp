@@ -12,7 +12,22 @@ Relay::Relay(quint16 target, QObject *parent)
     , m_target(target)
 {
     m_server.listen(QHostAddress::LocalHost, 0);
+    m_port = m_server.serverPort();
     connect(&m_server, &QTcpServer::newConnection, this, &Relay::accept);
+}
+
+void Relay::cut()
+{
+    m_server.close();
+    const auto clients = m_server.findChildren<QTcpSocket *>(QString(), Qt::FindDirectChildrenOnly);
+    for (QTcpSocket *client : clients)
+        client->abort();
+}
+
+void Relay::mend()
+{
+    if (!m_server.listen(QHostAddress::LocalHost, m_port))
+        qWarning("the relay's port is taken");
 }
 
 void Relay::accept()

@@ -17,7 +17,7 @@ class Relay final : public QObject
 
 public:
     explicit Relay(quint16 target, QObject *parent = nullptr);
-    [[nodiscard]] quint16 port() const { return m_server.serverPort(); }
+    [[nodiscard]] quint16 port() const { return m_port; }
     /// Bytes from the server to the client until the connection is cut; -1 = never.
     void cutAfter(qint64 bytes) { m_cutAfter = bytes; }
     /// Each connection is cut after a random number of bytes below \a most, both ways counted.
@@ -32,6 +32,9 @@ public:
     /// One way, each way; for connections from now on.
     void setDelay(int milliseconds) { m_delayMs = milliseconds; }
     void freeze() { m_frozen = true; }
+    /// Every connection ends and none is taken, until mend().
+    void cut();
+    void mend();
     [[nodiscard]] qint64 received() const { return m_received; }
 
 private:
@@ -41,6 +44,7 @@ private:
 
     QTcpServer m_server;
     quint16 m_target;
+    quint16 m_port = 0;
     qint64 m_cutAfter = -1;
     qint64 m_received = 0;
     int m_piece = 0;

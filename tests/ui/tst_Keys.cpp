@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys in the real window: made, copied, installed on the simulated instance, changed and deleted.
+#include "tests/support/Relay.h"
 #include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
 
@@ -33,11 +34,16 @@ private Q_SLOTS:
     void oneClickLeadsFromPasswordToKey();
     void aKeyThatIsThereIsTaken();
     void aFailureChangesNothing();
+    void aPassphraseIsAskedAgain();
+    void aLostLineChangesNothing();
     void theOfferCanBeDeclined();
     void oneClickMakesAKey();
     void anotherKindIsMade();
     void aForeignKeyIsImported();
+    void aPublicHalfIsExplained();
     void passphrasesAreChanged();
+    void aRememberedPassphraseIsReplaced();
+    void theLastUseIsKept();
     void deletingSaysWhoUsesIt();
     void aKeyIsInstalledFromTheList();
 
@@ -147,6 +153,64 @@ void tst_Keys::aFailureChangesNothing()
     QCOMPARE(profile().auth, profiles::AuthKind::Key);
 }
 
+void tst_Keys::aPassphraseIsAskedAgain()
+{
+    QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral(".ssh"))));
+    keygen({QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+            QStringLiteral("-N"), QStringLiteral("secret words"), QStringLiteral("-f"),
+            path("work")});
+    connectIt();
+    showKeys();
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    auto *menu = child<QMenu>("installMenu");
+    Q_EMIT menu->aboutToShow();
+    menu->actions().first()->trigger();
+    type("passphrasePresent", QStringLiteral("wrong words"));
+    click("passphraseAccept");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Warning, 60000);
+    QVERIFY(offer()->isVisible());
+    QCOMPARE(profile().auth, profiles::AuthKind::Password);
+    click("keyAgain");
+    QTRY_VERIFY(child<QLineEdit>("passphrasePresent")->isVisible());
+    QCOMPARE(child<QLineEdit>("passphrasePresent")->text(), QString());
+    type("passphrasePresent", QStringLiteral("secret words"));
+    click("passphraseAccept");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
+    QCOMPARE(profile().identityFile, QStringLiteral("~/.ssh/work"));
+    QVERIFY(*m_secrets->find({secrets::SecretKind::KeyPassphrase, path("work")}) ==
+            SecretBytes("secret words"));
+}
+
+void tst_Keys::aLostLineChangesNothing()
+{
+    support::Relay relay(m_rig->port());
+    profiles::Profile changed = profile();
+    changed.port = relay.port();
+    QVERIFY(m_profiles->update(changed));
+    connectIt();
+    QTRY_VERIFY(offer()->isVisible());
+    const secrets::SecretId password{secrets::SecretKind::Password, m_instance->id()};
+    QTRY_VERIFY(m_secrets->find(password));
+    relay.setDelay(100); // so that the stage is seen
+    click("useKey");
+    QTRY_VERIFY_WITH_TIMEOUT(offer()->text().startsWith(QStringLiteral("Trying to sign in")),
+                             60000);
+    relay.cut();
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Warning, 60000);
+    QVERIFY(offer()->isVisible());
+    QCOMPARE(profile().auth, profiles::AuthKind::Password);
+    QCOMPARE(profile().identityFile, QString());
+    QVERIFY(*m_secrets->find(password) == SecretBytes(m_rig->text("password").toUtf8()));
+    relay.setDelay(0);
+    relay.mend();
+    // Connected again by itself, with the password; then once more.
+    QTRY_COMPARE_WITH_TIMEOUT(m_instance->state(), Instance::State::Connected, 60000);
+    click("keyAgain");
+    QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
+    QCOMPARE(profile().auth, profiles::AuthKind::Key);
+    QVERIFY(!m_secrets->find(password));
+}
+
 void tst_Keys::theOfferCanBeDeclined()
 {
     connectIt();
@@ -169,7 +233,7 @@ void tst_Keys::oneClickMakesAKey()
     QCOMPARE(rows()->index(0, 0).data().toString(), QStringLiteral("id_ed25519"));
     const QByteArray said =
         keygen({QStringLiteral("-l"), QStringLiteral("-f"), path("id_ed25519")});
-    QVERIFY(said.contains(rows()->index(0, 5).data().toString().toUtf8()));
+    QVERIFY(said.contains(rows()->index(0, 6).data().toString().toUtf8()));
     click("copyPublicKey");
     QFile file(path("id_ed25519.pub"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -186,7 +250,7 @@ void tst_Keys::anotherKindIsMade()
     showKeys();
     click("otherKey");
     child<QComboBox>("keyKind")->setCurrentIndex(3);
-    QCOMPARE(child<QLineEdit>("keyPath")->text(), path("id_ecdsa"));
+    QTRY_COMPARE(child<QLineEdit>("keyPath")->text(), path("id_ecdsa"));
     type("keyComment", QStringLiteral("for the lab"));
     type("keyPassphrase", QStringLiteral("correct horse"));
     QVERIFY(!child<QPushButton>("keyMake")->isEnabled());
@@ -242,6 +306,36 @@ void tst_Keys::aForeignKeyIsImported()
                  .isEmpty());
 }
 
+void tst_Keys::aPublicHalfIsExplained()
+{
+    for (const char *name : {"both", "alone"})
+        keygen({QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
+                QStringLiteral("-N"), QString(), QStringLiteral("-f"),
+                m_dir->filePath(QLatin1StringView(name))});
+    QVERIFY(QFile::remove(m_dir->filePath(QStringLiteral("alone"))));
+    showKeys();
+    auto *banner = child<ui::Banner>("keysBanner");
+    const auto import = [&](const char *name) {
+        click("importKey");
+        auto *dialog = child<QFileDialog>("importDialog");
+        dialog->selectFile(m_dir->filePath(QLatin1StringView(name)));
+        QVERIFY(QMetaObject::invokeMethod(dialog, "accept"));
+    };
+    import("alone.pub");
+    QTRY_COMPARE(banner->kind(), ui::Banner::Kind::Warning);
+    QVERIFY(banner->text().contains(QStringLiteral("only the public half")));
+    QCOMPARE(rows()->rowCount(), 0);
+    QVERIFY(!child<QPushButton>("importNext")->text().contains(QStringLiteral("alone")));
+    QTest::mouseClick(banner->findChild<QToolButton *>(), Qt::LeftButton);
+
+    import("both.pub");
+    QTRY_VERIFY(banner->isVisible() && banner->text().contains(QStringLiteral("both.pub")));
+    QVERIFY(child<QPushButton>("importNext")->text().contains(QStringLiteral("both")));
+    click("importNext");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    QVERIFY(!keygen({QStringLiteral("-y"), QStringLiteral("-f"), path("both")}).isEmpty());
+}
+
 void tst_Keys::passphrasesAreChanged()
 {
     showKeys();
@@ -252,7 +346,7 @@ void tst_Keys::passphrasesAreChanged()
     type("passphraseNew", QStringLiteral("first one"));
     type("passphraseAgain", QStringLiteral("first one"));
     click("passphraseAccept");
-    QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 3).data().toString(), QStringLiteral("Passphrase"),
+    QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 4).data().toString(), QStringLiteral("Passphrase"),
                               20000);
     QVERIFY(!keygen({QStringLiteral("-y"), QStringLiteral("-P"), QStringLiteral("first one"),
                      QStringLiteral("-f"), path("id_ed25519")})
@@ -260,7 +354,68 @@ void tst_Keys::passphrasesAreChanged()
     click("changePassphrase");
     type("passphrasePresent", QStringLiteral("first one"));
     click("passphraseAccept");
-    QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 3).data().toString(), QStringLiteral("None"), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 4).data().toString(), QStringLiteral("None"), 20000);
+}
+
+void tst_Keys::aRememberedPassphraseIsReplaced()
+{
+    const auto kept = [this] {
+        const auto secret =
+            m_secrets->find({secrets::SecretKind::KeyPassphrase, path("id_ed25519")});
+        return secret ? *secret : SecretBytes("none is kept");
+    };
+    const auto change = [this](const char *present, const char *wanted) {
+        click("changePassphrase");
+        if (*present)
+            type("passphrasePresent", QLatin1StringView(present));
+        for (const char *field : {"passphraseNew", "passphraseAgain"})
+            type(field, QLatin1StringView(wanted));
+        auto *banner = child<ui::Banner>("keysBanner");
+        banner->hide();
+        click("passphraseAccept");
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 20000);
+        QCOMPARE(banner->kind(), ui::Banner::Kind::Good);
+    };
+    showKeys();
+    QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
+    click("emptyNewKey");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    change("", "first one");
+    QVERIFY(kept() == SecretBytes("none is kept")); // it was not asked to be
+    m_secrets->put({secrets::SecretKind::KeyPassphrase, path("id_ed25519")},
+                   SecretBytes("first one"));
+    change("first one", "second one");
+    QTRY_VERIFY(kept() == SecretBytes("second one"));
+    change("second one", "");
+    QTRY_VERIFY(kept() == SecretBytes("none is kept"));
+}
+
+void tst_Keys::theLastUseIsKept()
+{
+    const auto used = [this] { return rows()->index(0, 3).data().toString(); };
+    showKeys();
+    QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());
+    click("emptyNewKey");
+    QTRY_COMPARE(rows()->rowCount(), 1);
+    QCOMPARE(used(), QString(u'–'));
+    connectIt(); // with the password: nothing is noted
+    QCOMPARE(used(), QString(u'–'));
+    auto *menu = child<QMenu>("installMenu");
+    Q_EMIT menu->aboutToShow();
+    menu->actions().first()->trigger();
+    QTRY_COMPARE_WITH_TIMEOUT(profile().auth, profiles::AuthKind::Key, 60000);
+    QTRY_VERIFY(used() != QString(u'–'));
+    QVERIFY(m_settings->keyUses().contains(path("id_ed25519")));
+
+    // A sign-in is what counts, also of the next run.
+    const QDateTime past = QDateTime::fromSecsSinceEpoch(1000000000, Qt::UTC);
+    m_settings->noteKeyUse(path("id_ed25519"), past);
+    QVERIFY(used().contains(QStringLiteral("01")));
+    m_instance->disconnectNow();
+    connectIt();
+    QTRY_VERIFY(m_settings->keyUses().value(path("id_ed25519")) > past);
+    const ui::settings::Settings again(m_dir->path());
+    QVERIFY(again.keyUses().value(path("id_ed25519")) > past);
 }
 
 void tst_Keys::deletingSaysWhoUsesIt()

@@ -97,6 +97,18 @@ void InstanceList::contextMenuEvent(QContextMenuEvent *event)
             if (instance)
                 copyLogin(*instance);
         });
+        menu->addAction(tr("Copy for sharing"), this,
+                        [this, instance] {
+                            if (instance)
+                                Q_EMIT shareRequested(instance);
+                        })
+            ->setObjectName(QStringLiteral("copyForSharing"));
+        menu->addAction(tr("Export…"), this,
+                        [this, instance] {
+                            if (instance)
+                                Q_EMIT exportRequested(instance);
+                        })
+            ->setObjectName(QStringLiteral("exportInstances"));
         menu->addSeparator();
         menu->addAction(tr("Remove…"), QKeySequence(Qt::Key_Delete), this, [this, instance] {
             if (instance)
@@ -105,6 +117,10 @@ void InstanceList::contextMenuEvent(QContextMenuEvent *event)
     } else {
         menu->addAction(tr("Paste login command"), QKeySequence::Paste, this,
                         &InstanceList::pasteRequested);
+        QAction *exportAll = menu->addAction(tr("Export instances…"), this,
+                                             [this] { Q_EMIT exportRequested(nullptr); });
+        exportAll->setObjectName(QStringLiteral("exportInstances"));
+        exportAll->setEnabled(m_model->rowCount() > 0);
     }
     menu->popup(viewport()->mapToGlobal(at));
 }

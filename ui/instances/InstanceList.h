@@ -31,6 +31,10 @@ Q_SIGNALS:
     void pasteRequested();
     void editRequested(core::fleet::Instance *instance);
     void removeRequested(core::fleet::Instance *instance);
+    /// What may be told to others is to be copied.
+    void shareRequested(core::fleet::Instance *instance);
+    /// \a instance: whose menu it was, null for none.
+    void exportRequested(core::fleet::Instance *instance);
     void renameRequested(const QString &id, const QString &name);
     void moveRequested(const QString &id, int to);
 

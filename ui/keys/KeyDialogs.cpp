@@ -8,7 +8,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFileInfo>
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -23,6 +22,8 @@ namespace {
 
 constexpr int fieldWidth = 360;
 
+} // namespace
+
 SecretBytes takeSecret(PasswordField *field)
 {
     if (!field)
@@ -32,8 +33,7 @@ SecretBytes takeSecret(PasswordField *field)
     return SecretBytes::takeFrom(text);
 }
 
-/// Title words, the form and the buttons, one below the other.
-QFormLayout *layOut(QDialog *dialog, Label *words, Label *problem, QDialogButtonBox *buttons)
+QFormLayout *layOutDialog(QDialog *dialog, Label *words, Label *problem, QDialogButtonBox *buttons)
 {
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(space::l);
@@ -54,7 +54,7 @@ QFormLayout *layOut(QDialog *dialog, Label *words, Label *problem, QDialogButton
     return form;
 }
 
-void addField(QFormLayout *form, const QString &name, QWidget *field, const char *objectName)
+void addDialogField(QFormLayout *form, const QString &name, QWidget *field, const char *objectName)
 {
     field->setObjectName(QLatin1StringView(objectName));
     field->setAccessibleName(name);
@@ -62,10 +62,9 @@ void addField(QFormLayout *form, const QString &name, QWidget *field, const char
     form->addRow(name, field);
 }
 
-} // namespace
-
-NewKeyDialog::NewKeyDialog(QWidget *parent)
+NewKeyDialog::NewKeyDialog(core::keys::KeyWorker &worker, QWidget *parent)
     : QDialog(parent)
+    , m_worker(worker)
     , m_kind(new QComboBox)
     , m_path(new QLineEdit)
     , m_comment(new QLineEdit)
@@ -96,17 +95,16 @@ NewKeyDialog::NewKeyDialog(QWidget *parent)
     auto *words = new Label(tr("A passphrase protects the file when somebody gets at this "
                                "computer. Without one the key works by itself."),
                             TextStyle::Body, TextTone::Secondary);
-    QFormLayout *form = layOut(this, words, m_problem, buttons);
-    addField(form, tr("Kind"), m_kind, "keyKind");
-    addField(form, tr("File"), m_path, "keyPath");
-    addField(form, tr("Comment"), m_comment, "keyComment");
-    addField(form, tr("Passphrase"), m_passphrase, "keyPassphrase");
-    addField(form, tr("Once more"), m_again, "keyPassphraseAgain");
+    QFormLayout *form = layOutDialog(this, words, m_problem, buttons);
+    addDialogField(form, tr("Kind"), m_kind, "keyKind");
+    addDialogField(form, tr("File"), m_path, "keyPath");
+    addDialogField(form, tr("Comment"), m_comment, "keyComment");
+    addDialogField(form, tr("Passphrase"), m_passphrase, "keyPassphrase");
+    addDialogField(form, tr("Once more"), m_again, "keyPassphraseAgain");
     m_passphrase->setPlaceholderText(tr("None"));
     form->addRow(QString(), m_remember);
     connect(m_kind, &QComboBox::currentIndexChanged, this, &NewKeyDialog::proposePath);
-    for (QLineEdit *field : {m_path, m_comment})
-        connect(field, &QLineEdit::textChanged, this, &NewKeyDialog::check);
+    connect(m_path, &QLineEdit::textChanged, this, &NewKeyDialog::checkPath);
     for (PasswordField *field : {m_passphrase, m_again})
         connect(field, &QLineEdit::textChanged, this, &NewKeyDialog::check);
     proposePath();
@@ -115,28 +113,57 @@ NewKeyDialog::NewKeyDialog(QWidget *parent)
 /// Unless the user wrote another.
 void NewKeyDialog::proposePath()
 {
+    if (m_path->text() != m_proposed)
+        return;
     const auto type = KeyType(m_kind->currentData().toPoint().x());
-    const QString name = type == KeyType::Ed25519 ? QStringLiteral("id_ed25519")
-                         : type == KeyType::Rsa   ? QStringLiteral("id_rsa")
-                                                  : QStringLiteral("id_ecdsa");
-    const bool isMine = m_path->text() == m_proposed;
-    m_proposed = core::keys::freeKeyPath(core::keys::defaultKeyFolder(), name);
-    if (isMine)
-        m_path->setText(m_proposed);
+    core::keys::PathOperation *free =
+        m_worker.freePath(core::keys::defaultKeyFolder(), core::keys::usualKeyName(type), this);
+    delete m_looking;
+    m_looking = free;
+    connect(free, &core::Operation::finished, this, [this, free] {
+        free->deleteLater();
+        m_looking.clear();
+        if (!free->isOk())
+            return;
+        const bool isMine = m_path->text() == m_proposed;
+        m_proposed = free->takeValue();
+        if (isMine)
+            m_path->setText(m_proposed);
+    });
+    check();
+}
+
+/// On the disk, in a thread of its own: the folder may be on a network.
+void NewKeyDialog::checkPath()
+{
+    m_isTaken.reset();
+    delete m_looking;
+    const QString path = m_path->text().trimmed();
+    if (!path.isEmpty()) {
+        core::keys::YesNoOperation *taken = m_worker.isTaken(path, this);
+        m_looking = taken;
+        connect(taken, &core::Operation::finished, this, [this, taken] {
+            taken->deleteLater();
+            m_looking.clear();
+            if (taken->isOk())
+                m_isTaken = taken->value();
+            check();
+        });
+    }
     check();
 }
 
 void NewKeyDialog::check()
 {
-    const QString path = core::keys::expandKeyPath(m_path->text().trimmed());
     QString problem;
     if (m_path->text().trimmed().isEmpty())
-        problem = tr("A file is needed.");
-    else if (QFileInfo::exists(path) || QFileInfo::exists(core::keys::publicPathOf(path)))
+        problem = m_looking ? QString() : tr("A file is needed.");
+    else if (m_isTaken.value_or(false))
         problem = tr("This file is there already; Danlu never writes over a key.");
     else if (m_passphrase->text() != m_again->text())
         problem = m_again->text().isEmpty() ? QString() : tr("The two passphrases differ.");
-    m_make->setEnabled(problem.isEmpty() && m_passphrase->text() == m_again->text());
+    m_make->setEnabled(problem.isEmpty() && m_isTaken.has_value() &&
+                       m_passphrase->text() == m_again->text());
     m_remember->setEnabled(!m_passphrase->text().isEmpty());
     m_problem->setText(problem);
 }
@@ -173,18 +200,19 @@ PassphraseDialog::PassphraseDialog(const QString &title, const QString &question
     m_accept = buttons->addButton(accept, QDialogButtonBox::AcceptRole);
     m_accept->setObjectName(QStringLiteral("passphraseAccept"));
     setButtonKind(m_accept, ButtonKind::Primary);
-    QFormLayout *form = layOut(this, new Label(question, TextStyle::Body), m_problem, buttons);
+    QFormLayout *form =
+        layOutDialog(this, new Label(question, TextStyle::Body), m_problem, buttons);
     if (asks & Present) {
         m_present = new PasswordField;
-        addField(form, tr("Passphrase"), m_present, "passphrasePresent");
+        addDialogField(form, tr("Passphrase"), m_present, "passphrasePresent");
         connect(m_present, &QLineEdit::textChanged, this, &PassphraseDialog::check);
     }
     if (asks & New) {
         m_new = new PasswordField;
         m_again = new PasswordField;
         m_new->setPlaceholderText(tr("None"));
-        addField(form, tr("New passphrase"), m_new, "passphraseNew");
-        addField(form, tr("Once more"), m_again, "passphraseAgain");
+        addDialogField(form, tr("New passphrase"), m_new, "passphraseNew");
+        addDialogField(form, tr("Once more"), m_again, "passphraseAgain");
         for (PasswordField *field : {m_new, m_again})
             connect(field, &QLineEdit::textChanged, this, &PassphraseDialog::check);
     }

@@ -4,9 +4,13 @@
 #include "core/keys/KeyWorker.h"
 
 #include <QDialog>
+#include <QPointer>
+
+#include <optional>
 
 class QCheckBox;
 class QComboBox;
+class QDialogButtonBox;
 class QFormLayout;
 class QLineEdit;
 class QPushButton;
@@ -18,13 +22,19 @@ class PasswordField;
 
 namespace ui::keys {
 
+/// What stands in \a field, which is emptied.
+[[nodiscard]] core::SecretBytes takeSecret(PasswordField *field);
+/// Words, a form (returned), a line for what is wrong and the buttons, one below the other.
+QFormLayout *layOutDialog(QDialog *dialog, Label *words, Label *problem, QDialogButtonBox *buttons);
+void addDialogField(QFormLayout *form, const QString &name, QWidget *field, const char *objectName);
+
 /// What a new key is to be: kind, file, comment, passphrase.
 class NewKeyDialog final : public QDialog
 {
     Q_OBJECT
 
 public:
-    explicit NewKeyDialog(QWidget *parent = nullptr);
+    explicit NewKeyDialog(core::keys::KeyWorker &worker, QWidget *parent = nullptr);
 
     /// Takes the passphrase out of the fields: once.
     [[nodiscard]] core::keys::NewKey takeKey();
@@ -33,8 +43,10 @@ public:
 
 private:
     void proposePath();
+    void checkPath();
     void check();
 
+    core::keys::KeyWorker &m_worker;
     QComboBox *m_kind;
     QLineEdit *m_path;
     QLineEdit *m_comment;
@@ -44,6 +56,8 @@ private:
     Label *m_problem;
     QPushButton *m_make;
     QString m_proposed;
+    QPointer<core::Operation> m_looking; ///< for the newest path or proposal
+    std::optional<bool> m_isTaken;       ///< the path; nullopt = not known yet
 };
 
 /// Asks for passphrases of a key file: the present one, a new one, or both.

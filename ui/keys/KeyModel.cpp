@@ -4,6 +4,7 @@
 #include "ui/common/Format.h"
 #include "ui/common/Icons.h"
 #include "ui/common/TableView.h"
+#include "ui/keys/PublicKeyModel.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,18 +16,6 @@ namespace ui::keys {
 
 using core::keys::KeyEntry;
 using core::keys::KeyProblem;
-using core::keys::KeyType;
-
-QString typeText(const KeyEntry &key)
-{
-    if (!key.publicKey)
-        return format::absent();
-    const KeyType type = key.publicKey->type();
-    const QString name = core::keys::keyTypeName(type);
-    const int bits = key.publicKey->bits();
-    // Ed25519 has one size only.
-    return bits > 0 && type != KeyType::Ed25519 ? name + u' ' + QString::number(bits) : name;
-}
 
 QString problemText(const KeyEntry &key)
 {
@@ -43,11 +32,22 @@ QString problemText(const KeyEntry &key)
 
 namespace {
 
-QString displayText(const KeyEntry &key, int column, const QStringList &users)
+QString timeText(const QDateTime &time)
+{
+    if (!time.isValid())
+        return format::absent();
+    const QDate date = time.toLocalTime().date();
+    if (date.year() != QDate::currentDate().year())
+        return QLocale().toString(date, QLocale::ShortFormat);
+    return format::dateTime(std::chrono::system_clock::from_time_t(time.toSecsSinceEpoch()));
+}
+
+QString displayText(const KeyEntry &key, int column, const QStringList &users,
+                    const QDateTime &used)
 {
     switch (column) {
     case KeyModel::Name: return QFileInfo(key.path).fileName();
-    case KeyModel::Type: return typeText(key);
+    case KeyModel::Type: return key.publicKey ? typeText(*key.publicKey) : format::absent();
     case KeyModel::Fingerprint:
         return key.publicKey ? key.publicKey->fingerprint() : format::absent();
     case KeyModel::Comment:
@@ -55,6 +55,7 @@ QString displayText(const KeyEntry &key, int column, const QStringList &users)
     case KeyModel::Protection:
         //: Whether a key file is protected by a passphrase
         return key.encrypted ? KeyModel::tr("Passphrase") : KeyModel::tr("None");
+    case KeyModel::LastUsed: return timeText(used);
     case KeyModel::UsedBy: return QLocale().createSeparatedList(users);
     default: return {};
     }
@@ -78,6 +79,15 @@ void KeyModel::setUsers(const QHash<QString, QStringList> &users)
     m_users = users;
     if (!m_keys.empty())
         Q_EMIT dataChanged(index(0, UsedBy), index(rowCount() - 1, UsedBy));
+}
+
+void KeyModel::setUses(const QHash<QString, QDateTime> &uses)
+{
+    if (uses == m_uses)
+        return;
+    m_uses = uses;
+    if (!m_keys.empty())
+        Q_EMIT dataChanged(index(0, LastUsed), index(rowCount() - 1, LastUsed));
 }
 
 int KeyModel::rowOf(const QString &path) const
@@ -110,9 +120,17 @@ QVariant KeyModel::data(const QModelIndex &index, int role) const
         return {};
     const KeyEntry &key = m_keys[std::size_t(index.row())];
     switch (role) {
+    case sortRole:
+        if (index.column() == LastUsed)
+            return m_uses.contains(key.path) ? m_uses.value(key.path) : QVariant();
+        [[fallthrough]];
     case Qt::DisplayRole:
-    case sortRole: return displayText(key, index.column(), usersOf(key.path));
+        return displayText(key, index.column(), usersOf(key.path), m_uses.value(key.path));
     case Qt::ToolTipRole: {
+        if (index.column() == LastUsed)
+            return m_uses.contains(key.path)
+                       ? QLocale().toString(m_uses.value(key.path).toLocalTime())
+                       : tr("Danlu has not signed in with it yet");
         const QString problem = problemText(key);
         const QString path = QDir::toNativeSeparators(key.path);
         return problem.isEmpty() ? path : path + u'\n' + problem;
@@ -137,6 +155,7 @@ QVariant KeyModel::headerData(int section, Qt::Orientation orientation, int role
     case Comment: return tr("Comment");
     case Protection: return tr("Protected by");
     case UsedBy: return tr("Used by");
+    case LastUsed: return tr("Last used");
     default: return {};
     }
 }

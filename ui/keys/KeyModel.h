@@ -17,13 +17,15 @@ class KeyModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Type, UsedBy, Protection, Comment, Fingerprint, ColumnCount };
+    enum Column { Name, Type, UsedBy, LastUsed, Protection, Comment, Fingerprint, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setKeys(std::vector<core::keys::KeyEntry> keys);
     /// Names of the instances that sign in with it, by absolute path.
     void setUsers(const QHash<QString, QStringList> &users);
+    /// When it last signed in, by absolute path.
+    void setUses(const QHash<QString, QDateTime> &uses);
     [[nodiscard]] const std::vector<core::keys::KeyEntry> &keys() const { return m_keys; }
     [[nodiscard]] QStringList usersOf(const QString &path) const { return m_users.value(path); }
     /// -1 = not there.
@@ -39,10 +41,9 @@ public:
 private:
     std::vector<core::keys::KeyEntry> m_keys;
     QHash<QString, QStringList> m_users;
+    QHash<QString, QDateTime> m_uses;
 };
 
-/// "RSA 3072", "ED25519"; a dash where it is not known.
-[[nodiscard]] QString typeText(const core::keys::KeyEntry &key);
 /// For people: why it can't be used, "" when it can.
 [[nodiscard]] QString problemText(const core::keys::KeyEntry &key);
 

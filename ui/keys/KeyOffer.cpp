@@ -4,6 +4,7 @@
 #include "core/secrets/SecretStore.h"
 #include "ui/common/Describe.h"
 #include "ui/common/Theme.h"
+#include "ui/keys/KeyDialogs.h"
 
 #include <QDir>
 #include <QEvent>
@@ -106,11 +107,9 @@ void KeyOffer::install(Instance *instance, const QString &path, const core::Secr
 {
     if (m_running)
         return;
-    m_target = instance;
+    aim(instance);
     m_askedPath = path;
     m_passphrase = passphrase;
-    m_error.reset();
-    m_obstacles.clear();
     m_state = State::Looking;
     update();
     const QStringList folders =
@@ -126,6 +125,30 @@ void KeyOffer::install(Instance *instance, const QString &path, const core::Secr
         else
             failed(*list->error());
     });
+}
+
+void KeyOffer::installFromAgent(Instance *instance, const core::keys::PublicKey &key)
+{
+    if (m_running)
+        return;
+    aim(instance);
+    m_agentKey = key;
+    core::fleet::KeyInstallRequest request;
+    request.throughAgent = true;
+    request.publicKeyLine = key.line();
+    begin(request);
+}
+
+void KeyOffer::aim(Instance *instance)
+{
+    m_target = instance;
+    m_askedPath.clear();
+    m_keyPath.clear();
+    m_agentKey.reset();
+    m_isEncrypted = false;
+    m_mayBeLeft = false;
+    m_error.reset();
+    m_obstacles.clear();
 }
 
 void KeyOffer::choose(const std::vector<KeyEntry> &found)
@@ -165,18 +188,24 @@ void KeyOffer::choose(const std::vector<KeyEntry> &found)
 
 void KeyOffer::begin(const KeyEntry &key)
 {
-    if (!m_target || !m_target->session()) {
-        failed({core::ErrorCode::Disconnected, core::Step::Install, {}});
-        return;
-    }
     m_keyPath = key.path;
-    m_state = State::Installing;
+    m_isEncrypted = key.encrypted;
     core::fleet::KeyInstallRequest request;
     request.identityFile = profilePath(key.path);
     if (key.publicKey)
         request.publicKeyLine = key.publicKey->line();
     request.passphrase = std::exchange(m_passphrase, {});
     request.rememberPassphrase = !request.passphrase.isEmpty();
+    begin(request);
+}
+
+void KeyOffer::begin(const core::fleet::KeyInstallRequest &request)
+{
+    if (!m_target || !m_target->session()) {
+        failed({core::ErrorCode::Disconnected, core::Step::Install, {}});
+        return;
+    }
+    m_state = State::Installing;
     m_installer = new KeyInstaller(core::fleet::KeyInstallTarget::of(*m_target),
                                    m_services.profiles, m_services.secrets, request, this);
     m_running = m_installer;
@@ -192,9 +221,15 @@ void KeyOffer::ended()
         m_state = State::Done;
         update();
         Q_EMIT keysChanged();
+        if (!m_agentKey)
+            Q_EMIT keyUsed(m_keyPath);
     } else {
         m_obstacles = obstacleText(m_installer->obstacles());
-        failed(*m_installer->error());
+        const core::Error error = *m_installer->error();
+        m_mayBeLeft =
+            !m_installer->wasInstalled() && !m_installer->wasRemovedAgain() &&
+            (m_installer->stage() != KeyInstaller::Stage::Appending || core::mayComeBack(error));
+        failed(error);
     }
     m_installer->deleteLater();
     m_installer.clear();
@@ -244,11 +279,12 @@ void KeyOffer::update()
     case State::Done:
         clearActions();
         setTechnical({});
-        setMessage(
-            Kind::Good,
-            tr("From now on Danlu signs in with the key %1").arg(QFileInfo(m_keyPath).fileName()),
-            tr("It was tried on a new connection. The password is still valid in the "
-               "provider's console, but it is not needed here any more."));
+        setMessage(Kind::Good,
+                   m_agentKey ? tr("From now on Danlu signs in through the agent")
+                              : tr("From now on Danlu signs in with the key %1")
+                                    .arg(QFileInfo(m_keyPath).fileName()),
+                   tr("It was tried on a new connection. The password is still valid in the "
+                      "provider's console, but it is not needed here any more."));
         break;
     case State::Failed: showFailure(); break;
     }
@@ -288,16 +324,46 @@ void KeyOffer::showFailure()
     clearActions();
     ErrorContext context;
     context.path = m_askedPath.isEmpty() ? m_keyPath : m_askedPath;
-    context.auth = ErrorContext::Auth::Key;
+    context.auth = m_agentKey ? ErrorContext::Auth::Agent : ErrorContext::Auth::Key;
     context.instance = m_instance->profile().name;
     const Description words = describe(*m_error, context);
-    const QString unchanged = tr("Nothing was changed: the password works as before.");
+    const bool password = m_instance->profile().auth == core::profiles::AuthKind::Password;
+    const QString unchanged = password
+                                  ? tr("Danlu goes on signing in with the password, which is kept.")
+                                  : tr("Danlu goes on signing in as before.");
+    const QString left = m_mayBeLeft ? tr("The key may be in the instance's list already; that "
+                                          "does no harm.")
+                                     : QString();
     setMessage(Kind::Warning, words.title,
-               QStringList{words.why, m_obstacles, unchanged}.join(u' ').simplified());
+               QStringList{words.why, m_obstacles, unchanged, left}.join(u' ').simplified());
     setTechnical(words.technical);
     QPushButton *again = addAction(tr("Try again"));
     again->setObjectName(QStringLiteral("keyAgain"));
-    connect(again, &QPushButton::clicked, this, [this] { install(m_target, m_askedPath); });
+    connect(again, &QPushButton::clicked, this, &KeyOffer::again);
+}
+
+void KeyOffer::again()
+{
+    if (m_agentKey)
+        installFromAgent(m_target, core::keys::PublicKey(*m_agentKey));
+    else if (m_isEncrypted)
+        askPassphrase();
+    else
+        install(m_target, QString(m_askedPath));
+}
+
+/// It is not kept from one try to the next.
+void KeyOffer::askPassphrase()
+{
+    auto *dialog = new PassphraseDialog(
+        tr("Install a key"),
+        tr("%1 is protected by a passphrase.").arg(QFileInfo(m_keyPath).fileName()),
+        PassphraseDialog::Present, tr("Try again"), this);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, target = m_target, path = m_keyPath] {
+        if (target)
+            install(target, path, dialog->takePresent());
+    });
+    dialog->open();
 }
 
 void KeyOffer::changeEvent(QEvent *event)

@@ -28,10 +28,14 @@ public:
     /// passphrase, or a new one.
     void install(core::fleet::Instance *instance, const QString &path,
                  const core::SecretBytes &passphrase = {});
+    /// Signs in to \a instance through the user's agent, which holds the private half of \a key.
+    void installFromAgent(core::fleet::Instance *instance, const core::keys::PublicKey &key);
 
 Q_SIGNALS:
     /// A key was made, or a profile was switched to one.
     void keysChanged();
+    /// The key file \a path has just signed in.
+    void keyUsed(const QString &path);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -39,8 +43,12 @@ protected:
 private:
     enum class State { Idle, Looking, Making, Installing, Done, Failed };
 
+    void aim(core::fleet::Instance *instance);
     void choose(const std::vector<core::keys::KeyEntry> &found);
     void begin(const core::keys::KeyEntry &key);
+    void begin(const core::fleet::KeyInstallRequest &request);
+    void again();
+    void askPassphrase();
     void ended();
     void failed(const core::Error &error);
     void update();
@@ -56,6 +64,9 @@ private:
     core::SecretBytes m_passphrase;
     QString m_keyPath;
     QString m_askedPath;
+    std::optional<core::keys::PublicKey> m_agentKey; ///< when the agent is to sign in
+    bool m_isEncrypted = false;                      ///< the key file
+    bool m_mayBeLeft = false; ///< the key's line stands on the instance, or may
     QString m_obstacles;
     std::optional<core::Error> m_error;
     QSet<QString> m_declined; ///< instances whose offer was closed; until Danlu ends

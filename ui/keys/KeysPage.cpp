@@ -1,157 +1,116 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/keys/KeysPage.h"
 
-#include "core/secrets/SecretStore.h"
-#include "ui/common/Describe.h"
-#include "ui/common/EmptyState.h"
-#include "ui/common/Icons.h"
 #include "ui/common/Label.h"
-#include "ui/common/TableView.h"
-#include "ui/keys/KeyDialogs.h"
-#include "ui/keys/KeyModel.h"
+#include "ui/keys/AgentKeys.h"
+#include "ui/keys/InstanceKeys.h"
+#include "ui/keys/LocalKeys.h"
 
 #include <QBoxLayout>
-#include <QDir>
 #include <QEvent>
-#include <QFileInfo>
-#include <QHeaderView>
-#include <QMenu>
-#include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
+#include <QTabBar>
+
+#include <array>
 
 namespace ui::keys {
 
-using core::SecretBytes;
-using core::fleet::Instance;
-using core::keys::KeyEntry;
-using core::keys::KeyProblem;
-using core::secrets::SecretKind;
-
-KeysPage::KeysPage(core::fleet::Fleet &fleet, Instance::Services services,
+KeysPage::KeysPage(core::fleet::Fleet &fleet, core::fleet::Instance::Services services,
                    core::keys::KeyWorker &worker, QWidget *parent)
     : QWidget(parent)
-    , m_fleet(fleet)
-    , m_services(services)
-    , m_worker(worker)
-    , m_model(new KeyModel(this))
-    , m_table(new TableView)
-    , m_stack(new QStackedWidget)
-    , m_empty(new EmptyState)
-    , m_banner(new Banner)
     , m_title(new Label(TextStyle::Display))
+    , m_tabs(new QTabBar)
+    , m_tools(new QStackedWidget)
+    , m_parts(new QStackedWidget)
+    , m_local(new LocalKeys(fleet, services, worker))
+    , m_inAgent(new AgentKeys(fleet, worker))
+    , m_onInstance(new InstanceKeys(fleet))
 {
     setObjectName(QStringLiteral("keysPage"));
-    m_table->setObjectName(QStringLiteral("keysTable"));
-    m_table->setSourceModel(m_model);
-    m_table->sortByColumn(KeyModel::Name, Qt::AscendingOrder);
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setContextMenuPolicy(Qt::DefaultContextMenu);
-    m_banner->setObjectName(QStringLiteral("keysBanner"));
-    m_banner->setClosable(true);
-    m_banner->hide();
-    connect(m_banner, &Banner::closed, m_banner, &QWidget::hide);
-    m_emptyNew = m_empty->addAction({});
-    m_emptyNew->setObjectName(QStringLiteral("emptyNewKey"));
-    connect(m_emptyNew, &QPushButton::clicked, this, &KeysPage::makeUsual);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_empty);
-
+    m_tabs->setObjectName(QStringLiteral("keysTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    addPart(m_local);
+    addPart(m_inAgent);
+    addPart(m_onInstance);
     auto *top = new QHBoxLayout;
-    top->setSpacing(space::s);
-    buildTop(top);
-    auto *actions = new QHBoxLayout;
-    actions->setSpacing(space::s);
-    buildActions(actions);
+    top->addWidget(m_title);
+    top->addWidget(m_tools, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::xl, space::xl, space::xl, space::l);
     layout->setSpacing(space::m);
     layout->addLayout(top);
-    layout->addWidget(m_banner);
-    layout->addWidget(m_stack, 1);
-    layout->addLayout(actions);
-
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &KeysPage::updateActions);
-    connect(&m_fleet, &core::fleet::Fleet::added, this, &KeysPage::updateUsers);
-    connect(&m_fleet, &core::fleet::Fleet::reordered, this, &KeysPage::updateUsers);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_parts, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, &KeysPage::showPart);
+    connect(m_local, &LocalKeys::installRequested, this, &KeysPage::installRequested);
+    connect(m_local, &LocalKeys::listed, this, [this] {
+        m_inAgent->setOwnKeys(m_local->keys());
+        m_onInstance->setOwnKeys(m_local->keys());
+    });
+    connect(m_inAgent, &AgentKeys::listed, this,
+            [this] { m_onInstance->setAgentKeys(m_inAgent->keys()); });
+    connect(m_inAgent, &AgentKeys::agentRequested, this, &KeysPage::agentRequested);
+    connect(m_onInstance, &InstanceKeys::instanceChanged, this, &KeysPage::askAgent);
+    connect(m_onInstance, &InstanceKeys::connectRequested, this, &KeysPage::connectRequested);
+    connect(m_onInstance, &InstanceKeys::installRequested, this,
+            [this](core::fleet::Instance *instance) { Q_EMIT installRequested(instance, {}, {}); });
     retranslate();
-    updateActions();
 }
 
 KeysPage::~KeysPage() = default;
 
-void KeysPage::buildTop(QBoxLayout *top)
+void KeysPage::addPart(KeysPart *part)
 {
-    m_new = new QPushButton;
-    m_new->setObjectName(QStringLiteral("newKey"));
-    m_new->setIcon(icon(Icon::Add, IconTone::OnAccent));
-    setButtonKind(m_new, ButtonKind::Primary);
-    m_other = new QPushButton;
-    m_other->setObjectName(QStringLiteral("otherKey"));
-    m_import = new QPushButton;
-    m_import->setObjectName(QStringLiteral("importKey"));
-    top->addWidget(m_title);
-    top->addStretch(1);
-    top->addWidget(m_import);
-    top->addWidget(m_other);
-    top->addWidget(m_new);
-    connect(m_new, &QPushButton::clicked, this, &KeysPage::makeUsual);
-    connect(m_other, &QPushButton::clicked, this, &KeysPage::askNew);
-    connect(m_import, &QPushButton::clicked, this, &KeysPage::askImport);
+    m_tabs->addTab(QString());
+    m_tools->addWidget(part->tools());
+    m_parts->addWidget(part);
 }
 
-void KeysPage::buildActions(QBoxLayout *actions)
+void KeysPage::showPart()
 {
-    const auto add = [&](const char *name, Icon sign) {
-        auto *button = new QPushButton;
-        button->setObjectName(QLatin1StringView(name));
-        button->setIcon(icon(sign, IconTone::Secondary));
-        actions->addWidget(button);
-        return button;
-    };
-    m_copy = add("copyPublicKey", Icon::Copy);
-    m_install = add("installKey", Icon::Server);
-    m_passphrase = add("changePassphrase", Icon::Lock);
-    m_export = add("exportPublicKey", Icon::Download);
-    m_restrict = add("restrictKey", Icon::Shield);
-    actions->addStretch(1);
-    m_delete = add("deleteKey", Icon::Trash);
-    setButtonKind(m_delete, ButtonKind::Destructive);
-    m_installMenu = new QMenu(this);
-    m_installMenu->setObjectName(QStringLiteral("installMenu"));
-    m_install->setMenu(m_installMenu);
-    connect(m_installMenu, &QMenu::aboutToShow, this, &KeysPage::fillInstallMenu);
-    connect(m_copy, &QPushButton::clicked, this, &KeysPage::copyPublic);
-    connect(m_passphrase, &QPushButton::clicked, this, &KeysPage::askPassphrase);
-    connect(m_export, &QPushButton::clicked, this, &KeysPage::exportPublic);
-    connect(m_restrict, &QPushButton::clicked, this, &KeysPage::restrict);
-    connect(m_delete, &QPushButton::clicked, this, &KeysPage::askDelete);
+    m_tools->setCurrentIndex(m_tabs->currentIndex());
+    m_parts->setCurrentIndex(m_tabs->currentIndex());
+    refresh();
+}
+
+void KeysPage::refresh()
+{
+    // The other parts tell ours by it.
+    m_local->refresh();
+    auto *shown = static_cast<KeysPart *>(m_parts->currentWidget());
+    if (shown != m_local)
+        shown->refresh();
+    askAgent();
+}
+
+/// Only where it matters: an agent may ask its owner before it lists its keys.
+void KeysPage::askAgent()
+{
+    if (m_parts->currentWidget() == m_onInstance && m_onInstance->isThroughAgent())
+        m_inAgent->refresh();
+}
+
+void KeysPage::setUses(const QHash<QString, QDateTime> &uses)
+{
+    m_local->setUses(uses);
+}
+
+void KeysPage::setInstance(core::fleet::Instance *instance)
+{
+    m_onInstance->setInstance(instance);
 }
 
 void KeysPage::retranslate()
 {
     setAccessibleName(tr("Keys"));
     m_title->setText(tr("Keys"));
-    m_table->setAccessibleName(tr("Keys of this computer"));
-    const auto name = [](QPushButton *button, const QString &text) {
-        button->setText(text);
-        button->setAccessibleName(text);
-    };
-    name(m_new, tr("New key"));
-    name(m_other, tr("Another kind…"));
-    name(m_import, tr("Import…"));
-    name(m_copy, tr("Copy public key"));
-    name(m_install, tr("Install on"));
-    name(m_passphrase, tr("Passphrase…"));
-    name(m_export, tr("Export public key…"));
-    name(m_restrict, tr("Make it private"));
-    name(m_delete, tr("Delete…"));
-    m_empty->set(icon(Icon::Key, IconTone::Accent), tr("No keys yet"),
-                 tr("With a key you sign in without a password. One click makes one."));
-    name(m_emptyNew, tr("New key"));
-    m_model->retranslate();
+    m_tabs->setAccessibleName(tr("Where the keys are"));
+    //: Pages of the Keys page: where keys are
+    const std::array<QString, 3> names{tr("On this computer"), tr("In the agent"),
+                                       tr("On an instance")};
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setTabText(tab, names.at(std::size_t(tab)));
 }
 
 void KeysPage::changeEvent(QEvent *event)
@@ -165,143 +124,6 @@ void KeysPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     refresh();
-}
-
-/// The folder's keys, and those that instances use from elsewhere.
-void KeysPage::refresh(const QString &select)
-{
-    if (m_listing)
-        m_listing->deleteLater();
-    QStringList files;
-    for (const Instance *instance : m_fleet.instances()) {
-        if (!instance->profile().identityFile.isEmpty())
-            files.append(core::keys::expandKeyPath(instance->profile().identityFile));
-    }
-    m_listing = m_worker.list({core::keys::defaultKeyFolder()}, files, this);
-    connect(m_listing, &core::Operation::finished, this, [this, select, list = m_listing.data()] {
-        list->deleteLater();
-        if (!list->isOk()) {
-            showError(*list->error(), core::keys::defaultKeyFolder());
-            return;
-        }
-        const KeyEntry *before = current();
-        const QString wanted = !select.isEmpty() ? select : before ? before->path : QString();
-        m_model->setKeys(list->takeValue());
-        updateUsers();
-        m_stack->setCurrentWidget(m_model->keys().empty() ? static_cast<QWidget *>(m_empty)
-                                                          : m_table);
-        for (int column = 0; column < KeyModel::Fingerprint; ++column)
-            m_table->resizeColumnToContents(column);
-        const int row = std::max(0, m_model->rowOf(wanted));
-        if (!m_model->keys().empty())
-            m_table->selectRow(m_table->proxy()->mapFromSource(m_model->index(row, 0)).row());
-        updateActions();
-    });
-}
-
-void KeysPage::updateUsers()
-{
-    QHash<QString, QStringList> users;
-    for (const Instance *instance : m_fleet.instances()) {
-        const core::profiles::Profile &profile = instance->profile();
-        if (profile.auth == core::profiles::AuthKind::Key)
-            users[core::keys::expandKeyPath(profile.identityFile)].append(profile.name);
-    }
-    m_model->setUsers(users);
-}
-
-const KeyEntry *KeysPage::current() const
-{
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    if (rows.isEmpty())
-        return nullptr;
-    const int row = m_table->proxy()->mapToSource(rows.first()).row();
-    return row < int(m_model->keys().size()) ? &m_model->keys()[std::size_t(row)] : nullptr;
-}
-
-void KeysPage::updateActions()
-{
-    const KeyEntry *key = current();
-    const bool idle = !m_running;
-    const bool works = key && key->publicKey &&
-                       (key->problem == KeyProblem::None || key->problem == KeyProblem::TooOpen);
-    m_copy->setEnabled(key && key->publicKey);
-    m_install->setEnabled(works);
-    m_passphrase->setEnabled(works && idle);
-    m_export->setEnabled(key && key->publicKey);
-    m_restrict->setVisible(key && key->problem == KeyProblem::TooOpen);
-    m_delete->setEnabled(key && idle);
-    for (QPushButton *button : {m_new, m_other, m_import, m_emptyNew})
-        button->setEnabled(idle);
-    // The empty page has a button of its own for it: one primary button a page.
-    for (QPushButton *button : {m_new, m_copy, m_install, m_passphrase, m_export, m_delete})
-        button->setVisible(!m_model->keys().empty());
-}
-
-void KeysPage::makeUsual()
-{
-    make(core::keys::usualKey(QDate::currentDate()), false);
-}
-
-void KeysPage::askNew()
-{
-    auto *dialog = new NewKeyDialog(this);
-    connect(dialog, &QDialog::accepted, this,
-            [this, dialog] { make(dialog->takeKey(), dialog->remembers()); });
-    dialog->open();
-}
-
-void KeysPage::make(const core::keys::NewKey &key, bool remember)
-{
-    tell(Banner::Kind::Info, tr("Making the key…"));
-    core::keys::KeyOperation *operation = m_worker.generate(key, this);
-    QPushButton *cancel = m_banner->addAction(tr("Cancel"));
-    connect(cancel, &QPushButton::clicked, operation, &core::Operation::cancel);
-    follow(operation, key.path,
-           [this, passphrase =
-                      remember ? key.passphrase : SecretBytes()](core::keys::KeyOperation *made) {
-               const KeyEntry &entry = made->value();
-               if (!passphrase.isEmpty()) {
-                   core::Operation *keep = m_services.secrets.write(
-                       {SecretKind::KeyPassphrase, entry.path}, passphrase, this);
-                   connect(keep, &core::Operation::finished, this, [this, keep, entry] {
-                       keep->deleteLater();
-                       if (!keep->isOk())
-                           showError(*keep->error(), entry.path);
-                   });
-               }
-               tell(Banner::Kind::Good, tr("Made %1").arg(QFileInfo(entry.path).fileName()),
-                    tr("Install it on a connected instance, or copy its public key for your "
-                       "provider's console."));
-               refresh(entry.path);
-           });
-}
-
-void KeysPage::tell(Banner::Kind kind, const QString &text, const QString &details)
-{
-    m_banner->clearActions();
-    m_banner->setTechnical({});
-    m_banner->setMessage(kind, text, details);
-    m_banner->show();
-}
-
-void KeysPage::showError(const core::Error &error, const QString &path)
-{
-    if (error.code == core::ErrorCode::Cancelled) {
-        m_banner->hide();
-        return;
-    }
-    ErrorContext context;
-    context.path = path;
-    context.auth = ErrorContext::Auth::Key;
-    Description words = describe(error, context);
-    // What the button would do belongs to an instance's page.
-    words.button.clear();
-    words.action = ErrorAction::None;
-    words.otherButton.clear();
-    words.otherAction = ErrorAction::None;
-    m_banner->setError(words);
-    m_banner->show();
 }
 
 } // namespace ui::keys

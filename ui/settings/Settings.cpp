@@ -3,6 +3,8 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSettings>
 
 namespace ui::settings {
@@ -32,6 +34,10 @@ constexpr Key limitKey{"copies/bytesPerSecond", "0"};
 constexpr Key downloadsKey{"copies/downloadFolder", ""};
 constexpr Key editorKey{"files/editor", ""};
 constexpr Key hiddenKey{"files/showHidden", "false"};
+constexpr Key keyUsesKey{"keys/lastUsed", "{}"}; // JSON: a path can't be a name of QSettings
+constexpr Key sshConfigKey{"ssh/managesConfig", "false"};
+
+constexpr qsizetype mostKeyUses = 200;
 
 QString nameOf(const Key &key)
 {
@@ -214,6 +220,52 @@ void Settings::setEditor(const QString &command)
         return;
     m_store->setValue(nameOf(editorKey), command);
     Q_EMIT editorChanged();
+}
+
+QHash<QString, QDateTime> Settings::keyUses() const
+{
+    const QByteArray text =
+        m_store->value(nameOf(keyUsesKey), QString::fromLatin1(keyUsesKey.fallback))
+            .toString()
+            .toUtf8();
+    const QJsonObject object = QJsonDocument::fromJson(text).object();
+    QHash<QString, QDateTime> uses;
+    for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
+        const QDateTime time = QDateTime::fromString(it->toString(), Qt::ISODate);
+        if (time.isValid())
+            uses.insert(it.key(), time);
+    }
+    return uses;
+}
+
+void Settings::noteKeyUse(const QString &path, const QDateTime &time)
+{
+    QHash<QString, QDateTime> uses = keyUses();
+    uses.insert(path, time);
+    while (uses.size() > mostKeyUses) {
+        auto oldest = uses.begin();
+        for (auto it = uses.begin(); it != uses.end(); ++it)
+            oldest = *it < *oldest ? it : oldest;
+        uses.erase(oldest);
+    }
+    QJsonObject object;
+    for (auto it = uses.cbegin(); it != uses.cend(); ++it)
+        object.insert(it.key(), it->toUTC().toString(Qt::ISODate));
+    m_store->setValue(nameOf(keyUsesKey),
+                      QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    Q_EMIT keyUsesChanged();
+}
+
+bool Settings::managesSshConfig() const
+{
+    return m_store->value(nameOf(sshConfigKey), QString::fromLatin1(sshConfigKey.fallback))
+        .toBool();
+}
+
+void Settings::setManagesSshConfig(bool manages)
+{
+    if (manages != managesSshConfig())
+        m_store->setValue(nameOf(sshConfigKey), manages);
 }
 
 bool Settings::showsHidden() const

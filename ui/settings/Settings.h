@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QByteArray>
+#include <QDateTime>
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -53,6 +55,12 @@ public:
     /// Program and arguments that remote files are edited with; "" = the system's text editor.
     [[nodiscard]] QString editor() const;
     void setEditor(const QString &command);
+    /// When a key file last signed in, UTC; by absolute path.
+    [[nodiscard]] QHash<QString, QDateTime> keyUses() const;
+    void noteKeyUse(const QString &path, const QDateTime &time);
+    /// The block in ~/.ssh/config is kept up to date.
+    [[nodiscard]] bool managesSshConfig() const;
+    void setManagesSshConfig(bool manages);
     [[nodiscard]] bool showsHidden() const; ///< names that start with a dot
     void setShowsHidden(bool shows);
 
@@ -62,6 +70,7 @@ Q_SIGNALS:
     void editorChanged();
     void languageChanged();
     void themeChanged();
+    void keyUsesChanged();
 
 private:
     std::unique_ptr<QSettings> m_store;

@@ -5,6 +5,7 @@
 #include "ui/common/Label.h"
 #include "ui/common/Theme.h"
 #include "ui/settings/Settings.h"
+#include "ui/settings/SshConfigCard.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
@@ -26,7 +27,8 @@ constexpr double megabyte = 1024.0 * 1024;
 
 } // namespace
 
-SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
+SettingsPage::SettingsPage(Settings &settings, core::fleet::SshConfigKeeper &sshConfig,
+                           QWidget *parent)
     : QWidget(parent)
     , m_settings(settings)
     , m_title(new Label(TextStyle::Display, TextTone::Primary, this))
@@ -103,6 +105,7 @@ SettingsPage::SettingsPage(Settings &settings, QWidget *parent)
     layout->addWidget(m_title);
     layout->addWidget(look);
     layout->addWidget(copies);
+    layout->addWidget(new SshConfigCard(sshConfig));
     layout->addWidget(privacy);
     layout->addStretch(1);
 

@@ -10,6 +10,10 @@ class QGridLayout;
 class QLineEdit;
 class QSpinBox;
 
+namespace core::fleet {
+class SshConfigKeeper;
+}
+
 namespace ui {
 class Label;
 }
@@ -18,13 +22,15 @@ namespace ui::settings {
 
 class Settings;
 
-/// Language, theme and how copies are made, applied at once; and what the program keeps where.
+/// Language, theme, how copies are made and what other programs know of the instances, applied at
+/// once; and what the program keeps where.
 class SettingsPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit SettingsPage(Settings &settings, QWidget *parent = nullptr);
+    SettingsPage(Settings &settings, core::fleet::SshConfigKeeper &sshConfig,
+                 QWidget *parent = nullptr);
     void setSecretsInKeychain(bool inKeychain);
 
 protected:

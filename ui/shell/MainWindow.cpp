@@ -22,6 +22,7 @@
 
 #include <QBoxLayout>
 #include <QCloseEvent>
+#include <QDir>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPushButton>
@@ -46,6 +47,9 @@ MainWindow::MainWindow(Services services, QWidget *parent)
     : QMainWindow(parent)
     , m_services(services)
     , m_splitter(new QSplitter(Qt::Horizontal, this))
+    , m_sshConfig(
+          services.core.profiles,
+          {{}, QDir(services.settings.directory()).filePath(QStringLiteral("ssh_known_hosts"))})
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(appIcon());
@@ -98,6 +102,8 @@ MainWindow::MainWindow(Services services, QWidget *parent)
                 if (m_list->current() == instance || m_services.fleet.instances().size() <= 1)
                     showInstance(nullptr);
             });
+    followKeyUse();
+    followSshConfig();
     addShortcuts();
     restore();
     retranslate();
@@ -172,24 +178,7 @@ void MainWindow::buildSide(QVBoxLayout *side)
             &MainWindow::showInstance);
     connect(m_list, &QAbstractItemView::clicked, this, [this] { showInstance(m_list->current()); });
     connect(m_list, &instances::InstanceList::pasteRequested, this, [this] { showAdd(true); });
-    connect(m_list, &instances::InstanceList::editRequested, this,
-            [this](Instance *instance) { openDialog(instance->profile()); });
-    connect(m_list, &instances::InstanceList::removeRequested, this, &MainWindow::askRemove);
-    connect(m_list, &instances::InstanceList::renameRequested, this,
-            [this](const QString &id, const QString &name) {
-                const core::profiles::Profile *saved = m_services.core.profiles.byId(id);
-                if (!saved)
-                    return;
-                core::profiles::Profile changed = *saved;
-                changed.name = name;
-                if (const auto done = m_services.core.profiles.update(changed); !done)
-                    report(done.error());
-            });
-    connect(m_list, &instances::InstanceList::moveRequested, this,
-            [this](const QString &id, int to) {
-                if (const auto done = m_services.core.profiles.move(id, to); !done)
-                    report(done.error());
-            });
+    followList();
 }
 
 QWidget *MainWindow::buildInstancePage()
@@ -240,6 +229,10 @@ void MainWindow::addShortcuts()
     add(QKeySequence::Refresh, [this] {
         if (m_files && m_files->isVisible())
             m_files->refresh();
+        if (m_keys && m_keys->isVisible()) {
+            m_keys->refresh();
+            return;
+        }
         if (Instance *instance = m_list->current()) {
             if (instance->state() == Instance::State::Connected)
                 instance->wake();
@@ -403,7 +396,7 @@ void MainWindow::showAdd(bool fromClipboard)
 void MainWindow::showSettings()
 {
     if (!m_settingsPage) {
-        m_settingsPage = new settings::SettingsPage(m_services.settings);
+        m_settingsPage = new settings::SettingsPage(m_services.settings, m_sshConfig);
         m_pages->addWidget(m_settingsPage);
     }
     m_settingsPage->setSecretsInKeychain(m_services.core.secrets.persistence() ==
@@ -432,6 +425,7 @@ void MainWindow::openPalette()
     commands.push_back({tr("Paste a login command"), [this] { showAdd(true); }});
     commands.push_back({tr("Add an instance by hand"), [this] { openDialog({}); }});
     commands.push_back({tr("Import ~/.ssh/config"), [this] { importSshConfig(); }});
+    commands.push_back({tr("Export instances…"), [this] { openExport(nullptr); }});
     for (Instance *instance : m_services.fleet.instances()) {
         const QString id = instance->id();
         commands.push_back({tr("Go to %1").arg(instance->profile().name), [this, id] {

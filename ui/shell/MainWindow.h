@@ -3,6 +3,7 @@
 
 #include "core/base/SecretBytes.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/SshConfigKeeper.h"
 #include "core/fleet/TransferQueue.h"
 #include "core/keys/KeyWorker.h"
 #include "core/probe/LoginCommand.h"
@@ -99,6 +100,7 @@ protected:
 
 private:
     void buildSide(QVBoxLayout *side);
+    void followList();
     QWidget *buildInstancePage();
     void addShortcuts();
     void retranslate();
@@ -116,12 +118,20 @@ private:
     void importKnownHosts(const core::profiles::Profile &profile);
     void importSshConfig();
     void askRemove(core::fleet::Instance *instance);
+    void copyForSharing(const QStringList &ids);
+    void openExport(const core::fleet::Instance *instance);
+    void saveForSharing(const QStringList &ids, const QString &path);
+    [[nodiscard]] std::vector<core::profiles::Profile> profilesOf(const QStringList &ids) const;
+    void tellGood(const QString &text, const QString &details);
     void report(const core::Error &error);
     monitor::MonitorPage *monitor();
 
     // Keys (MainWindowKeys.cpp)
     QLayout *buildKeyOffer();
     void showKeys();
+    void followKeyUse();
+    void noteKeyUse(const QString &path);
+    void followSshConfig();
 
     // Files and transfers (MainWindowFiles.cpp)
     files::FilesPage *filesPage();
@@ -166,6 +176,8 @@ private:
     transfers::TransfersPage *m_transfers = nullptr;
     settings::SettingsPage *m_settingsPage = nullptr;
     core::keys::KeyWorker m_keyWorker;
+    core::keys::WorkQueue m_disk{QStringLiteral("disk")};
+    core::fleet::SshConfigKeeper m_sshConfig;
     keys::KeyOffer *m_keyOffer = nullptr;
     keys::KeysPage *m_keys = nullptr; ///< made with the first need
     CommandPalette *m_palette = nullptr;

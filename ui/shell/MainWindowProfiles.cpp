@@ -4,17 +4,24 @@
 
 #include "core/profiles/ProfileStore.h"
 #include "core/profiles/Providers.h"
+#include "core/profiles/Sharing.h"
 #include "core/profiles/SshConfig.h"
 #include "core/secrets/SecretStore.h"
 #include "core/ssh/KnownHosts.h"
+#include "ui/common/Banner.h"
 #include "ui/common/Describe.h"
 #include "ui/common/Theme.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/instances/ProfileDialog.h"
+#include "ui/instances/ShareDialog.h"
 
+#include <QClipboard>
+#include <QDir>
+#include <QGuiApplication>
 #include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
+#include <QSaveFile>
 
 namespace ui::shell {
 
@@ -22,6 +29,47 @@ using core::fleet::Instance;
 using core::profiles::Profile;
 using core::secrets::SecretId;
 using core::secrets::SecretKind;
+
+namespace {
+
+core::Result<std::monostate> writeFile(const QString &path, const QByteArray &text)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.commit())
+        return std::monostate();
+    const bool denied =
+        file.error() == QFileDevice::PermissionsError || file.error() == QFileDevice::OpenError;
+    return core::fail(denied ? core::ErrorCode::PermissionDenied : core::ErrorCode::LocalIo,
+                      core::Step::Local, path + QStringLiteral(": ") + file.errorString());
+}
+
+} // namespace
+
+/// What the list's menu, keys and drags ask for.
+void MainWindow::followList()
+{
+    connect(m_list, &instances::InstanceList::editRequested, this,
+            [this](Instance *instance) { openDialog(instance->profile()); });
+    connect(m_list, &instances::InstanceList::removeRequested, this, &MainWindow::askRemove);
+    connect(m_list, &instances::InstanceList::renameRequested, this,
+            [this](const QString &id, const QString &name) {
+                const core::profiles::Profile *saved = m_services.core.profiles.byId(id);
+                if (!saved)
+                    return;
+                core::profiles::Profile changed = *saved;
+                changed.name = name;
+                if (const auto done = m_services.core.profiles.update(changed); !done)
+                    report(done.error());
+            });
+    connect(m_list, &instances::InstanceList::moveRequested, this,
+            [this](const QString &id, int to) {
+                if (const auto done = m_services.core.profiles.move(id, to); !done)
+                    report(done.error());
+            });
+    connect(m_list, &instances::InstanceList::shareRequested, this,
+            [this](Instance *instance) { copyForSharing({instance->id()}); });
+    connect(m_list, &instances::InstanceList::exportRequested, this, &MainWindow::openExport);
+}
 
 void MainWindow::takeLogin(const core::probe::LoginCommand &login)
 {
@@ -196,6 +244,66 @@ void MainWindow::askRemove(Instance *instance)
         connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
     });
     box->open();
+}
+
+std::vector<Profile> MainWindow::profilesOf(const QStringList &ids) const
+{
+    std::vector<Profile> chosen;
+    for (const QString &id : ids) {
+        if (const Profile *profile = m_services.core.profiles.byId(id))
+            chosen.push_back(*profile);
+    }
+    return chosen;
+}
+
+void MainWindow::copyForSharing(const QStringList &ids)
+{
+    const std::vector<Profile> chosen = profilesOf(ids);
+    if (chosen.empty())
+        return;
+    QGuiApplication::clipboard()->setText(core::profiles::shareText(chosen));
+    tellGood(tr("%n instance(s) copied for sharing", nullptr, int(chosen.size())),
+             tr("Name and login command, without password and keys. Paste it into a chat."));
+}
+
+/// Null = all are ticked.
+void MainWindow::openExport(const Instance *instance)
+{
+    const std::vector<Profile> &all = m_services.core.profiles.profiles();
+    if (all.empty())
+        return;
+    QStringList ticked;
+    for (const Profile &profile : all) {
+        if (!instance || profile.id == instance->id())
+            ticked += profile.id;
+    }
+    auto *dialog = new instances::ShareDialog(all, ticked, this);
+    connect(dialog, &instances::ShareDialog::copyRequested, this, &MainWindow::copyForSharing);
+    connect(dialog, &instances::ShareDialog::saveRequested, this, &MainWindow::saveForSharing);
+    dialog->open();
+}
+
+void MainWindow::saveForSharing(const QStringList &ids, const QString &path)
+{
+    const std::vector<Profile> chosen = profilesOf(ids);
+    auto *save = m_disk.start<std::monostate>(
+        this, [path, text = core::profiles::shareJson(chosen)](const core::keys::CancelFlag &) {
+            return writeFile(path, text);
+        });
+    connect(save, &core::Operation::finished, this, [this, save, path, count = int(chosen.size())] {
+        save->deleteLater();
+        if (save->error())
+            report(*save->error());
+        else
+            tellGood(tr("%n instance(s) exported, without passwords and keys", nullptr, count),
+                     QDir::toNativeSeparators(path));
+    });
+}
+
+void MainWindow::tellGood(const QString &text, const QString &details)
+{
+    tell(text, details);
+    m_notice->setMessage(Banner::Kind::Good, text, details);
 }
 
 } // namespace ui::shell

@@ -86,6 +86,16 @@ void WindowFixture::remote(const QByteArray &command)
     QCOMPARE(exec->exitCode(), 0);
 }
 
+QByteArray WindowFixture::remoteOutput(const QByteArray &command)
+{
+    if (!m_instance->session())
+        return {};
+    // "exec": what the simulated shell prints for every command is left out.
+    ssh::Exec *exec = m_instance->session()->exec("exec " + command);
+    QSignalSpy finished(exec, &Operation::finished);
+    return finished.wait(20000) ? exec->standardOutput() : QByteArray();
+}
+
 void WindowFixture::click(const char *name)
 {
     auto *button = child<QAbstractButton>(name);

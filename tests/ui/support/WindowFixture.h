@@ -30,6 +30,7 @@ protected:
     void connectIt();
     /// A shell command on the instance that ends well.
     void remote(const QByteArray &command);
+    [[nodiscard]] QByteArray remoteOutput(const QByteArray &command);
 
     template <typename T>
     [[nodiscard]] T *child(const char *name) const

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done with one key, and keys from elsewhere.
-#include "ui/keys/KeysPage.h"
+#include "ui/keys/LocalKeys.h"
 
 #include "core/secrets/SecretStore.h"
 #include "ui/common/Theme.h"
@@ -24,7 +24,7 @@ using core::fleet::Instance;
 using core::keys::KeyEntry;
 using core::secrets::SecretKind;
 
-void KeysPage::askImport()
+void LocalKeys::askImport()
 {
     auto *dialog = new QFileDialog(this, tr("Import a private key"), QDir::homePath());
     dialog->setObjectName(QStringLiteral("importDialog"));
@@ -32,16 +32,16 @@ void KeysPage::askImport()
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters(
         {tr("All files (*)"), tr("PuTTY keys (*.ppk)"), tr("PEM (*.pem *.key)")});
-    connect(dialog, &QFileDialog::fileSelected, this, &KeysPage::inspectImport);
+    connect(dialog, &QFileDialog::fileSelected, this, &LocalKeys::inspectImport);
     dialog->open();
 }
 
-void KeysPage::inspectImport(const QString &source)
+void LocalKeys::inspectImport(const QString &source)
 {
     core::keys::KeysOperation *list = m_worker.list({}, {source}, this);
-    follow(list, source, [this, source](core::keys::KeysOperation *found) {
+    follow(list, keyContext(source), [this, source](core::keys::KeysOperation *found) {
         if (found->value().empty()) {
-            showError({core::ErrorCode::KeyUnusable, core::Step::Key, source}, source);
+            explainImport(source);
             return;
         }
         if (!found->value().front().encrypted) {
@@ -58,23 +58,69 @@ void KeysPage::inspectImport(const QString &source)
     });
 }
 
+/// What is no private key may be the public half of one.
+void LocalKeys::explainImport(const QString &source)
+{
+    follow(
+        m_worker.publicKeyFile(source, this),
+        [this, source](core::keys::PublicKeyOperation *) { explainPublicHalf(source); },
+        [this, source](const core::Error &error) {
+            const bool unreadable = error.code == core::ErrorCode::PermissionDenied ||
+                                    error.code == core::ErrorCode::LocalIo;
+            showError(unreadable
+                          ? error
+                          : core::Error{core::ErrorCode::KeyUnusable, core::Step::Key, source},
+                      keyContext(source));
+        });
+}
+
+void LocalKeys::explainPublicHalf(const QString &source)
+{
+    QString half = source;
+    if (half.endsWith(QStringLiteral(".pub")))
+        half.chop(4);
+    follow(m_worker.list({}, half == source ? QStringList() : QStringList{half}, this),
+           keyContext(source), [this, source, half](core::keys::KeysOperation *found) {
+               const bool isBeside = !found->value().empty();
+               const QString name = QFileInfo(half).fileName();
+               tell(Banner::Kind::Warning,
+                    tr("%1 is only the public half of a key").arg(QFileInfo(source).fileName()),
+                    tr("It may be given to anybody and put on instances, but it can't sign in: "
+                       "that needs the private half, which is the file without .pub.") +
+                        u' ' +
+                        (isBeside ? tr("That file is beside it: %1.").arg(name)
+                                  : tr("Look for it on the computer where the key was made, or "
+                                       "make a new key here.")));
+               QPushButton *next = banner()->addAction(isBeside ? tr("Import %1").arg(name)
+                                                                : tr("Choose another file…"));
+               next->setObjectName(QStringLiteral("importNext"));
+               connect(next, &QPushButton::clicked, this, [this, isBeside, half] {
+                   banner()->hide();
+                   if (isBeside)
+                       inspectImport(half);
+                   else
+                       askImport();
+               });
+           });
+}
+
 /// The copy keeps the passphrase.
-void KeysPage::import(const QString &source, const SecretBytes &passphrase)
+void LocalKeys::import(const QString &source, const SecretBytes &passphrase)
 {
     core::keys::KeyImport wanted;
     wanted.source = source;
     wanted.passphrase = passphrase;
     wanted.newPassphrase = passphrase;
-    wanted.path = core::keys::freeKeyPath(core::keys::defaultKeyFolder(),
-                                          QFileInfo(source).completeBaseName());
-    follow(m_worker.importKey(wanted, this), source, [this](core::keys::KeyOperation *imported) {
-        const KeyEntry &entry = imported->value();
-        tell(Banner::Kind::Good, tr("Imported as %1").arg(QDir::toNativeSeparators(entry.path)));
-        refresh(entry.path);
-    });
+    follow(m_worker.importKey(wanted, this), keyContext(source),
+           [this](core::keys::KeyOperation *imported) {
+               const KeyEntry &entry = imported->value();
+               tell(Banner::Kind::Good,
+                    tr("Imported as %1").arg(QDir::toNativeSeparators(entry.path)));
+               refreshAndSelect(entry.path);
+           });
 }
 
-void KeysPage::copyPublic()
+void LocalKeys::copyPublic()
 {
     const KeyEntry *key = current();
     if (!key || !key->publicKey)
@@ -86,7 +132,7 @@ void KeysPage::copyPublic()
             "restart."));
 }
 
-void KeysPage::fillInstallMenu()
+void LocalKeys::fillInstallMenu()
 {
     m_installMenu->clear();
     for (const Instance *instance : m_fleet.instances()) {
@@ -99,7 +145,7 @@ void KeysPage::fillInstallMenu()
         m_installMenu->addAction(tr("Connect an instance first"))->setEnabled(false);
 }
 
-void KeysPage::installOn(const QString &instanceId)
+void LocalKeys::installOn(const QString &instanceId)
 {
     const KeyEntry *key = current();
     Instance *instance = m_fleet.byId(instanceId);
@@ -122,7 +168,7 @@ void KeysPage::installOn(const QString &instanceId)
     dialog->open();
 }
 
-void KeysPage::askPassphrase()
+void LocalKeys::askPassphrase()
 {
     const KeyEntry *key = current();
     if (!key)
@@ -137,26 +183,46 @@ void KeysPage::askPassphrase()
         this);
     connect(dialog, &QDialog::accepted, this, [this, dialog, path] {
         const SecretBytes present = dialog->takePresent();
-        follow(m_worker.changePassphrase(path, present, dialog->takeNew(), this), path,
-               [this, path](core::keys::KeyOperation *changed) {
-                   // The old one in the keychain opens nothing any more.
-                   forgetPassphrase(path);
+        const SecretBytes wanted = dialog->takeNew();
+        follow(m_worker.changePassphrase(path, present, wanted, this), keyContext(path),
+               [this, path, wanted](core::keys::KeyOperation *changed) {
+                   replacePassphrase(path, wanted);
                    tell(Banner::Kind::Good, changed->value().encrypted
                                                 ? tr("The key has the new passphrase")
                                                 : tr("The key has no passphrase any more"));
-                   refresh(path);
+                   refreshAndSelect(path);
                });
     });
     dialog->open();
 }
 
-void KeysPage::forgetPassphrase(const QString &path)
+/// Where the old one was remembered, the new one is.
+void LocalKeys::replacePassphrase(const QString &path, const SecretBytes &passphrase)
+{
+    const core::secrets::SecretId id{SecretKind::KeyPassphrase, path};
+    core::secrets::ReadSecret *read = m_services.secrets.read(id, this);
+    connect(read, &core::Operation::finished, this, [this, read, id, passphrase] {
+        read->deleteLater();
+        if (!read->secret())
+            return;
+        core::Operation *change = passphrase.isEmpty()
+                                      ? m_services.secrets.remove(id, this)
+                                      : m_services.secrets.write(id, passphrase, this);
+        connect(change, &core::Operation::finished, this, [this, change, path = id.owner] {
+            change->deleteLater();
+            if (change->error())
+                showError(*change->error(), keyContext(path));
+        });
+    });
+}
+
+void LocalKeys::forgetPassphrase(const QString &path)
 {
     core::Operation *forget = m_services.secrets.remove({SecretKind::KeyPassphrase, path}, this);
     connect(forget, &core::Operation::finished, forget, &QObject::deleteLater);
 }
 
-void KeysPage::exportPublic()
+void LocalKeys::exportPublic()
 {
     const KeyEntry *key = current();
     if (!key || !key->publicKey)
@@ -168,23 +234,23 @@ void KeysPage::exportPublic()
     dialog->selectFile(QFileInfo(key->path).fileName() + QStringLiteral(".pub"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, publicKey = *key->publicKey](const QString &path) {
-                follow(m_worker.exportPublicKey(publicKey, path, this), path,
+                follow(m_worker.exportPublicKey(publicKey, path, this), keyContext(path),
                        [](core::keys::KeyChangeOperation *) {});
             });
     dialog->open();
 }
 
-void KeysPage::restrict()
+void LocalKeys::restrict()
 {
     const KeyEntry *key = current();
     if (!key)
         return;
     const QString path = key->path;
-    follow(m_worker.restrict(path, this), path,
-           [this, path](core::keys::KeyChangeOperation *) { refresh(path); });
+    follow(m_worker.restrict(path, this), keyContext(path),
+           [this, path](core::keys::KeyChangeOperation *) { refreshAndSelect(path); });
 }
 
-void KeysPage::askDelete()
+void LocalKeys::askDelete()
 {
     const KeyEntry *key = current();
     if (!key)
@@ -210,11 +276,12 @@ void KeysPage::askDelete()
     setButtonKind(remove, ButtonKind::Destructive);
     box->setDefaultButton(box->addButton(tr("Keep"), QMessageBox::RejectRole));
     connect(remove, &QPushButton::clicked, this, [this, path] {
-        follow(m_worker.remove(path, this), path, [this, path](core::keys::KeyChangeOperation *) {
-            forgetPassphrase(path);
-            m_banner->hide();
-            refresh();
-        });
+        follow(m_worker.remove(path, this), keyContext(path),
+               [this, path](core::keys::KeyChangeOperation *) {
+                   forgetPassphrase(path);
+                   banner()->hide();
+                   refresh();
+               });
     });
     box->open();
 }
