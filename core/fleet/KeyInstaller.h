@@ -32,7 +32,7 @@ struct KeyInstallRequest
     /// The private key is in the user's agent: identityFile does not count, publicKeyLine must be
     /// given, the profile is switched to AuthKind::Agent.
     bool throughAgent = false;
-    SecretBytes passphrase;   ///< of the key file; empty = none, or the one in the secret store
+    SecretBytes passphrase; ///< of the key file; empty = none, or the one in the secret store
     bool rememberPassphrase = false; ///< put \a passphrase into the secret store once it worked
     /// Out of the secret store, once the key works. The provider's console still has the password.
     bool forgetPassword = true;
