@@ -21,7 +21,7 @@ struct TransferRun
     bool isFinished = false;
 
     TransferRun(const core::transfer::TransferRequest &request,
-                const core::ssh::SessionOptions &options, int ms = 120000)
+                const core::ssh::SessionOptions &options, int ms = 240000)
     {
         core::transfer::Transfer transfer(request, options);
         QObject::connect(
