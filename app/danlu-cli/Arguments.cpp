@@ -26,7 +26,9 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("links"),    QStringLiteral("parallel"),
                                      QStringLiteral("limit"),    QStringLiteral("exclude"),
                                      QStringLiteral("type"),     QStringLiteral("bits"),
-                                     QStringLiteral("comment"),  QStringLiteral("key")};
+                                     QStringLiteral("comment"),  QStringLiteral("key"),
+                                     QStringLiteral("by"),       QStringLiteral("currency"),
+                                     QStringLiteral("cuda"),     QStringLiteral("torch")};
     return names;
 }
 

@@ -12,19 +12,6 @@ namespace cli {
 
 namespace {
 
-QJsonValue text(const QString &value)
-{
-    return value.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(value);
-}
-
-template <typename T>
-QJsonValue orNull(const std::optional<T> &value)
-{
-    if (!value)
-        return QJsonValue::Null;
-    return QJsonValue(*value);
-}
-
 /// Rounded so that a rate does not print sixteen digits of noise.
 QJsonValue rounded(const std::optional<double> &value, double steps)
 {
@@ -139,7 +126,7 @@ QJsonObject toJson(const probe::ScreenList &list)
         sessions.append(QJsonObject{{QStringLiteral("pid"), orNull(session.pid)},
                                     {QStringLiteral("name"), session.name},
                                     {QStringLiteral("state"), session.state},
-                                    {QStringLiteral("date_as_printed"), text(session.date)},
+                                    {QStringLiteral("date_as_printed"), textOrNull(session.date)},
                                     {QStringLiteral("attached"), session.attached},
                                     {QStringLiteral("dead"), session.dead},
                                     {QStringLiteral("removed"), session.removed}});
@@ -151,11 +138,12 @@ QJsonObject toJson(const probe::TmuxList &list)
 {
     QJsonArray sessions;
     for (const probe::TmuxSession &session : list.sessions)
-        sessions.append(QJsonObject{{QStringLiteral("name"), session.name},
-                                    {QStringLiteral("windows"), orNull(session.windows)},
-                                    {QStringLiteral("created_as_printed"), text(session.created)},
-                                    {QStringLiteral("group"), orNull(session.group)},
-                                    {QStringLiteral("attached"), session.attached}});
+        sessions.append(
+            QJsonObject{{QStringLiteral("name"), session.name},
+                        {QStringLiteral("windows"), orNull(session.windows)},
+                        {QStringLiteral("created_as_printed"), textOrNull(session.created)},
+                        {QStringLiteral("group"), orNull(session.group)},
+                        {QStringLiteral("attached"), session.attached}});
     return {{QStringLiteral("status"), toolStatus(list.status)},
             {QStringLiteral("sessions"), sessions}};
 }
@@ -164,7 +152,7 @@ QJsonObject toJson(const probe::CondaList &list)
 {
     QJsonArray envs;
     for (const probe::CondaEnv &env : list.envs)
-        envs.append(QJsonObject{{QStringLiteral("name"), text(env.name)},
+        envs.append(QJsonObject{{QStringLiteral("name"), textOrNull(env.name)},
                                 {QStringLiteral("path"), env.path},
                                 {QStringLiteral("active"), env.active}});
     return {{QStringLiteral("status"), toolStatus(list.status)}, {QStringLiteral("envs"), envs}};
@@ -180,16 +168,16 @@ QJsonObject toJson(const probe::LoginCommand &login)
         const bool toHost = forward.kind != probe::PortForward::Kind::Dynamic;
         forwards.append(
             QJsonObject{{QStringLiteral("kind"), QLatin1StringView(kind)},
-                        {QStringLiteral("bind"), text(forward.bindAddress)},
+                        {QStringLiteral("bind"), textOrNull(forward.bindAddress)},
                         {QStringLiteral("port"), forward.bindPort},
-                        {QStringLiteral("host"), text(forward.host)},
+                        {QStringLiteral("host"), textOrNull(forward.host)},
                         {QStringLiteral("host_port"),
                          toHost ? QJsonValue(forward.hostPort) : QJsonValue(QJsonValue::Null)}});
     }
     const QJsonValue password = login.password
                                     ? QJsonValue(QString::fromUtf8(login.password->view()))
                                     : QJsonValue(QJsonValue::Null);
-    return {{QStringLiteral("user"), text(login.user)},
+    return {{QStringLiteral("user"), textOrNull(login.user)},
             {QStringLiteral("host"), login.host},
             {QStringLiteral("port"), login.port},
             {QStringLiteral("identity"), orNull(login.identity)},

@@ -11,6 +11,17 @@
 /// The JSON of docs/cli.md. Absent figures become null.
 namespace cli {
 
+[[nodiscard]] inline QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+template <typename T>
+[[nodiscard]] QJsonValue orNull(const std::optional<T> &value)
+{
+    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
+}
+
 [[nodiscard]] QJsonObject toJson(const core::metrics::Sample &sample);
 [[nodiscard]] QJsonObject toJson(const core::probe::SmiReport &report);
 [[nodiscard]] QJsonArray toJson(const std::vector<core::probe::DiskInfo> &disks);

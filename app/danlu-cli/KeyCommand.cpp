@@ -2,6 +2,7 @@
 #include "app/danlu-cli/KeyCommand.h"
 
 #include "app/danlu-cli/Console.h"
+#include "app/danlu-cli/Json.h"
 #include "app/danlu-cli/Output.h"
 
 using namespace core;
@@ -14,11 +15,6 @@ using core::keys::PublicKey;
 namespace cli {
 
 namespace {
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
-}
 
 QJsonValue problemName(KeyProblem problem)
 {

@@ -86,6 +86,9 @@ int exitCodeFor(const core::Error &error)
     if (error.step == core::Step::Key &&
         (error.code == ErrorCode::KeyUnusable || error.code == ErrorCode::KeyPassphraseNeeded))
         return ExitFailed;
+    // A certificate that is not right: the host is not trusted.
+    if (error.step == core::Step::Handshake && error.code == ErrorCode::VerifyFailed)
+        return ExitNoConnection;
     switch (error.code) {
     case ErrorCode::Usage: return ExitUsage;
     case ErrorCode::Cancelled: return ExitCancelled;

@@ -2,6 +2,7 @@
 #include "app/danlu-cli/ProfileCommand.h"
 
 #include "app/danlu-cli/Console.h"
+#include "app/danlu-cli/Json.h"
 #include "app/danlu-cli/Output.h"
 #include "core/fleet/SessionPlan.h"
 #include "core/probe/LoginCommand.h"
@@ -34,11 +35,6 @@ QLatin1StringView authName(AuthKind kind)
     case AuthKind::Agent: return QLatin1StringView("agent");
     }
     return QLatin1StringView("password");
-}
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
 QString priceText(const Price &price)

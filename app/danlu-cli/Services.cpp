@@ -11,13 +11,18 @@ using namespace core;
 
 namespace cli {
 
+QString configDirectory(const Arguments &arguments)
+{
+    const QString said =
+        arguments.value("config-dir").value_or(qEnvironmentVariable("DANLU_CONFIG_DIR"));
+    return said.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation)
+                          : said;
+}
+
 Result<std::unique_ptr<Services>> makeServices(const Arguments &arguments)
 {
     auto services = std::make_unique<Services>();
-    services->configDir =
-        arguments.value("config-dir").value_or(qEnvironmentVariable("DANLU_CONFIG_DIR"));
-    if (services->configDir.isEmpty())
-        services->configDir = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    services->configDir = configDirectory(arguments);
     services->profiles = std::make_unique<profiles::ProfileStore>(services->configDir);
     services->secrets = secrets::makeSecretStore();
     const auto loaded = services->profiles->load();

@@ -21,6 +21,9 @@ struct Services
     core::SystemClock clock;
 };
 
+/// --config-dir, else DANLU_CONFIG_DIR, else the system's place for it.
+[[nodiscard]] QString configDirectory(const Arguments &arguments);
+
 /// Reads the profiles; a corrupt file is said on stderr and kept aside. Errors: LocalIo,
 /// Unsupported.
 [[nodiscard]] core::Result<std::unique_ptr<Services>> makeServices(const Arguments &arguments);

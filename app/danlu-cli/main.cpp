@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Arguments.h"
+#include "app/danlu-cli/CardsCommand.h"
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/CopyCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
@@ -8,7 +9,9 @@
 #include "app/danlu-cli/ListCommand.h"
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/ParseCommand.h"
+#include "app/danlu-cli/PricesCommand.h"
 #include "app/danlu-cli/ProfileCommand.h"
+#include "app/danlu-cli/RefreshCommand.h"
 #include "app/danlu-cli/Services.h"
 #include "app/danlu-cli/SnapshotCommand.h"
 #include "app/danlu/Hardening.h"
@@ -43,6 +46,10 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   key generate --name N [--type ed25519|rsa|ecdsa] [--bits N] [--comment C]
   key install TARGET --key N    lets the key N of ~/.ssh in, tries it, and switches the profile to it
   key remove TARGET --key N | accepted TARGET
+  cards [--by fp32|fp16|memory|bandwidth|value] [--currency CNY|USD]
+  cards show NAME [--cuda V] [--torch V] | compare NAME NAME
+  prices [--by hour|tflops|fp32|memory] [--currency CNY|USD] | import FILE
+  prices refresh [SOURCE]       asks the sources that are switched on, or this one
 
 TARGET: a profile's name, user@host[:port], or ssh://user@host:port
 
@@ -77,6 +84,14 @@ int run(const cli::Arguments &arguments)
 {
     if (arguments.command == u"parse")
         return cli::runParse(arguments);
+    if (arguments.command == u"cards")
+        return cli::runCards(arguments);
+    if (arguments.command == u"prices" && arguments.positionals.value(0) == u"refresh") {
+        cli::RefreshCommand command(arguments);
+        return runCommand(command);
+    }
+    if (arguments.command == u"prices")
+        return cli::runPrices(arguments);
     static const QStringList known{QStringLiteral("exec"),  QStringLiteral("probe"),
                                    QStringLiteral("watch"), QStringLiteral("profile"),
                                    QStringLiteral("ls"),    QStringLiteral("put"),

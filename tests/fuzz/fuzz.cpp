@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One parser on any bytes: no crash, no hang, nothing undefined. FUZZ_... says which.
 #include "core/base/Clock.h"
+#include "core/catalog/CudaSupport.h"
+#include "core/catalog/Feeds.h"
+#include "core/catalog/OfferCsv.h"
 #include "core/keys/AuthorizedKeys.h"
 #include "core/keys/KeyFile.h"
 #include "core/metrics/Sampler.h"
@@ -65,6 +68,28 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t siz
         if (const auto key = keys::unlockKey(*file, {}))
             (void)keys::toOpenSsh(*key, {});
     }
+#elif defined(FUZZ_CATALOG_CSV)
+    if (const auto offers = catalog::offersFromCsv(text)) {
+        // What was read is written so that it reads the same.
+        const auto again = catalog::offersFromCsv(catalog::offersToCsv(*offers));
+        if (!again || *again != *offers)
+            __builtin_trap();
+    }
+    (void)catalog::CardCatalog::fromCsv(text);
+    (void)catalog::TorchBuilds::fromCsv(text);
+#elif defined(FUZZ_CARD_NAME)
+    static const auto cards = catalog::CardCatalog::shipped();
+    const QString name = QString::fromUtf8(text);
+    (void)cards->match(name).possibleMemoryGb();
+    (void)cards->match(name, qint64(size) * 1000).best();
+    (void)catalog::TorchVersion::parse(name);
+#elif defined(FUZZ_FEED)
+    static const auto cards = catalog::CardCatalog::shipped();
+    const QDate today(2026, 11, 26);
+    (void)catalog::offersFromVast(text, *cards, today);
+    (void)catalog::offersFromRunPod(text, *cards, today);
+    (void)catalog::offersFromGpuhunt(text, QStringLiteral("P"), *cards, today);
+    (void)catalog::fileFromZip(text, QStringLiteral("aws.csv"), 100'000);
 #elif defined(FUZZ_SAMPLER)
     const SystemClock clock;
     metrics::SampleAssembler assembler(clock);

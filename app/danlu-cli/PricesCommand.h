@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/danlu-cli/Arguments.h"
+#include "core/catalog/OfferStore.h"
+#include "core/catalog/OfferViews.h"
+
+namespace cli {
+
+/// "prices [--by VIEW] [--currency CODE]", "prices import FILE". \returns the exit code.
+[[nodiscard]] int runPrices(const Arguments &arguments);
+
+/// Reads the user's offers and settings; a broken file is said on stderr and kept aside.
+[[nodiscard]] core::Result<> loadOffers(core::catalog::OfferStore &store, bool json);
+/// The table's and what the feeds last said.
+[[nodiscard]] std::vector<core::catalog::Offer> allOffers(const core::catalog::OfferStore &store,
+                                                          const Arguments &arguments);
+/// As the settings and --currency say.
+[[nodiscard]] core::Result<core::catalog::PricingOptions>
+pricingOptions(const core::catalog::OfferStore &store, const Arguments &arguments);
+
+} // namespace cli
