@@ -200,6 +200,13 @@ void tst_Engine::lossAtBytesOfALiveSession()
             step = whole / 97; // every byte would take minutes
             continue;
         }
+        Heard rest;
+        quint64 restId = 0;
+        // Sessions differ by some packets: a shorter one speaks on until it is cut.
+        if (run.closed == 0) {
+            QVERIFY(run.transport->given() > whole / 2 && run.transport->given() <= cut);
+            restId = run.engine.openExec("echo x", {}, rest.events(run.engine, restId));
+        }
         QVERIFY(support::waitUntil([&] { return run.closed == 1; }, 10s));
         QVERIFY(run.error);
         QVERIFY2(run.error->code == ErrorCode::Disconnected,
