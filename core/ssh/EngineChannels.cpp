@@ -460,11 +460,15 @@ bool SessionEngine::readChannel(EngineChannel &channel, const QElapsedTimer &tur
                 return true;
         }
     }
-    if (libssh2_channel_eof(channel.channel)) {
-        channel.phase = EngineChannel::Phase::Closing;
-        return true;
-    }
-    return progressed;
+    if (!libssh2_channel_eof(channel.channel))
+        return progressed;
+    // A command may end its output before it ends, and its exit code comes last: OpenSSH sends none
+    // any more after our close.
+    if (channel.kind == EngineChannel::Kind::Exec &&
+        libssh2_channel_wait_closed(channel.channel) == LIBSSH2_ERROR_EAGAIN)
+        return progressed;
+    channel.phase = EngineChannel::Phase::Closing;
+    return true;
 }
 
 bool SessionEngine::closeChannel(EngineChannel &channel)

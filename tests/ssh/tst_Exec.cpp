@@ -34,6 +34,7 @@ class tst_Exec : public QObject
 private Q_SLOTS:
     void initTestCase();
     void outputErrorAndCodeArrive();
+    void theCodeComesAfterTheOutputEnded();
     void inputReachesTheCommand();
     void stdinCanStayOpen();
     void aSignalIsNamed();
@@ -69,6 +70,16 @@ void tst_Exec::outputErrorAndCodeArrive()
     QCOMPARE(exec->standardError(), "err\n");
     QCOMPARE(exec->exitCode(), 7);
     QCOMPARE(exec->exitSignal(), QString());
+}
+
+void tst_Exec::theCodeComesAfterTheOutputEnded()
+{
+    SessionRun run;
+    QVERIFY(run.open(m_server.options()));
+    std::unique_ptr<Exec> exec(run.run("echo out; exec >&- 2>&-; sleep 0.3; exit 7"));
+    QVERIFY(exec->isOk());
+    QCOMPARE(exec->standardOutput(), "out\n");
+    QCOMPARE(exec->exitCode(), 7);
 }
 
 void tst_Exec::inputReachesTheCommand()
