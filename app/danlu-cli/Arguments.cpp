@@ -28,7 +28,8 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("type"),     QStringLiteral("bits"),
                                      QStringLiteral("comment"),  QStringLiteral("key"),
                                      QStringLiteral("by"),       QStringLiteral("currency"),
-                                     QStringLiteral("cuda"),     QStringLiteral("torch")};
+                                     QStringLiteral("cuda"),     QStringLiteral("torch"),
+                                     QStringLiteral("for"),      QStringLiteral("since")};
     return names;
 }
 

@@ -19,7 +19,6 @@ using namespace std::chrono_literals;
 /// probe: nvidia-smi without persistence mode takes seconds; after this the snapshot is printed
 /// with what is known.
 constexpr auto probePatience = 15s;
-constexpr int maxFailures = 8;
 
 /// Worth stopping for: everything that comes slowly has come, and rates have their two readings.
 bool isComplete(const metrics::Sample &sample)
@@ -47,8 +46,7 @@ SnapshotCommand::SnapshotCommand(Kind kind, const Arguments &arguments, Services
     : QObject(parent)
     , m_kind(kind)
     , m_arguments(arguments)
-    , m_assembler(services.clock)
-    , m_connection(arguments, services)
+    , m_stream(arguments, services)
 {
 }
 
@@ -67,7 +65,6 @@ void SnapshotCommand::start()
                            m_arguments.json));
         return;
     }
-    m_intervalSeconds = std::max(0.2, *interval);
     m_wanted = m_arguments.has("count") ? std::max(1, int(*count)) : 0;
 
     m_patience.setSingleShot(true);
@@ -81,65 +78,37 @@ void SnapshotCommand::start()
                             m_arguments.json));
         }
     });
-    m_retry.setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, &m_connection, &Connection::start);
-    connect(&m_connection, &Connection::ready, this, &SnapshotCommand::sample);
-    connect(&m_connection, &Connection::failed, this, [this](const Error &error) {
-        if (m_wasConnected && mayComeBack(error) && m_failures < maxFailures)
-            retryLater(error);
-        else
-            finish(reportError(error, m_arguments.json));
+    connect(&m_stream, &SampleStream::sampling, this, [this] {
+        if (m_kind == Kind::Probe)
+            m_patience.start(probePatience);
     });
-    connect(&m_connection, &Connection::lost, this, &SnapshotCommand::onLost);
-    m_connection.start();
+    connect(&m_stream, &SampleStream::arrived, this, &SnapshotCommand::take);
+    connect(&m_stream, &SampleStream::reconnecting, this, [](const Error &error, int seconds) {
+        printJson(QJsonObject{{QStringLiteral("event"), QStringLiteral("reconnecting")},
+                              {QStringLiteral("reason"), QString(errorCodeName(error.code))},
+                              {QStringLiteral("in_s"), seconds}});
+    });
+    connect(&m_stream, &SampleStream::failed, this,
+            [this](const Error &error) { finish(reportError(error, m_arguments.json)); });
+    const double seconds = m_kind == Kind::Probe ? 1 : std::max(0.2, *interval);
+    m_stream.start(std::chrono::milliseconds(qint64(seconds * 1000)), m_kind == Kind::Watch);
 }
 
-void SnapshotCommand::sample()
+void SnapshotCommand::take(const metrics::SamplePtr &sample)
 {
-    m_wasConnected = true;
-    m_failures = 0;
-    m_assembler.reset();
-    metrics::SamplerOptions options;
-    options.interval =
-        std::chrono::milliseconds(m_kind == Kind::Probe ? 1000 : qint64(m_intervalSeconds * 1000));
-    ssh::ExecOptions execOptions;
-    execOptions.collect = false;
-    execOptions.input = metrics::samplerInput();
-    execOptions.closeStdin = false; // the sampler ends when its stdin does
-    m_exec = m_connection.session()->exec(metrics::samplerCommand(options), execOptions);
-    connect(m_exec, &ssh::Exec::outputReceived, this, &SnapshotCommand::take);
-    connect(m_exec, &Operation::finished, this, [this] {
-        const std::optional<Error> error = m_exec->error();
-        if (error && error->code != ErrorCode::Disconnected) {
-            finish(reportError(*error, m_arguments.json));
-        } else if (!error) {
-            finish(reportError({ErrorCode::RemoteFailed, Step::Sampler,
-                                QStringLiteral("the sampler ended with code %1")
-                                    .arg(m_exec->exitCode().value_or(-1))},
-                               m_arguments.json));
-        }
-    });
-    if (m_kind == Kind::Probe)
-        m_patience.start(probePatience);
-}
-
-void SnapshotCommand::take(const QByteArray &bytes)
-{
-    for (const metrics::SamplePtr &sample : m_assembler.feed(bytes)) {
-        if (m_ended)
+    if (m_ended)
+        return;
+    if (m_kind == Kind::Probe) {
+        m_best = sample;
+        if (!isComplete(*sample))
             return;
-        if (m_kind == Kind::Probe) {
-            m_best = sample;
-            if (!isComplete(*sample))
-                continue;
-            print(*sample);
-            finish(ExitDone);
-            return;
-        }
         print(*sample);
-        if (m_wanted > 0 && m_printed >= m_wanted)
-            finish(ExitDone);
+        finish(ExitDone);
+        return;
     }
+    print(*sample);
+    if (m_wanted > 0 && m_printed >= m_wanted)
+        finish(ExitDone);
 }
 
 void SnapshotCommand::print(const metrics::Sample &sample)
@@ -186,24 +155,6 @@ void SnapshotCommand::printText(const metrics::Sample &sample) const
                            bytes(disk.totalBytes)));
 }
 
-void SnapshotCommand::onLost(const Error &error)
-{
-    if (m_kind == Kind::Probe || !mayComeBack(error))
-        finish(reportError(error, m_arguments.json));
-    else
-        retryLater(error);
-}
-
-void SnapshotCommand::retryLater(const Error &error)
-{
-    const int seconds = std::min(60, 2 << std::min(m_failures, 5));
-    ++m_failures;
-    printJson(QJsonObject{{QStringLiteral("event"), QStringLiteral("reconnecting")},
-                          {QStringLiteral("reason"), QString(errorCodeName(error.code))},
-                          {QStringLiteral("in_s"), seconds}});
-    m_retry.start(std::chrono::seconds(seconds));
-}
-
 void SnapshotCommand::cancel()
 {
     finish(reportError({ErrorCode::Cancelled, Step::None, {}}, m_arguments.json));
@@ -215,7 +166,7 @@ void SnapshotCommand::finish(int exitCode)
         return;
     m_ended = true;
     m_patience.stop();
-    m_retry.stop();
+    m_stream.stop();
     Q_EMIT done(exitCode);
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/danlu-cli/Connection.h"
-#include "core/metrics/Sampler.h"
+#include "app/danlu-cli/SampleStream.h"
 
 #include <QObject>
 #include <QTimer>
@@ -25,27 +24,18 @@ Q_SIGNALS:
     void done(int exitCode);
 
 private:
-    void sample();
-    void take(const QByteArray &bytes);
+    void take(const core::metrics::SamplePtr &sample);
     void print(const core::metrics::Sample &sample);
     void printText(const core::metrics::Sample &sample) const;
-    void onLost(const core::Error &error);
-    void retryLater(const core::Error &error);
     void finish(int exitCode);
 
     const Kind m_kind;
     const Arguments &m_arguments;
-    core::metrics::SampleAssembler m_assembler;
-    Connection m_connection;
-    core::ssh::Exec *m_exec = nullptr;
+    SampleStream m_stream;
     core::metrics::SamplePtr m_best; ///< probe: the fullest sample so far
     QTimer m_patience;               ///< probe: how long to wait for a slow nvidia-smi
-    QTimer m_retry;
-    double m_intervalSeconds = 1;
     int m_wanted = 0;
     int m_printed = 0;
-    int m_failures = 0;
-    bool m_wasConnected = false;
     bool m_ended = false;
 };
 

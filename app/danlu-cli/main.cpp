@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/danlu-cli/AdviseCommand.h"
 #include "app/danlu-cli/Arguments.h"
 #include "app/danlu-cli/CardsCommand.h"
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/CopyCommand.h"
+#include "app/danlu-cli/CostCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
 #include "app/danlu-cli/KeyCommand.h"
 #include "app/danlu-cli/KeyInstallCommand.h"
@@ -29,6 +31,8 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   exec TARGET -- COMMAND...     run a command on the instance
   probe TARGET                  one snapshot of GPUs, CPU, memory, disks
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
+  advise TARGET                 watches, then says what is wrong, NDJSON  [--for SECONDS]
+  cost report [TARGET]          what ran how long and what it cost  [--since DATE]
   ls TARGET:PATH                what a remote directory holds, over SFTP
   put LOCAL... TARGET:PATH      copy files and folders to the instance
   get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume]
@@ -92,10 +96,11 @@ int run(const cli::Arguments &arguments)
     }
     if (arguments.command == u"prices")
         return cli::runPrices(arguments);
-    static const QStringList known{QStringLiteral("exec"),  QStringLiteral("probe"),
-                                   QStringLiteral("watch"), QStringLiteral("profile"),
-                                   QStringLiteral("ls"),    QStringLiteral("put"),
-                                   QStringLiteral("get"),   QStringLiteral("key")};
+    static const QStringList known{QStringLiteral("exec"),   QStringLiteral("probe"),
+                                   QStringLiteral("watch"),  QStringLiteral("profile"),
+                                   QStringLiteral("ls"),     QStringLiteral("put"),
+                                   QStringLiteral("get"),    QStringLiteral("key"),
+                                   QStringLiteral("advise"), QStringLiteral("cost")};
     if (!known.contains(arguments.command))
         return cli::reportError({ErrorCode::Usage, Step::None,
                                  QStringLiteral("unknown command %1").arg(arguments.command)},
@@ -128,6 +133,14 @@ int run(const cli::Arguments &arguments)
     }
     if (arguments.command == u"ls") {
         cli::ListCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"cost") {
+        cli::CostCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"advise") {
+        cli::AdviseCommand command(arguments, **services);
         return runCommand(command);
     }
     const auto kind = arguments.command == u"probe" ? cli::SnapshotCommand::Kind::Probe

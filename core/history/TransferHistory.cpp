@@ -1,25 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/history/TransferHistory.h"
 
+#include "core/history/Database.h"
 #include "core/history/TransferJson.h"
 
-#include <QDateTime>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QSqlDatabase>
-#include <QSqlError>
 #include <QSqlQuery>
-#include <QUuid>
 #include <QVariant>
 
 namespace core::history {
 
 namespace {
 
-/// Of the tables; a later program reads older ones, an older program keeps off newer ones.
-constexpr int schemaVersion = 2;
-constexpr int busyTimeoutMs = 250;
 constexpr int firstEnded = int(TransferStatus::Done);
 
 constexpr const char *columns =
@@ -32,74 +23,9 @@ QStringList columnList()
     return QString::fromLatin1(columns).split(QStringLiteral(", "));
 }
 
-/// The codes of https://www.sqlite.org/rescode.html; the low byte of an extended one is the plain.
-Error problem(const QSqlError &error)
+QStringList upgradeFrom(int found)
 {
-    constexpr int corrupt = 11;
-    constexpr int full = 13;
-    constexpr int notADatabase = 26;
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    return {code == corrupt || code == notADatabase ? ErrorCode::Parse
-            : code == full                          ? ErrorCode::DiskFull
-                                                    : ErrorCode::LocalIo,
-            Step::Profile, error.text()};
-}
-
-} // namespace
-
-class TransferHistory::Private
-{
-public:
-    QString connection;
-    QSqlDatabase database;
-
-    [[nodiscard]] Result<> run(const QString &statement) const
-    {
-        QSqlQuery query(database);
-        if (!query.exec(statement))
-            return tl::make_unexpected(problem(query.lastError()));
-        return {};
-    }
-    [[nodiscard]] Result<> openOnce(const QString &file);
-    [[nodiscard]] Result<> makeTables(int found) const;
-    [[nodiscard]] Result<> prune() const;
-    [[nodiscard]] Result<std::vector<TransferRecord>> read(int ended) const;
-    [[nodiscard]] Result<> read(const QString &condition, std::vector<TransferRecord> &into) const;
-    void close();
-    static void bind(QSqlQuery &query, const TransferRecord &record);
-};
-
-Result<> TransferHistory::Private::openOnce(const QString &file)
-{
-    connection = QStringLiteral("history-") + QUuid::createUuid().toString(QUuid::WithoutBraces);
-    database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection);
-    database.setDatabaseName(file);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs));
-    if (!database.open())
-        return tl::make_unexpected(problem(database.lastError()));
-    // A crash of the machine may lose the last words, never the file.
-    for (const char *statement : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"}) {
-        if (Result<> done = run(QString::fromLatin1(statement)); !done)
-            return done;
-    }
-    QSqlQuery version(database);
-    if (!version.exec(QStringLiteral("PRAGMA user_version")) || !version.next())
-        return tl::make_unexpected(problem(version.lastError()));
-    const int found = version.value(0).toInt();
-    version.finish();
-    if (found > schemaVersion)
-        return fail(ErrorCode::LocalIo, Step::Profile,
-                    QStringLiteral("%1 was written by a newer version of the program").arg(file));
-    if (Result<> made = makeTables(found); !made)
-        return made;
-    return prune();
-}
-
-Result<> TransferHistory::Private::makeTables(int found) const
-{
-    if (found == schemaVersion)
-        return {};
-    QStringList statements{QStringLiteral("BEGIN")};
+    QStringList statements;
     if (found == 0)
         statements.append(QStringLiteral(
             "CREATE TABLE IF NOT EXISTS transfers (id INTEGER PRIMARY KEY AUTOINCREMENT, "
@@ -114,36 +40,31 @@ Result<> TransferHistory::Private::makeTables(int found) const
                 .arg(QString::fromLatin1(column)));
     if (found == 1)
         statements.append(QStringLiteral("UPDATE transfers SET copied_bytes = bytes"));
-    statements.append(QStringLiteral("PRAGMA user_version=%1").arg(schemaVersion));
-    statements.append(QStringLiteral("COMMIT"));
-    for (const QString &statement : statements) {
-        if (Result<> done = run(statement); !done) {
-            static_cast<void>(run(QStringLiteral("ROLLBACK")));
-            return done;
-        }
-    }
-    return {};
+    return statements;
 }
 
-/// Not worth failing for: the next start tries again.
-Result<> TransferHistory::Private::prune() const
+Schema schema()
 {
-    const Result<> pruned =
-        run(QStringLiteral("DELETE FROM transfers WHERE status >= %1 AND id NOT IN (SELECT id FROM "
-                           "transfers WHERE status >= %1 ORDER BY ended_ms DESC, id DESC LIMIT %2)")
-                .arg(firstEnded)
-                .arg(mostEnded));
-    return !pruned && pruned.error().code == ErrorCode::Parse ? pruned : Result<>();
+    return {2,
+            upgradeFrom,
+            {QStringLiteral("DELETE FROM transfers WHERE status >= %1 AND id NOT IN (SELECT id "
+                            "FROM transfers WHERE status >= %1 ORDER BY ended_ms DESC, id DESC "
+                            "LIMIT %2)")
+                 .arg(firstEnded)
+                 .arg(TransferHistory::mostEnded)}};
 }
 
-void TransferHistory::Private::close()
+} // namespace
+
+class TransferHistory::Private
 {
-    if (connection.isEmpty())
-        return;
-    database.close();
-    database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(std::exchange(connection, {}));
-}
+public:
+    Database database{schema()};
+
+    [[nodiscard]] Result<std::vector<TransferRecord>> read(int ended);
+    [[nodiscard]] Result<> read(const QString &condition, std::vector<TransferRecord> &into);
+    static void bind(QSqlQuery &query, const TransferRecord &record);
+};
 
 void TransferHistory::Private::bind(QSqlQuery &query, const TransferRecord &record)
 {
@@ -179,42 +100,16 @@ TransferHistory::TransferHistory()
 {
 }
 
-TransferHistory::~TransferHistory()
-{
-    d->close();
-}
+TransferHistory::~TransferHistory() = default;
 
 Result<> TransferHistory::open(const QString &file)
 {
-    m_file = file;
-    QDir().mkpath(QFileInfo(file).absolutePath());
-    Result<> opened = d->openOnce(file);
-    if (opened)
-        return opened;
-    if (opened.error().code == ErrorCode::Parse)
-        return beginAnew();
-    d->close();
-    return opened;
+    return d->database.open(file);
 }
 
-Result<> TransferHistory::beginAnew()
+QString TransferHistory::corruptKeptAs() const
 {
-    d->close();
-    const QString aside =
-        m_file + QStringLiteral(".corrupt-") +
-        QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
-    if (!QFile::rename(m_file, aside))
-        return fail(ErrorCode::LocalIo, Step::Profile, m_file);
-    for (const char *suffix : {"-wal", "-shm"}) {
-        const QString beside = m_file + QLatin1StringView(suffix);
-        if (QFile::exists(beside))
-            QFile::rename(beside, aside + QLatin1StringView(suffix));
-    }
-    m_corruptKeptAs = aside;
-    Result<> opened = d->openOnce(m_file);
-    if (!opened)
-        d->close();
-    return opened;
+    return d->database.corruptKeptAs();
 }
 
 Result<std::vector<TransferRecord>> TransferHistory::load(int ended)
@@ -222,12 +117,12 @@ Result<std::vector<TransferRecord>> TransferHistory::load(int ended)
     Result<std::vector<TransferRecord>> records = d->read(ended);
     if (records || records.error().code != ErrorCode::Parse)
         return records;
-    if (const Result<> begun = beginAnew(); !begun)
+    if (const Result<> begun = d->database.beginAnew(); !begun)
         return tl::make_unexpected(begun.error());
     return d->read(ended);
 }
 
-Result<std::vector<TransferRecord>> TransferHistory::Private::read(int ended) const
+Result<std::vector<TransferRecord>> TransferHistory::Private::read(int ended)
 {
     std::vector<TransferRecord> records;
     Result<> done =
@@ -242,14 +137,13 @@ Result<std::vector<TransferRecord>> TransferHistory::Private::read(int ended) co
     return records;
 }
 
-Result<> TransferHistory::Private::read(const QString &condition,
-                                        std::vector<TransferRecord> &into) const
+Result<> TransferHistory::Private::read(const QString &condition, std::vector<TransferRecord> &into)
 {
-    QSqlQuery query(database);
+    QSqlQuery query(database.handle());
     query.setForwardOnly(true);
     if (!query.exec(QStringLiteral("SELECT %1 FROM transfers WHERE %2")
                         .arg(QString::fromLatin1(columns), condition)))
-        return tl::make_unexpected(problem(query.lastError()));
+        return tl::make_unexpected(Database::problem(query.lastError()));
     while (query.next()) {
         TransferRecord one;
         int column = 0;
@@ -287,7 +181,7 @@ Result<> TransferHistory::Private::read(const QString &condition,
     }
     // A damaged page ends the rows like the last one does.
     if (query.lastError().isValid())
-        return tl::make_unexpected(problem(query.lastError()));
+        return tl::make_unexpected(Database::problem(query.lastError()));
     return {};
 }
 
@@ -300,40 +194,42 @@ Result<> TransferHistory::save(const TransferRecord &record)
         if (column != u"id" && column != u"position")
             sets.append(column + QStringLiteral(" = excluded.") + column);
     }
-    QSqlQuery query(d->database);
+    QSqlQuery query(d->database.handle());
     query.prepare(QStringLiteral("INSERT INTO transfers (%1) VALUES (%2) ON CONFLICT (id) DO "
                                  "UPDATE SET %3")
                       .arg(QString::fromLatin1(columns), marks.join(u','), sets.join(u',')));
     Private::bind(query, record);
     if (!query.exec())
-        return tl::make_unexpected(problem(query.lastError()));
+        return tl::make_unexpected(Database::problem(query.lastError()));
     return {};
 }
 
 Result<> TransferHistory::remove(qint64 id)
 {
-    return d->run(QStringLiteral("DELETE FROM transfers WHERE id = %1").arg(id));
+    return d->database.run(QStringLiteral("DELETE FROM transfers WHERE id = %1").arg(id));
 }
 
 Result<> TransferHistory::removeEnded()
 {
-    return d->run(QStringLiteral("DELETE FROM transfers WHERE status >= %1").arg(firstEnded));
+    return d->database.run(
+        QStringLiteral("DELETE FROM transfers WHERE status >= %1").arg(firstEnded));
 }
 
 Result<> TransferHistory::setOrder(const std::vector<qint64> &ids)
 {
-    d->database.transaction();
+    d->database.handle().transaction();
     for (std::size_t i = 0; i < ids.size(); ++i) {
-        Result<> done = d->run(QStringLiteral("UPDATE transfers SET position = %1 WHERE id = %2")
-                                   .arg(i + 1)
-                                   .arg(ids[i]));
+        Result<> done =
+            d->database.run(QStringLiteral("UPDATE transfers SET position = %1 WHERE id = %2")
+                                .arg(i + 1)
+                                .arg(ids[i]));
         if (!done) {
-            d->database.rollback();
+            d->database.handle().rollback();
             return done;
         }
     }
-    if (!d->database.commit())
-        return tl::make_unexpected(problem(d->database.lastError()));
+    if (!d->database.handle().commit())
+        return tl::make_unexpected(Database::problem(d->database.handle().lastError()));
     return {};
 }
 

@@ -9,10 +9,8 @@
 namespace core::history {
 
 /// The queue of copies and what became of them, in an SQLite file of the configuration folder; it
-/// survives the program. One thread; every call may wait for the disk (see TransferStore). Only a
-/// file that SQLite calls damaged is kept aside, with its -wal and -shm, as .corrupt-DATE, and a
-/// new one is begun. Errors: DiskFull, LocalIo (busy, read-only, not reachable), Parse (damaged),
-/// with SQLite's words.
+/// survives the program. One thread; every call may wait for the disk (see TransferStore). Errors
+/// and damaged files as of Database.
 class TransferHistory final
 {
 public:
@@ -27,7 +25,7 @@ public:
     /// \a file: made when it is not there. Its folder too.
     [[nodiscard]] Result<> open(const QString &file);
     /// Where a damaged file was kept, by open() or load(); "" = none was.
-    [[nodiscard]] const QString &corruptKeptAs() const { return m_corruptKeptAs; }
+    [[nodiscard]] QString corruptKeptAs() const;
     /// All that have not ended, in their order, and the newest \a ended of the others.
     [[nodiscard]] Result<std::vector<TransferRecord>> load(int ended = 200);
     /// Adds it, or writes it anew where its id is there. A new one stands at the end.
@@ -38,12 +36,8 @@ public:
     [[nodiscard]] Result<> setOrder(const std::vector<qint64> &ids);
 
 private:
-    [[nodiscard]] Result<> beginAnew();
-
     class Private;
     std::unique_ptr<Private> d;
-    QString m_file;
-    QString m_corruptKeptAs;
 };
 
 } // namespace core::history

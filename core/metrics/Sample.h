@@ -5,6 +5,7 @@
 #include "core/probe/SystemInfo.h"
 
 #include <QMetaType>
+#include <QStringList>
 
 #include <chrono>
 #include <memory>
@@ -38,6 +39,7 @@ struct MemoryFigures
     std::optional<qint64> limitBytes;
     std::optional<qint64> usedBytes;
     std::optional<Source> source;
+    std::optional<qint64> oomKills; ///< of the container since it started
 };
 
 struct NetworkFigures
@@ -55,6 +57,7 @@ struct ProcessInfo
     std::optional<qint64> rssBytes;
     QString command;
     bool holdsGpu = false; ///< has /dev/nvidia* open
+    QStringList reads;     ///< some files outside the system's folders that it has open to read
 };
 
 /// One reading of an instance; the snapshot of docs/cli.md. Absent is unknown, never 0.

@@ -199,6 +199,7 @@ void SampleBuilder::takeCommands(const QByteArrayList &lines)
     m_commands.clear();
     m_owners.clear();
     m_gpuHolders.clear();
+    m_reads.clear();
     for (const QByteArray &line : lines) {
         const QByteArrayList words = splitWords(line);
         const auto pid = words.size() >= 2 ? wholeNumber(words[1]) : std::nullopt;
@@ -210,6 +211,8 @@ void SampleBuilder::takeCommands(const QByteArrayList &lines)
             m_owners.insert(*pid, wholeNumber(words[2]).value_or(-1));
         else if (words[0] == "gpu")
             m_gpuHolders.insert(*pid);
+        else if (words[0] == "reads" && words.size() > 2)
+            m_reads[*pid].append(decode(line.mid(line.indexOf('/'))));
     }
 }
 
@@ -281,6 +284,7 @@ void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray
 {
     const CgroupInfo group = parseCgroup(files);
     const auto host = parseMeminfo(files.value("meminfo"));
+    sample.memory.oomKills = group.oomKills;
     if (group.memLimitBytes) {
         sample.memory.limitBytes = group.memLimitBytes;
         sample.memory.usedBytes = group.workingSetBytes();
@@ -347,6 +351,10 @@ void SampleBuilder::fillGpus(Sample &sample, double localSeconds) const
         merged.processes = known->processes;
         merged.migDevices = known->migDevices;
         merged.smClockMhz = known->smClockMhz;
+        merged.smClockMaxMhz = known->smClockMaxMhz;
+        merged.powerLimitDefaultW = known->powerLimitDefaultW;
+        merged.slowdownTempC = known->slowdownTempC;
+        merged.throttle = known->throttle;
         if (!merged.busId)
             merged.busId = known->busId;
         if (known->mig == true)
@@ -385,6 +393,7 @@ void SampleBuilder::fillProcesses(Sample &sample) const
         if (owner >= 0)
             info.user = m_users.value(owner, QString::number(owner));
         info.holdsGpu = m_gpuHolders.contains(info.pid);
+        info.reads = m_reads.value(info.pid);
         all.push_back(info);
     }
     std::sort(all.begin(), all.end(), [](const ProcessInfo &a, const ProcessInfo &b) {

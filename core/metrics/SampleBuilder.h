@@ -76,6 +76,7 @@ private:
     QHash<qint64, QString> m_commands;
     QHash<qint64, qint64> m_owners;
     QSet<qint64> m_gpuHolders;
+    QHash<qint64, QStringList> m_reads;
 
     std::optional<Counters> m_last;
     double m_remoteSeconds = 0;

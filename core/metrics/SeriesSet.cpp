@@ -3,13 +3,13 @@
 
 namespace core::metrics {
 
-namespace {
-
 bool isOfGpu(Quantity quantity)
 {
     return quantity == Quantity::GpuUtil || quantity == Quantity::GpuMemory ||
            quantity == Quantity::GpuPower || quantity == Quantity::GpuTemp;
 }
+
+namespace {
 
 TimeMs toMs(std::chrono::system_clock::time_point time)
 {

@@ -19,6 +19,9 @@ enum class Quantity {
     NetTx       ///< bytes per second
 };
 
+/// Whether there is a series for each GPU, not one for the instance.
+[[nodiscard]] bool isOfGpu(Quantity quantity);
+
 /// All series of one instance. GPUs are keyed by their index in the report.
 class SeriesSet
 {

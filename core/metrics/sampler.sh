@@ -66,7 +66,7 @@ processes() { # ID: pid, CPU ticks, resident pages, name
         }' | tag p "$1"
 }
 
-commands() { # ID: command lines, owners, who has a GPU open
+commands() { # ID: command lines, owners, who has a GPU open, what is open to read
     {
         head -c 240 "$proc"/[0-9]*/cmdline 2>/dev/null | tr '\000\n' ' \n' | awk '
             /^==> / {split($2, a, "/"); pid = a[length(a) - 1]; next}
@@ -75,8 +75,14 @@ commands() { # ID: command lines, owners, who has a GPU open
         ls -ldn "$proc"/[0-9]* 2>/dev/null | awk '{n = split($NF, a, "/"); print "owner", a[n], $3}'
         # shellcheck disable=SC2012
         ls -l "$proc"/[0-9]*/fd 2>/dev/null | awk -v skip="^$proc/" '
-            $0 ~ skip {n = split($0, a, "/"); pid = a[n - 1]; seen = 0}
-            /-> \/dev\/nvidia[0-9]/ && !seen {print "gpu", pid; seen = 1}'
+            $0 ~ skip {n = split($0, a, "/"); pid = a[n - 1]; seen = files = 0}
+            /-> \/dev\/nvidia[0-9]/ && !seen {print "gpu", pid; seen = 1}
+            /^lr-x/ && files < 8 && all < 200 && (at = index($0, " -> /")) {
+                path = substr($0, at + 4)
+                if (path !~ /^\/(dev|proc|sys|usr|lib|lib64|bin|sbin|etc|opt|run|var)\// && length(path) < 240) {
+                    print "reads", pid, path; files++; all++
+                }
+            }'
     } | tag c "$1"
 }
 
@@ -143,7 +149,8 @@ while :; do
         "$cg/cpuset.cpus.effective" "$cg/memory.max" "$cg/memory.current" "$cg/memory.stat" \
         "$cg/memory.events" "$cg/cpu/cpu.cfs_quota_us" "$cg/cpu/cpu.cfs_period_us" \
         "$cg/cpuacct/cpuacct.usage" "$cg/memory/memory.limit_in_bytes" \
-        "$cg/memory/memory.usage_in_bytes" "$cg/memory/memory.stat" "$cg/cpuset/cpuset.cpus" 2>/dev/null |
+        "$cg/memory/memory.usage_in_bytes" "$cg/memory/memory.stat" "$cg/memory/memory.oom_control" \
+        "$cg/cpuset/cpuset.cpus" 2>/dev/null |
         tag f $n
     [ "$count" -eq 0 ] || [ $n -lt "$count" ] || break
     if [ $((n % slow_every)) -eq 1 ] || [ "$slow_every" -eq 1 ]; then

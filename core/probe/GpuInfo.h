@@ -31,6 +31,17 @@ struct MigDevice
     bool operator==(const MigDevice &) const = default;
 };
 
+/// What held a GPU's clocks down when the report was made (nvidia-smi: clocks event reasons).
+struct ThrottleReasons
+{
+    bool heat = false;       ///< thermal slowdown, by software or hardware
+    bool powerCap = false;   ///< at its power limit; ordinary for a card under full load
+    bool powerBrake = false; ///< the server's power supply asks for less
+    bool hardware = false;   ///< drivers before 390: heat or power brake, it does not say which
+
+    bool operator==(const ThrottleReasons &) const = default;
+};
+
 /// One GPU at one moment. Absent means that the driver did not say, never 0.
 struct GpuInfo
 {
@@ -46,6 +57,10 @@ struct GpuInfo
     std::optional<double> powerLimitW;
     std::optional<double> fanPercent;
     std::optional<double> smClockMhz;
+    std::optional<double> smClockMaxMhz;
+    std::optional<double> powerLimitDefaultW; ///< the limit in force may have been set lower
+    std::optional<double> slowdownTempC;      ///< from here on the hardware lowers its clocks
+    std::optional<ThrottleReasons> throttle;
     std::optional<bool> mig;
     std::vector<MigDevice> migDevices;
     std::vector<GpuProcess> processes;

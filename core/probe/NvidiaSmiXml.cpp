@@ -132,10 +132,35 @@ private:
             g.utilPercent = leadingNumber(value);
         else if (path == u"temperature/gpu_temp")
             g.tempC = leadingNumber(value);
+        else if (path == u"temperature/gpu_temp_slow_threshold")
+            g.slowdownTempC = leadingNumber(value);
         else if (path == u"clocks/sm_clock")
             g.smClockMhz = leadingNumber(value);
+        else if (path == u"max_clocks/sm_clock")
+            g.smClockMaxMhz = leadingNumber(value);
+        else if (path.startsWith(u"clocks_throttle_reasons/clocks_throttle_reason_"))
+            throttle(path.section(QStringLiteral("_reason_"), 1), value);
+        else if (path.startsWith(u"clocks_event_reasons/clocks_event_reason_")) // from 535 on
+            throttle(path.section(QStringLiteral("_reason_"), 1), value);
         else if (path.startsWith(u"power_readings/") || path.startsWith(u"gpu_power_readings/"))
             power(path.section(u'/', 1), value);
+    }
+
+    void throttle(const QString &reason, const QByteArray &value)
+    {
+        if (isAbsent(value))
+            return;
+        ThrottleReasons reasons = m_gpu->throttle.value_or(ThrottleReasons());
+        const bool active = value == "Active";
+        if (reason == u"hw_thermal_slowdown" || reason == u"sw_thermal_slowdown")
+            reasons.heat = reasons.heat || active;
+        else if (reason == u"sw_power_cap")
+            reasons.powerCap = active;
+        else if (reason == u"hw_power_brake_slowdown")
+            reasons.powerBrake = active;
+        else if (reason == u"hw_slowdown")
+            reasons.hardware = active;
+        m_gpu->throttle = reasons;
     }
 
     void power(const QString &name, const QByteArray &value)
@@ -150,7 +175,8 @@ private:
         else if (name == u"power_limit" || name == u"current_power_limit") {
             if (const auto limit = leadingNumber(value))
                 g.powerLimitW = limit;
-        }
+        } else if (name == u"default_power_limit")
+            g.powerLimitDefaultW = leadingNumber(value);
     }
 
     void process(const QString &path, const QByteArray &value)

@@ -6,14 +6,14 @@ namespace core::profiles {
 namespace {
 
 constexpr Provider providers[] = {
-    {"autodl", "AutoDL", ".autodl.com .seetacloud.com", "root", 15, false},
-    {"runpod-proxy", "RunPod", "ssh.runpod.io", "root", 0, true},
-    {"runpod", "RunPod", ".runpod.io .runpod.net", "root", 0, false},
-    {"vast", "vast.ai", ".vast.ai", "root", 0, false},
-    {"featurize", "Featurize", ".featurize.cn", "featurize", 0, false},
-    {"matpool", "Matpool", ".matpool.com", "root", 0, false},
-    {"gpushare", "Gpushare", ".gpushare.com", "root", 10, false},
-    {"lambda", "Lambda", ".lambdalabs.com .lambda.ai", "ubuntu", 0, false},
+    {"autodl", "AutoDL", ".autodl.com .seetacloud.com", "root", 15, 10, false},
+    {"runpod-proxy", "RunPod", "ssh.runpod.io", "root", 0, 0, true},
+    {"runpod", "RunPod", ".runpod.io .runpod.net", "root", 0, 0, false},
+    {"vast", "vast.ai", ".vast.ai", "root", 0, 0, false},
+    {"featurize", "Featurize", ".featurize.cn", "featurize", 0, 0, false},
+    {"matpool", "Matpool", ".matpool.com", "root", 0, 0, false},
+    {"gpushare", "Gpushare", ".gpushare.com", "root", 10, 0, false},
+    {"lambda", "Lambda", ".lambdalabs.com .lambda.ai", "ubuntu", 0, 0, false},
 };
 
 } // namespace

@@ -13,6 +13,7 @@ struct Provider
     const char *hostSuffixes; ///< separated by blanks
     const char *user;         ///< who signs in there
     int releaseDays;          ///< powered off for so long = gone; 0 = unknown
+    int noGpuFenPerHour;      ///< flat price of its mode without GPU; 0 = has none, or unknown
     bool needsPty;            ///< its proxy gives no plain exec (RunPod's ssh.runpod.io)
 };
 

@@ -65,6 +65,8 @@ class tst_Probe : public QObject
 private Q_SLOTS:
     void driver570IsRead();
     void absentFiguresStayAbsent();
+    void throttleReasonsAreRead_data();
+    void throttleReasonsAreRead();
     void aBannerInFrontIsSkipped();
     void aReportCutAnywhereIsPartialAndNeverWrong();
     void csvColumnsGoByName();
@@ -114,6 +116,84 @@ void tst_Probe::absentFiguresStayAbsent()
     QVERIFY(!gpu.powerLimitW);
     QVERIFY(!gpu.fanPercent);
     QCOMPARE(gpu.mig, false);
+}
+
+void tst_Probe::throttleReasonsAreRead_data()
+{
+    QTest::addColumn<QByteArray>("reasons");
+    QTest::addColumn<bool>("known");
+    QTest::addColumn<bool>("heat");
+    QTest::addColumn<bool>("powerCap");
+    QTest::addColumn<bool>("powerBrake");
+    QTest::addColumn<bool>("hardware");
+    // The element and its children are named so from driver 535 on.
+    const auto events = [](const QByteArray &active) {
+        QByteArray xml = "<clocks_event_reasons>";
+        for (const char *reason : {"gpu_idle", "sw_power_cap", "hw_slowdown", "hw_thermal_slowdown",
+                                   "hw_power_brake_slowdown", "sw_thermal_slowdown"}) {
+            const QByteArray name = QByteArray("clocks_event_reason_") + reason;
+            xml += '<' + name + '>' + (active.contains(reason) ? "Active" : "Not Active") + "</" +
+                   name + '>';
+        }
+        return xml + "</clocks_event_reasons>";
+    };
+    QByteArray before535 = events("sw_thermal_slowdown");
+    before535.replace("_event_", "_throttle_");
+    QTest::newRow("nothing") << events("gpu_idle") << true << false << false << false << false;
+    QTest::newRow("software, hot")
+        << events("sw_thermal_slowdown") << true << true << false << false << false;
+    QTest::newRow("hardware, hot")
+        << events("hw_slowdown hw_thermal_slowdown") << true << true << false << false << true;
+    QTest::newRow("power limit") << events("sw_power_cap") << true << false << true << false
+                                 << false;
+    QTest::newRow("power brake") << events("hw_slowdown hw_power_brake_slowdown") << true << false
+                                 << false << true << true;
+    QTest::newRow("before 535") << before535 << true << true << false << false << false;
+    QTest::newRow("352: slowdown only")
+        << QByteArray("<clocks_throttle_reasons><clocks_throttle_reason_hw_slowdown>Active"
+                      "</clocks_throttle_reason_hw_slowdown></clocks_throttle_reasons>")
+        << true << false << false << false << true;
+    QTest::newRow("not told") << QByteArray("<clocks_event_reasons>N/A</clocks_event_reasons>")
+                              << false << false << false << false << false;
+    QTest::newRow("each not told")
+        << QByteArray("<clocks_throttle_reasons><clocks_throttle_reason_hw_slowdown>N/A"
+                      "</clocks_throttle_reason_hw_slowdown></clocks_throttle_reasons>")
+        << false << false << false << false << false;
+    QTest::newRow("counters are no reasons")
+        << QByteArray("<clocks_event_reasons_counters><clocks_event_reasons_counters_sw_power_cap>"
+                      "12 us</clocks_event_reasons_counters_sw_power_cap>"
+                      "</clocks_event_reasons_counters>")
+        << false << false << false << false << false;
+}
+
+void tst_Probe::throttleReasonsAreRead()
+{
+    QFETCH(QByteArray, reasons);
+    QFETCH(bool, known);
+    QFETCH(bool, heat);
+    QFETCH(bool, powerCap);
+    QFETCH(bool, powerBrake);
+    QFETCH(bool, hardware);
+    QByteArray xml = xml570;
+    xml.replace("<uuid>GPU-aaaa</uuid>",
+                "<uuid>GPU-aaaa</uuid>" + reasons +
+                    "<max_clocks><sm_clock>3105 MHz</sm_clock></max_clocks>");
+    xml.replace("<gpu_temp>64 C</gpu_temp>",
+                "<gpu_temp>64 C</gpu_temp><gpu_temp_slow_threshold>95 C</gpu_temp_slow_threshold>");
+    xml.replace("<current_power_limit>450.00 W</current_power_limit>",
+                "<current_power_limit>350.00 W</current_power_limit>"
+                "<default_power_limit>450.00 W</default_power_limit>");
+    const auto report = parseNvidiaSmiXml(xml);
+    QVERIFY(report);
+    const GpuInfo &gpu = report->gpus[0];
+    QCOMPARE(gpu.throttle.has_value(), known);
+    QCOMPARE(gpu.throttle.value_or(ThrottleReasons()),
+             (ThrottleReasons{heat, powerCap, powerBrake, hardware}));
+    QCOMPARE(gpu.smClockMaxMhz, 3105.0);
+    QCOMPARE(gpu.slowdownTempC, 95.0);
+    QCOMPARE(gpu.powerLimitW, 350.0);
+    QCOMPARE(gpu.powerLimitDefaultW, 450.0);
+    QVERIFY(!report->gpus[1].throttle);
 }
 
 void tst_Probe::aBannerInFrontIsSkipped()

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/advice/RuleParts.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace core::advice {
+
+using metrics::ProcessInfo;
+using metrics::Sample;
+using probe::GpuInfo;
+
+namespace {
+
+/// The program of a command line, without its folder.
+QString programOf(const QString &command)
+{
+    return QFileInfo(command.section(u' ', 0, 0)).fileName();
+}
+
+/// What fetches, packs and builds is no training, however busy it keeps the CPU.
+bool isTool(const QString &command)
+{
+    static const QSet<QString> tools{
+        QStringLiteral("apt"),       QStringLiteral("apt-get"), QStringLiteral("aria2c"),
+        QStringLiteral("bzip2"),     QStringLiteral("cc1"),     QStringLiteral("cc1plus"),
+        QStringLiteral("cmake"),     QStringLiteral("conda"),   QStringLiteral("cp"),
+        QStringLiteral("curl"),      QStringLiteral("dpkg"),    QStringLiteral("find"),
+        QStringLiteral("g++"),       QStringLiteral("gcc"),     QStringLiteral("git"),
+        QStringLiteral("gunzip"),    QStringLiteral("gzip"),    QStringLiteral("lbzip2"),
+        QStringLiteral("ld"),        QStringLiteral("make"),    QStringLiteral("mamba"),
+        QStringLiteral("md5sum"),    QStringLiteral("mv"),      QStringLiteral("ninja"),
+        QStringLiteral("nvcc"),      QStringLiteral("pigz"),    QStringLiteral("pip"),
+        QStringLiteral("pip3"),      QStringLiteral("rclone"),  QStringLiteral("rm"),
+        QStringLiteral("rsync"),     QStringLiteral("scp"),     QStringLiteral("sftp-server"),
+        QStringLiteral("sha256sum"), QStringLiteral("ssh"),     QStringLiteral("sshd"),
+        QStringLiteral("sshd:"),     QStringLiteral("tar"),     QStringLiteral("unrar"),
+        QStringLiteral("unzip"),     QStringLiteral("uv"),      QStringLiteral("wget"),
+        QStringLiteral("xz"),        QStringLiteral("zip"),     QStringLiteral("zstd"),
+        QStringLiteral("7z"),        QStringLiteral("7za"),     QStringLiteral("cicc"),
+        QStringLiteral("ptxas")};
+    if (tools.contains(programOf(command)))
+        return true;
+    // "python /root/miniconda3/bin/pip install ...", "python -m pip install ..."
+    const QString script = programOf(command.section(u' ', 1, 1));
+    return tools.contains(script) ||
+           (script == u"-m" && tools.contains(programOf(command.section(u' ', 2, 2))));
+}
+
+/// The process that holds a GPU; the busiest of several.
+const ProcessInfo *holderIn(const Sample &sample)
+{
+    const ProcessInfo *found = nullptr;
+    for (const ProcessInfo &process : sample.processes) {
+        if (process.holdsGpu &&
+            (!found || process.cpuPercent.value_or(0) > found->cpuPercent.value_or(0)))
+            found = &process;
+    }
+    return found;
+}
+
+const ProcessInfo *busiestIn(const Sample &sample)
+{
+    const ProcessInfo *found = nullptr;
+    for (const ProcessInfo &process : sample.processes) {
+        if (process.cpuPercent && (!found || *process.cpuPercent > *found->cpuPercent))
+            found = &process;
+    }
+    return found;
+}
+
+/// Memory that stays taken all the time, where a process is known to hold it or none can be listed.
+std::optional<Window> heldMemory(const Scene &scene, const GpuInfo &gpu, TimeMs from, TimeMs to)
+{
+    const Sample &sample = scene.sample();
+    if (!sample.processes.empty() && !holderIn(sample) && gpu.processes.empty())
+        return std::nullopt;
+    auto memory = Window::between(scene.series.find(Quantity::GpuMemory, *gpu.index), from, to);
+    if (memory && memory->min() < heldMib)
+        memory.reset();
+    return memory;
+}
+
+bool isUnused(const Window &window, bool holds)
+{
+    if (holds)
+        return window.mean() <= unusedBlipPercent;
+    return window.quantile(unusedShare) <= unusedPercent && window.max() <= unusedBlipPercent;
+}
+
+/// The GPUs that do nothing, and which of them are held.
+struct UnusedGpus
+{
+    std::vector<int> all;
+    std::vector<Evidence> utilisation; ///< of all of them
+    std::vector<int> held;
+    std::vector<Evidence> memory; ///< utilisation and memory of the held ones
+    qint64 heldMib = 0;
+    bool someUnknown = false;
+    bool someUsed = false;
+};
+
+UnusedGpus unusedGpus(const Scene &scene, bool holds)
+{
+    UnusedGpus unused;
+    for (const GpuInfo *gpu : wholeGpus(scene)) {
+        const auto window =
+            Window::of(scene.series.find(Quantity::GpuUtil, *gpu->index), scene.now, unusedWindow);
+        if (!window) {
+            unused.someUnknown = true;
+            continue;
+        }
+        if (!isUnused(*window, holds)) {
+            unused.someUsed = true;
+            continue;
+        }
+        unused.all.push_back(*gpu->index);
+        unused.utilisation.push_back(window->evidence(Quantity::GpuUtil, *gpu->index, 100));
+        const auto taken = heldMemory(scene, *gpu, window->from(), window->to());
+        if (!taken)
+            continue;
+        unused.held.push_back(*gpu->index);
+        unused.heldMib += qint64(taken->min());
+        std::optional<double> total;
+        if (gpu->memTotalMib)
+            total = double(*gpu->memTotalMib);
+        unused.memory.push_back(unused.utilisation.back());
+        unused.memory.push_back(taken->evidence(Quantity::GpuMemory, *gpu->index, total));
+    }
+    return unused;
+}
+
+} // namespace
+
+Judgement gpuUnused(const Scene &scene, bool holds)
+{
+    constexpr FindingKind kind = FindingKind::GpuUnused;
+    UnusedGpus unused = unusedGpus(scene, holds);
+    if (unused.all.empty())
+        return judgement(kind,
+                         unused.someUsed && !unused.someUnknown ? Verdict::No : Verdict::Unknown);
+    // Data that is still being fetched from a slow disk has a finding of its own.
+    const auto reads = slowReads(scene, loadingWindow);
+    if (reads && reads->share >= slowDiskShareBegin)
+        return judgement(kind, Verdict::No);
+
+    const auto cpu =
+        cpuBetween(scene, unused.utilisation.front().from, unused.utilisation.front().to);
+    GpuUnusedFacts facts;
+    if (cpu)
+        facts.cpuCores = cpu->used;
+    if (!unused.held.empty()) {
+        facts.holdsMemory = true;
+        facts.heldMib = unused.heldMib;
+        if (const ProcessInfo *holder = holderIn(scene.sample())) {
+            facts.process = holder->command;
+            facts.processId = holder->pid;
+        }
+        return yes(kind, std::move(unused.memory), facts, std::move(unused.held));
+    }
+    // Work of the CPU is this finding's only where no GPU does anything.
+    if (unused.someUsed)
+        return judgement(kind, Verdict::No);
+    if (unused.someUnknown || !cpu)
+        return judgement(kind, Verdict::Unknown);
+    const ProcessInfo *busiest = busiestIn(scene.sample());
+    if (cpu->used < pick(holds, workingCores, workingCores / 2) ||
+        (busiest && isTool(busiest->command)))
+        return judgement(kind, Verdict::No);
+    if (busiest) {
+        facts.process = busiest->command;
+        facts.processId = busiest->pid;
+    }
+    unused.utilisation.push_back(cpu->evidence());
+    return yes(kind, std::move(unused.utilisation), facts, std::move(unused.all));
+}
+
+Judgement gpuMemoryFull(const Scene &scene, bool holds)
+{
+    constexpr FindingKind kind = FindingKind::GpuMemoryFull;
+    Verdict otherwise = Verdict::Unknown;
+    FillFacts facts;
+    std::vector<Evidence> evidence;
+    std::vector<int> full;
+    for (const GpuInfo *gpu : wholeGpus(scene)) {
+        const auto window =
+            Window::of(scene.series.find(Quantity::GpuMemory, *gpu->index), scene.now, fillWindow);
+        if (!window || gpu->memTotalMib.value_or(0) <= 0)
+            continue;
+        otherwise = Verdict::No;
+        const auto total = double(*gpu->memTotalMib);
+        const bool isFull = holds ? window->mean() > gpuMemoryStay * total
+                                  : window->quantile(0.1) > gpuMemoryBegin * total;
+        if (!isFull)
+            continue;
+        full.push_back(*gpu->index);
+        evidence.push_back(window->evidence(Quantity::GpuMemory, *gpu->index, total));
+        if (facts.limit <= 0 || window->max() / total > facts.used / facts.limit) {
+            facts.used = window->max();
+            facts.limit = total;
+        }
+    }
+    if (full.empty())
+        return judgement(kind, otherwise);
+    return yes(kind, std::move(evidence), facts, std::move(full));
+}
+
+namespace {
+
+/// Whether heat holds the clocks down; nothing when the driver tells neither.
+std::optional<bool> isHot(const GpuInfo &gpu)
+{
+    const bool atThreshold =
+        gpu.tempC && *gpu.tempC >= gpu.slowdownTempC.value_or(hotWithoutThreshold);
+    if (gpu.throttle)
+        return gpu.throttle->heat || (gpu.slowdownTempC && atThreshold) ||
+               (gpu.throttle->hardware && !gpu.throttle->powerBrake && atThreshold);
+    return gpu.tempC ? std::optional(atThreshold) : std::nullopt;
+}
+
+/// Whether the lack of power costs more than is ordinary for a card under full load.
+std::optional<bool> isShortOfPower(const GpuInfo &gpu)
+{
+    if (!gpu.throttle)
+        return std::nullopt;
+    if (gpu.throttle->powerBrake)
+        return true;
+    const bool lowered = gpu.powerLimitW && gpu.powerLimitDefaultW &&
+                         *gpu.powerLimitW <= loweredLimit * *gpu.powerLimitDefaultW;
+    const bool slow = gpu.smClockMhz && gpu.smClockMaxMhz && *gpu.smClockMaxMhz > 0 &&
+                      *gpu.smClockMhz < cappedClock * *gpu.smClockMaxMhz;
+    return gpu.throttle->powerCap && (lowered || slow);
+}
+
+const GpuInfo *gpuOf(const Sample &sample, int index)
+{
+    for (const GpuInfo &gpu : sample.gpus) {
+        if (gpu.index == index)
+            return &gpu;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Judgement throttled(const Scene &scene, FindingKind kind, bool holds)
+{
+    const bool heat = kind == FindingKind::HeatThrottled;
+    const auto samples = lastSamples(scene, throttleWindow);
+    Verdict otherwise = Verdict::Unknown;
+    std::vector<Evidence> evidence;
+    std::vector<int> gpus;
+    ThrottleFacts facts;
+    for (const GpuInfo *gpu : wholeGpus(scene)) {
+        const auto load = Window::of(scene.series.find(Quantity::GpuUtil, *gpu->index), scene.now,
+                                     throttleWindow);
+        int known = 0;
+        int down = 0;
+        for (const metrics::SamplePtr &sample : samples) {
+            const GpuInfo *then = gpuOf(*sample, *gpu->index);
+            const auto held = !then ? std::nullopt : heat ? isHot(*then) : isShortOfPower(*then);
+            known += held ? 1 : 0;
+            down += held.value_or(false) ? 1 : 0;
+        }
+        if (!load || known * 2 < int(samples.size()) || samples.empty())
+            continue;
+        otherwise = Verdict::No;
+        const double share = double(down) / known;
+        if (load->mean() < throttleBusyPercent ||
+            share < pick(holds, throttleShareBegin, throttleShareStay))
+            continue;
+        gpus.push_back(*gpu->index);
+        evidence.push_back(load->evidence(Quantity::GpuUtil, *gpu->index, 100));
+        const Quantity quantity = heat ? Quantity::GpuTemp : Quantity::GpuPower;
+        if (const auto cause =
+                Window::between(scene.series.find(quantity, *gpu->index), load->from(), load->to()))
+            evidence.push_back(cause->evidence(quantity, *gpu->index,
+                                               heat ? gpu->slowdownTempC : gpu->powerLimitW));
+        if (gpus.size() == 1)
+            facts = {gpu->tempC,
+                     gpu->slowdownTempC,
+                     gpu->powerW,
+                     gpu->powerLimitW,
+                     gpu->powerLimitDefaultW,
+                     gpu->smClockMhz,
+                     gpu->smClockMaxMhz,
+                     gpu->throttle && gpu->throttle->powerBrake};
+    }
+    if (gpus.empty())
+        return judgement(kind, otherwise);
+    return yes(kind, std::move(evidence), facts, std::move(gpus));
+}
+
+namespace {
+
+struct IdleWindows
+{
+    std::vector<Evidence> evidence;
+    bool idle = true;
+};
+
+/// Nothing when a figure that would show work is unknown: what can't be read counts as busy.
+std::optional<IdleWindows> idleWindows(const Scene &scene, TimeMs length, bool holds)
+{
+    IdleWindows result;
+    const auto look = [&](Quantity quantity, int gpu, double limit) {
+        const auto window = Window::of(scene.series.find(quantity, gpu), scene.now, length);
+        if (!window)
+            return false;
+        if ((holds ? window->mean() : window->quantile(idleShare)) > limit)
+            result.idle = false;
+        result.evidence.push_back(window->evidence(quantity, gpu));
+        return true;
+    };
+    if (scene.sample().mode == metrics::Mode::Gpu) {
+        for (const GpuInfo &gpu : scene.sample().gpus) {
+            if (!gpu.index || !look(Quantity::GpuUtil, *gpu.index, idleGpuPercent))
+                return std::nullopt;
+        }
+    } else if (scene.sample().mode != metrics::Mode::NoGpu) {
+        return std::nullopt;
+    }
+    const double bytes = pick(holds, idleBytesPerSecond, idleBytesPerSecondStay);
+    if (!look(Quantity::CpuPercent, 0, 100 * pick(holds, idleCores, idleCoresStay)) ||
+        !look(Quantity::NetRx, 0, bytes) || !look(Quantity::NetTx, 0, bytes))
+        return std::nullopt;
+    return result;
+}
+
+} // namespace
+
+Judgement idle(const Scene &scene, bool holds)
+{
+    constexpr FindingKind kind = FindingKind::Idle;
+    const TimeMs length = std::max(scene.options.idleAfter, idleStayWindow);
+    auto windows = idleWindows(scene, holds ? idleStayWindow : length, holds);
+    if (!windows)
+        return judgement(kind, Verdict::Unknown);
+    if (!windows->idle)
+        return judgement(kind, Verdict::No);
+    IdleFacts facts;
+    facts.minutes = int(length / minute);
+    facts.noGpuMode = scene.sample().mode == metrics::Mode::NoGpu;
+    std::vector<int> gpus;
+    for (const GpuInfo &gpu : scene.sample().gpus) {
+        if (gpu.index)
+            gpus.push_back(*gpu.index);
+        if (gpu.memUsedMib.value_or(0) >= qint64(heldMib))
+            facts.heldMib = facts.heldMib.value_or(0) + *gpu.memUsedMib;
+    }
+    return yes(kind, std::move(windows->evidence), facts, std::move(gpus));
+}
+
+} // namespace core::advice
