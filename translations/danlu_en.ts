@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
+    <name>Advice</name>
+    <message numerus="yes">
+        <source>Memory ran out: the system killed %n process(es)</source>
+        <translation>
+            <numerusform>Memory ran out: the system killed %n process</numerusform>
+            <numerusform>Memory ran out: the system killed %n processes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::files::FilesPage</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -67,6 +77,16 @@
         <translation>
             <numerusform>after %n hour</numerusform>
             <numerusform>after %n hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::AdviceSection</name>
+    <message numerus="yes">
+        <source>%n more piece(s) of advice</source>
+        <translation>
+            <numerusform>%n more piece of advice</numerusform>
+            <numerusform>%n more pieces of advice</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,249 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Advice</name>
+    <message>
+        <source>GPU %1</source>
+        <extracomment>%1 is one number, or several: &quot;0, 1, 3&quot;</extracomment>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>%1 at 0 % for %2: your code is probably not using it</source>
+        <extracomment>%1 is &quot;GPU 0&quot;, %2 a duration</extracomment>
+        <translation>%1 利用率为 0 % 已持续 %2：代码很可能没有用上它</translation>
+    </message>
+    <message>
+        <source>A process</source>
+        <extracomment>In place of the name of a program</extracomment>
+        <translation>某个进程</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 of GPU memory and computes nothing there, or it is stuck.</source>
+        <translation>%1 占着 %2 显存却没有在上面计算，或者已经卡住。</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 cores busy and nothing is on the GPU.</source>
+        <translation>%1 占用了 %2 个核，而 GPU 上什么也没有。</translation>
+    </message>
+    <message>
+        <source>Check in the same environment. The first must print True, and in your code the other two must say cuda:</source>
+        <translation>在同一环境中检查：第一行必须输出 True，另外两行放进代码里必须输出 cuda：</translation>
+    </message>
+    <message>
+        <source>The CPU uses %1 cores.</source>
+        <translation>CPU 用了 %1 个核。</translation>
+    </message>
+    <message>
+        <source>The CPU uses %1 of the share&apos;s %2 cores.</source>
+        <translation>CPU 用了配额 %2 个核中的 %1 个。</translation>
+    </message>
+    <message>
+        <source>A bigger share would help: this one has too few cores for more workers.</source>
+        <translation>更大的配额才有帮助：这台的核数太少，加不了更多 worker。</translation>
+    </message>
+    <message>
+        <source>Set num_workers of the DataLoader to about %1, because the share has %2 cores, and try a few values around it; pin_memory=True helps too.</source>
+        <translation>把 DataLoader 的 num_workers 设为 %1 左右（配额有 %2 个核），并在附近试几个值；pin_memory=True 也有帮助。</translation>
+    </message>
+    <message>
+        <source>The CPU is at the limit of the share: %1 of %2</source>
+        <extracomment>As the consoles count: %1 and %2 are percent of one core</extracomment>
+        <translation>CPU 已到配额上限：%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 is at %2 on average, waiting for the CPU.</source>
+        <translation>%1 平均 %2，在等 CPU。</translation>
+    </message>
+    <message>
+        <source>Take an instance with more cores for each GPU, or make the preprocessing cheaper: do it once beforehand, use smaller images, augment on the GPU.</source>
+        <translation>选每卡核数更多的实例，或者减轻预处理：事先做一次、用更小的图片、在 GPU 上做数据增强。</translation>
+    </message>
+    <message>
+        <source>%1 is at %2 on average while most cores have nothing to do</source>
+        <translation>%1 平均只有 %2，而多数核空闲</translation>
+    </message>
+    <message>
+        <source>The GPU waits for its next batch.</source>
+        <translation>GPU 在等下一批数据。</translation>
+    </message>
+    <message>
+        <source>%1 swings and never gets above %2: loading the data is too slow</source>
+        <translation>%1 忽高忽低且从未超过 %2：数据加载太慢</translation>
+    </message>
+    <message>
+        <source>Between batches the GPU waits.</source>
+        <translation>两批数据之间 GPU 在等待。</translation>
+    </message>
+    <message>
+        <source>The memory of %1 is nearly full: %2</source>
+        <translation>%1 的显存快满了：%2</translation>
+    </message>
+    <message>
+        <source>A slightly larger batch, or a longer input, ends with an out-of-memory error.</source>
+        <translation>批次再大一点或输入再长一点就会显存不足报错。</translation>
+    </message>
+    <message>
+        <source>If it happens: a smaller batch, gradient accumulation, mixed precision or gradient checkpointing.</source>
+        <translation>如果发生：减小批次、梯度累积、混合精度或梯度检查点。</translation>
+    </message>
+    <message>
+        <source>The memory of the share is nearly full: %1</source>
+        <translation>配额内存快满了：%1</translation>
+    </message>
+    <message>
+        <source>When it is used up, the system kills the largest process, which is most often the training.</source>
+        <translation>用完时系统会杀掉最大的进程，多半就是训练。</translation>
+    </message>
+    <message>
+        <source>Without a GPU there is little memory: do large installs and unpacking with the GPU on.</source>
+        <translation>无卡模式内存很小：大型安装和解压请在有卡模式下进行。</translation>
+    </message>
+    <message>
+        <source>Fewer workers, smaller prefetch, data read in pieces instead of at once.</source>
+        <translation>减少 worker、减小预取，数据分块读而不是一次读完。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Memory ran out: the system killed %n process(es)</source>
+        <translation>
+            <numerusform>内存耗尽：系统杀掉了 %n 个进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The share has %1 of memory.</source>
+        <translation>配额内存为 %1。</translation>
+    </message>
+    <message>
+        <source>The share&apos;s memory was used up.</source>
+        <translation>配额内存已用完。</translation>
+    </message>
+    <message>
+        <source>See whether the training still runs. Use a smaller batch, fewer workers, or a bigger share.</source>
+        <translation>看看训练是否还在运行。减小批次、减少 worker，或换更大的配额。</translation>
+    </message>
+    <message>
+        <source>%1 has room for few more files: %2 of %3</source>
+        <translation>%1 能放的文件数快用完了：%2 / %3</translation>
+    </message>
+    <message>
+        <source>At the limit nothing can be created there, however much space is free.</source>
+        <translation>到上限后无论剩多少空间都建不了新文件。</translation>
+    </message>
+    <message>
+        <source>Pack many small files into archives, or remove what is not needed. Where they are:</source>
+        <translation>把大量小文件打成归档，或删掉不需要的。查看它们在哪里：</translation>
+    </message>
+    <message>
+        <source>%1 is %2 full: %3</source>
+        <translation>%1 已用 %2：%3</translation>
+    </message>
+    <message>
+        <source>When it is full, checkpoints and logs can&apos;t be written and the training ends.</source>
+        <translation>写满后检查点和日志都写不进去，训练会中断。</translation>
+    </message>
+    <message>
+        <source>Move data to the data disk. Most often it is conda&apos;s packages, the caches of Hugging Face and pip, and the trash. What takes the room, and the safe clean-up of packages:</source>
+        <translation>把数据移到数据盘。最常见的是 conda 包、Hugging Face 和 pip 的缓存以及回收站。查看占用，以及安全清理安装包：</translation>
+    </message>
+    <message>
+        <source>Remove old checkpoints and data. What takes the room:</source>
+        <translation>删掉旧的检查点和数据。查看占用：</translation>
+    </message>
+    <message>
+        <source>The data is read from %1, a slow disk, and the GPU is at %2</source>
+        <translation>数据是从慢盘 %1 读的，GPU 只有 %2</translation>
+    </message>
+    <message>
+        <source>For one: %1</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>例如：%1</translation>
+    </message>
+    <message>
+        <source>Copy the data to %1 before the training.</source>
+        <translation>训练前把数据复制到 %1。</translation>
+    </message>
+    <message>
+        <source>Copy the data to a local disk before the training.</source>
+        <translation>训练前把数据复制到本地盘。</translation>
+    </message>
+    <message>
+        <source>It runs at %1 of %2 MHz.</source>
+        <translation>当前频率 %1 / %2 MHz。</translation>
+    </message>
+    <message>
+        <source>Nothing in the code helps. Tell the provider, or move to another host.</source>
+        <translation>改代码没有用。请联系平台，或换一台主机。</translation>
+    </message>
+    <message>
+        <source>%1 is slowed down by heat, at %2</source>
+        <translation>%1 因过热降频，%2</translation>
+    </message>
+    <message>
+        <source>%1 is slowed down by heat</source>
+        <translation>%1 因过热降频</translation>
+    </message>
+    <message>
+        <source>The card protects itself by lower clocks.</source>
+        <translation>显卡靠降频保护自己。</translation>
+    </message>
+    <message>
+        <source>%1 is slowed down: the server&apos;s power supply asks for less</source>
+        <translation>%1 被降频：服务器电源要求降低功耗</translation>
+    </message>
+    <message>
+        <source>The hardware lowers the clocks.</source>
+        <translation>硬件在降低频率。</translation>
+    </message>
+    <message>
+        <source>%1 is held back by its power limit of %2</source>
+        <translation>%1 受功耗上限 %2 限制</translation>
+    </message>
+    <message>
+        <source>%1 is held back by its power limit</source>
+        <translation>%1 受功耗上限限制</translation>
+    </message>
+    <message>
+        <source>Such a card has %1 when it is new.</source>
+        <translation>这种卡出厂时是 %1。</translation>
+    </message>
+    <message>
+        <source>The limit is the card&apos;s own.</source>
+        <translation>这是显卡自身的上限。</translation>
+    </message>
+    <message>
+        <source>A card with a higher power limit would be faster for this work.</source>
+        <translation>换功耗上限更高的卡，这项任务会更快。</translation>
+    </message>
+    <message>
+        <source>%1 would do, for %2 instead of %3</source>
+        <extracomment>%1 is a card, %2 and %3 are prices</extracomment>
+        <translation>用 %1 就够了：%2，而不是 %3</translation>
+    </message>
+    <message>
+        <source>At most %1 of memory and %2 of the %3 were used.</source>
+        <translation>%3 最多只用了 %1 显存和 %2 算力。</translation>
+    </message>
+    <message>
+        <source>Next time rent the cheaper one, or use what is paid for: a larger batch, a second run beside this one.</source>
+        <translation>下次租便宜的那种，或者把付了钱的用起来：加大批次，或同时再跑一个任务。</translation>
+    </message>
+    <message>
+        <source>Nothing has been going on for %1</source>
+        <translation>已有 %1 什么都没在运行</translation>
+    </message>
+    <message>
+        <source>A process still holds %1 of GPU memory, but neither GPU, CPU nor network is used.</source>
+        <translation>有进程还占着 %1 显存，但 GPU、CPU 和网络都没在用。</translation>
+    </message>
+    <message>
+        <source>Neither GPU, CPU nor network is used, and it is paid for.</source>
+        <translation>GPU、CPU 和网络都没在用，却在计费。</translation>
+    </message>
+    <message>
+        <source>Stop the instance if you don&apos;t need it now; what is on its disks stays.</source>
+        <translation>现在不用就关机；磁盘上的数据会保留。</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Try again</source>
@@ -876,6 +1119,53 @@
         <source>%1/h</source>
         <extracomment>A price per hour: &quot;¥3.96/h&quot;</extracomment>
         <translation>%1/小时</translation>
+    </message>
+</context>
+<context>
+    <name>Money</name>
+    <message>
+        <source>may be gone</source>
+        <extracomment>The provider may have deleted the instance with its data</extracomment>
+        <translation>可能已被释放</translation>
+    </message>
+    <message>
+        <source>in %1 at the earliest</source>
+        <extracomment>When the provider deletes the instance; %1 is a duration</extracomment>
+        <translation>最早 %1 后</translation>
+    </message>
+    <message>
+        <source>Today&apos;s budget is used up</source>
+        <translation>今天的预算已用完</translation>
+    </message>
+    <message>
+        <source>This month&apos;s budget is used up</source>
+        <translation>本月的预算已用完</translation>
+    </message>
+    <message>
+        <source>80 % of today&apos;s budget are used</source>
+        <translation>今天的预算已用 80 %</translation>
+    </message>
+    <message>
+        <source>80 % of this month&apos;s budget are used</source>
+        <translation>本月的预算已用 80 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2. What runs goes on running: stop what you don&apos;t need.</source>
+        <extracomment>Both are amounts of money</extracomment>
+        <translation>%1 / %2。正在运行的不会停：不需要的请自己关机。</translation>
+    </message>
+    <message>
+        <source>%1 may have been released with its data</source>
+        <translation>%1 及其数据可能已被释放</translation>
+    </message>
+    <message>
+        <source>%1 may be released in %2, with its data</source>
+        <extracomment>%1 is an instance, %2 a duration</extracomment>
+        <translation>%1 可能在 %2 后连同数据一起被释放</translation>
+    </message>
+    <message>
+        <source>The provider deletes instances that stay powered off. Start it once in the console, without a GPU if that is cheaper, or fetch what you need.</source>
+        <translation>平台会删除长期关机的实例。请在控制台开机一次（可用更便宜的无卡模式），或把需要的数据取回来。</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2297,14 @@
     <message>
         <source>Replace for this instance</source>
         <translation>为此实例更换</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::InstanceDelegate</name>
+    <message>
+        <source>%1 today</source>
+        <extracomment>%1 is the money spent on an instance</extracomment>
+        <translation>今天 %1</translation>
     </message>
 </context>
 <context>
@@ -3276,6 +3574,211 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     </message>
 </context>
 <context>
+    <name>ui::money::BudgetCard</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 spent</source>
+        <translation>已花 %1</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>预算</translation>
+    </message>
+    <message>
+        <source>Danlu warns at 80 % and at 100 %; it stops nothing by itself</source>
+        <translation>到 80 % 和 100 % 时提醒；丹炉不会自行关机</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <extracomment>No budget</extracomment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>At most each day</source>
+        <translation>每天最多</translation>
+    </message>
+    <message>
+        <source>At most each month</source>
+        <translation>每月最多</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Currency of the budget</source>
+        <translation>预算的币种</translation>
+    </message>
+</context>
+<context>
+    <name>ui::money::MoneyPage</name>
+    <message>
+        <source>%1 running</source>
+        <extracomment>%1 is a duration</extracomment>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>%1 of it while the GPU was idle</source>
+        <extracomment>Money paid while the GPU did nothing</extracomment>
+        <translation>其中 %1 花在 GPU 空闲时</translation>
+    </message>
+    <message>
+        <source>Nothing ran</source>
+        <translation>没有运行</translation>
+    </message>
+    <message>
+        <source>Danlu does not know what %1 costs an hour</source>
+        <translation>丹炉不知道 %1 每小时多少钱</translation>
+    </message>
+    <message>
+        <source>Its time counts, its money does not. A price that you set now also counts for the time that has passed without one.</source>
+        <translation>只计了时间，没有计钱。现在填的价格也会用于之前没有价格的时间。</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet</source>
+        <translation>还没有运行记录</translation>
+    </message>
+    <message>
+        <source>Danlu measures how long your instances run while it is connected to them, and what ran before from when they were started. With a price for each instance it tells what that costs, and how much of it for nothing.</source>
+        <translation>连接实例时，丹炉会记录它运行了多久，并从开机时间推算之前的部分。给每个实例填上价格，就能看到花了多少、其中多少是白花的。</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Time that the tables are about</source>
+        <translation>表格的时间范围</translation>
+    </message>
+    <message>
+        <source>By instance</source>
+        <translation>按实例</translation>
+    </message>
+    <message>
+        <source>By card</source>
+        <translation>按显卡</translation>
+    </message>
+    <message>
+        <source>Spending by instance</source>
+        <translation>各实例花费</translation>
+    </message>
+    <message>
+        <source>Spending by card</source>
+        <translation>各显卡花费</translation>
+    </message>
+    <message>
+        <source>Measured from what Danlu saw; the provider&apos;s bill counts. After an instance is powered off unseen, Danlu counts until it last saw it on.</source>
+        <translation>根据丹炉观察到的情况统计，以平台账单为准。如果关机时丹炉没有看到，只计到最后一次看到它开机的时刻。</translation>
+    </message>
+    <message>
+        <source>Set its price…</source>
+        <translation>填写价格…</translation>
+    </message>
+</context>
+<context>
+    <name>ui::money::SpendingModel</name>
+    <message>
+        <source>Unknown card</source>
+        <translation>未知显卡</translation>
+    </message>
+    <message>
+        <source>no price</source>
+        <translation>无价格</translation>
+    </message>
+    <message>
+        <source>Cost of the time with the GPU under 5 %</source>
+        <translation>GPU 利用率低于 5 % 的时间的花费</translation>
+    </message>
+    <message>
+        <source>GPU under 5 %; one of several GPUs counts in part</source>
+        <translation>GPU 低于 5 %；多卡时按比例计</translation>
+    </message>
+    <message>
+        <source>Counted from when Danlu last saw it on, so it may be later</source>
+        <translation>从丹炉最后一次看到它开机算起，实际可能更晚</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>实例</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <extracomment>Money that was paid while the GPU did nothing</extracomment>
+        <translation>浪费</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>GPU idle</source>
+        <extracomment>How long the GPU did nothing</extracomment>
+        <translation>GPU 空闲</translation>
+    </message>
+    <message>
+        <source>Without GPU</source>
+        <translation>无卡模式</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <extracomment>When the provider deletes the instance</extracomment>
+        <translation>释放</translation>
+    </message>
+</context>
+<context>
+    <name>ui::monitor::AdviceSection</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the lines to check it</source>
+        <translation>复制用于检查的命令</translation>
+    </message>
+    <message>
+        <source>Not again</source>
+        <extracomment>Never show this advice for this instance again</extracomment>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>Not again: %1</source>
+        <translation>不再提示：%1</translation>
+    </message>
+    <message>
+        <source>Show less advice</source>
+        <translation>收起建议</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more piece(s) of advice</source>
+        <translation>
+            <numerusform>还有 %n 条建议</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::monitor::DiskRow</name>
     <message>
         <source>%1 (%2, almost full)</source>
@@ -3904,6 +4407,18 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>The system&apos;s text editor</source>
         <translation>系统的文本编辑器</translation>
     </message>
+    <message>
+        <source>Advice answered with “Not again”</source>
+        <translation>已选“不再提示”的建议</translation>
+    </message>
+    <message>
+        <source>Give it again</source>
+        <translation>恢复提示</translation>
+    </message>
+    <message>
+        <source>Give advice again that was answered with “Not again”</source>
+        <translation>恢复已选“不再提示”的建议</translation>
+    </message>
 </context>
 <context>
     <name>ui::settings::SshConfigCard</name>
@@ -4273,6 +4788,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>
             <numerusform>已导出 %n 个实例，不含密码和密钥</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>花费</translation>
     </message>
 </context>
 <context>

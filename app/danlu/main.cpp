@@ -7,8 +7,11 @@
 #include "core/base/Logging.h"
 #include "core/base/Memory.h"
 #include "core/base/Redact.h"
+#include "core/fleet/AdviceWatch.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/RunRecorder.h"
 #include "core/fleet/TransferQueue.h"
+#include "core/history/RunStore.h"
 #include "core/history/TransferStore.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/KeychainStore.h"
@@ -146,7 +149,13 @@ int main(int argc, char **argv)
     core::fleet::Fleet fleet({profiles, *secrets, clock});
     core::history::TransferStore store;
     core::fleet::TransferQueue queue(fleet, clock);
-    ui::shell::MainWindow window({{profiles, *secrets, clock}, fleet, queue, settings});
+    core::history::RunStore runs;
+    core::fleet::RunRecorder recorder(fleet, clock);
+    recorder.setStore(&runs);
+    core::fleet::SpendingWatch spending(fleet, recorder, clock);
+    core::fleet::AdviceWatch advice(fleet);
+    ui::shell::MainWindow window(
+        {{profiles, *secrets, clock}, fleet, queue, spending, advice, settings});
 
     if (!loaded)
         window.tell(QApplication::translate("main", "The saved instances could not be read."),
@@ -174,6 +183,7 @@ int main(int argc, char **argv)
     QObject::connect(&window, &ui::shell::MainWindow::firstFrame, &window, [&, wanted] {
         qCDebug(lcUi) << "first frame";
         loadQueue(options.configDir, single.isFirst(), store, queue, window);
+        runs.open(QDir(options.configDir).filePath(QStringLiteral("runs.db")));
         if (!wanted.isEmpty())
             window.connectTo(wanted);
     });

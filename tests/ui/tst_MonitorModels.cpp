@@ -92,7 +92,7 @@ void tst_MonitorModels::processesKeepTheirRowsAndSelection()
 {
     ProcessModel model;
     const auto process = [](qint64 pid, double cpu) {
-        return ProcessInfo{pid, QStringLiteral("root"), cpu, 1024, QStringLiteral("p"), false};
+        return ProcessInfo{pid, QStringLiteral("root"), cpu, 1024, QStringLiteral("p"), false, {}};
     };
     model.setProcesses({process(1, 5), process(2, 50), process(3, 20)});
     ui::TableView table;
@@ -117,7 +117,7 @@ void tst_MonitorModels::processesKeepTheirRowsAndSelection()
 void tst_MonitorModels::unknownProcessFiguresAreDashesAndSortLast()
 {
     ProcessModel model;
-    model.setProcesses({{7, {}, std::nullopt, std::nullopt, QStringLiteral("x"), true}});
+    model.setProcesses({{7, {}, std::nullopt, std::nullopt, QStringLiteral("x"), true, {}}});
     QCOMPARE(cell(model, 0, ProcessModel::Cpu), QStringLiteral("–"));
     QCOMPARE(cell(model, 0, ProcessModel::Memory), QStringLiteral("–"));
     QCOMPARE(cell(model, 0, ProcessModel::User), QStringLiteral("–"));

@@ -306,7 +306,7 @@ void tst_MonitorView::aSmiErrorIsExplainedAndOldLinesStay()
     QVERIFY(notice->findChild<QPushButton *>(QStringLiteral("bannerDetails"))->isChecked());
     for (const auto *card : shown<GpuCard>()) {
         for (const auto *chart : card->findChildren<charts::TimeChart *>())
-            QVERIFY(!chart->line(0).runs().empty());
+            QTRY_VERIFY(!chart->line(0).runs().empty());
     }
 }
 

@@ -64,6 +64,14 @@ void ChartGroup::setHover(std::optional<TimeMs> time)
     Q_EMIT hoverChanged();
 }
 
+void ChartGroup::setMarks(std::vector<Mark> marks)
+{
+    if (marks == m_marks)
+        return;
+    m_marks = std::move(marks);
+    Q_EMIT marksChanged();
+}
+
 void ChartGroup::dataArrived()
 {
     if (m_paused)

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace ui::charts {
 
@@ -46,6 +47,20 @@ public:
     void setHover(std::optional<TimeMs> time);
     [[nodiscard]] std::optional<TimeMs> hover() const { return m_hover; }
 
+    /// A stretch of a quantity that something was found in.
+    struct Mark
+    {
+        core::metrics::Quantity quantity = core::metrics::Quantity::GpuUtil;
+        int gpu = 0; ///< for quantities of a GPU
+        TimeMs from = 0;
+        TimeMs to = 0;
+
+        bool operator==(const Mark &) const = default;
+    };
+    /// Shaded in the charts that show their quantity.
+    void setMarks(std::vector<Mark> marks);
+    [[nodiscard]] const std::vector<Mark> &marks() const { return m_marks; }
+
     /// New figures are in the source.
     void dataArrived();
 
@@ -56,6 +71,7 @@ Q_SIGNALS:
     void pausedChanged();
     void staleChanged();
     void hoverChanged();
+    void marksChanged();
 
 private:
     Source m_source;
@@ -64,6 +80,7 @@ private:
     bool m_paused = false;
     bool m_stale = false;
     std::optional<TimeMs> m_hover;
+    std::vector<Mark> m_marks;
 };
 
 } // namespace ui::charts

@@ -56,6 +56,7 @@ TimeChart::TimeChart(ChartGroup &group, QWidget *parent)
 
     connect(&group, &ChartGroup::viewChanged, this, &TimeChart::onViewChanged);
     connect(&group, &ChartGroup::staleChanged, this, &TimeChart::invalidate);
+    connect(&group, &ChartGroup::marksChanged, this, &TimeChart::invalidate);
     connect(&group, &ChartGroup::hoverChanged, this, &TimeChart::onHoverChanged);
 }
 

@@ -82,6 +82,7 @@ private:
     void fetch();
     void layOut();
     void redraw();
+    void drawMarks(QPainter &painter) const;
     void drawGrid(QPainter &painter) const;
     void drawEndLabels(QPainter &painter) const;
     void drawCrosshair(QPainter &painter) const;

@@ -77,6 +77,7 @@ void TimeChart::redraw()
     fetch();
     m_picture.fill(tokens(this).surface);
     QPainter painter(&m_picture);
+    drawMarks(painter);
     drawGrid(painter);
     if (isEmpty(m_lines))
         return;
@@ -85,6 +86,23 @@ void TimeChart::redraw()
     scene()->render(&painter, QRectF(viewport()->rect()), QRectF(viewport()->rect()));
     painter.setClipping(false);
     drawEndLabels(painter);
+}
+
+void TimeChart::drawMarks(QPainter &painter) const
+{
+    const QColor colour = paint::withAlpha(tokens(this).warn, 0.14F);
+    for (const ChartGroup::Mark &mark : m_group.marks()) {
+        const bool shown = std::any_of(m_lines.begin(), m_lines.end(), [&](const ChartLine &line) {
+            return line.spec().quantity == mark.quantity &&
+                   (line.spec().gpu == mark.gpu || !core::metrics::isOfGpu(mark.quantity));
+        });
+        if (!shown || m_to == 0 || mark.to < m_from || mark.from > m_to)
+            continue;
+        const double left = std::max(m_plot.left(), xOf(mark.from));
+        const double right = std::min(m_plot.right(), xOf(mark.to));
+        painter.fillRect(QRectF(left, m_plot.top(), std::max(2.0, right - left), m_plot.height()),
+                         colour);
+    }
 }
 
 void TimeChart::drawGrid(QPainter &painter) const

@@ -2,6 +2,7 @@
 #include "ui/instances/InstanceDelegate.h"
 
 #include "core/fleet/Instance.h"
+#include "core/fleet/SpendingWatch.h"
 #include "ui/charts/Sparkline.h"
 #include "ui/common/Format.h"
 #include "ui/common/Theme.h"
@@ -20,6 +21,7 @@ namespace {
 
 constexpr int margin = space::m;
 constexpr int lineWidth = 64; ///< of the load line
+constexpr int moneyHeight = 20;
 constexpr core::metrics::TimeMs lineSpan = 5 * 60 * 1000;
 
 QColor toneColour(Chip::Tone tone, const Tokens &tokens)
@@ -84,9 +86,24 @@ Load loadOf(const Instance &instance, const Tokens &tokens)
 
 } // namespace
 
-QSize InstanceDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const
+QSize InstanceDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
-    return {200, instanceRowHeight};
+    const auto *instance =
+        qobject_cast<Instance *>(index.data(InstanceListModel::InstanceRole).value<QObject *>());
+    const bool hasPrice = instance && instance->profile().price;
+    return {200, instanceRowHeight + (hasPrice ? moneyHeight : 0)};
+}
+
+QString InstanceDelegate::spentToday(const Instance &instance) const
+{
+    const core::cost::Totals *today = m_spending ? m_spending->today(instance.id()) : nullptr;
+    if (!today || today->cost.empty())
+        return {};
+    QStringList amounts;
+    for (const auto &[currency, amount] : today->cost)
+        amounts.append(format::money(amount.minor, QString(core::currencyCode(currency))));
+    //: %1 is the money spent on an instance
+    return tr("%1 today").arg(amounts.join(QStringLiteral(" + ")));
 }
 
 void InstanceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -113,7 +130,17 @@ void InstanceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                                  cardRadius);
     }
 
-    const QRect inner = box.adjusted(margin, space::s, -margin, -space::s);
+    QRect inner = box.adjusted(margin, space::s, -margin, -space::s);
+    if (const QString price = priceWords(*instance); !price.isEmpty()) {
+        const QRect money(inner.left(), inner.bottom() - moneyHeight + 1, inner.width(),
+                          moneyHeight);
+        inner.setBottom(money.top() - 1);
+        painter->setFont(textFont(TextStyle::Caption));
+        painter->setPen(colours.text2);
+        painter->drawText(money, Qt::AlignVCenter | Qt::AlignLeft, price);
+        painter->setPen(colours.text);
+        painter->drawText(money, Qt::AlignVCenter | Qt::AlignRight, spentToday(*instance));
+    }
     const QRect upper(inner.left(), inner.top(), inner.width(), inner.height() / 2);
     const QRect lower(inner.left(), upper.bottom() + 1, inner.width(),
                       inner.height() - upper.height());
@@ -136,7 +163,7 @@ void InstanceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                       painter->fontMetrics().elidedText(instance->profile().name, Qt::ElideRight,
                                                         nameBox.width()));
 
-    // Below: card (or address), load line, load, price.
+    // Below: card (or address), load line, load.
     painter->setFont(textFont(TextStyle::Caption));
     const QFontMetrics metrics = painter->fontMetrics();
     int right = lower.right() + 1;
@@ -149,7 +176,6 @@ void InstanceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
                           Qt::AlignVCenter, text);
         right -= width + space::s;
     };
-    placeRight(priceWords(*instance), colours.text2);
     const Load load = loadOf(*instance, colours);
     placeRight(load.figure, colours.text);
     if (!load.line.runs.empty()) {

@@ -2,6 +2,7 @@
 #include "ui/instances/InstanceList.h"
 
 #include "core/fleet/Fleet.h"
+#include "core/fleet/SpendingWatch.h"
 #include "ui/common/Theme.h"
 #include "ui/instances/InstanceDelegate.h"
 #include "ui/models/InstanceListModel.h"
@@ -19,14 +20,14 @@ using core::fleet::Instance;
 InstanceList::InstanceList(core::fleet::Fleet &fleet, QWidget *parent)
     : QListView(parent)
     , m_model(new models::InstanceListModel(fleet, this))
+    , m_delegate(new InstanceDelegate(this))
 {
     setObjectName(QStringLiteral("instanceList"));
     setAccessibleName(tr("Instances"));
     setModel(m_model);
-    setItemDelegate(new InstanceDelegate(this));
+    setItemDelegate(m_delegate);
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
-    setUniformItemSizes(true);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setEditTriggers(EditKeyPressed);
@@ -44,6 +45,15 @@ InstanceList::InstanceList(core::fleet::Fleet &fleet, QWidget *parent)
 Instance *InstanceList::current() const
 {
     return m_model->at(currentIndex());
+}
+
+void InstanceList::setSpending(const core::fleet::SpendingWatch &spending)
+{
+    m_delegate->setSpending(&spending);
+    connect(&spending, &core::fleet::SpendingWatch::changed, this, [this] {
+        scheduleDelayedItemsLayout(); // a price makes a row higher
+        viewport()->update();
+    });
 }
 
 Instance *InstanceList::instanceAt(const QPoint &position) const

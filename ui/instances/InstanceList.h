@@ -6,6 +6,7 @@
 namespace core::fleet {
 class Fleet;
 class Instance;
+class SpendingWatch;
 } // namespace core::fleet
 
 namespace ui::models {
@@ -13,6 +14,8 @@ class InstanceListModel;
 }
 
 namespace ui::instances {
+
+class InstanceDelegate;
 
 /// The list at the left: select, rename (F2), drag to reorder, context menu, Ctrl+V to paste.
 class InstanceList final : public QListView
@@ -25,6 +28,8 @@ public:
     [[nodiscard]] core::fleet::Instance *current() const;
     [[nodiscard]] core::fleet::Instance *instanceAt(const QPoint &position) const;
     void select(const core::fleet::Instance *instance);
+    /// What each one cost today is shown from then on. Outlives this.
+    void setSpending(const core::fleet::SpendingWatch &spending);
 
 Q_SIGNALS:
     void currentInstanceChanged(core::fleet::Instance *instance);
@@ -47,6 +52,7 @@ private:
     void copyLogin(const core::fleet::Instance &instance) const;
 
     models::InstanceListModel *m_model;
+    InstanceDelegate *m_delegate;
 };
 
 } // namespace ui::instances

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/monitor/MonitorPage.h"
 
+#include "core/fleet/AdviceWatch.h"
 #include "core/fleet/Instance.h"
 #include "ui/models/ProfileErrors.h"
 #include "ui/monitor/MonitorView.h"
@@ -44,6 +45,12 @@ MonitorPage::MonitorPage(QWidget *parent)
         if (m_instance)
             m_instance->connectNow();
     });
+    connect(m_view, &MonitorView::silenceRequested, this, [this](const QString &key) {
+        if (!m_instance)
+            return;
+        Q_EMIT silenceRequested(m_instance, key);
+        updateFindings();
+    });
     connect(&m_view->group(), &charts::ChartGroup::spanChanged, this, &MonitorPage::spanChanged);
 }
 
@@ -71,6 +78,12 @@ void MonitorPage::setInstance(Instance *instance)
     }
     updateLink();
     updateSample();
+}
+
+void MonitorPage::setAdvice(const core::fleet::AdviceWatch *advice)
+{
+    m_advice = advice;
+    updateFindings();
 }
 
 Instance *MonitorPage::instance() const
@@ -104,6 +117,15 @@ void MonitorPage::updateSample()
 {
     m_view->setSample(m_instance ? m_instance->sample() : nullptr,
                       m_instance && m_instance->isStale());
+    updateFindings();
+}
+
+void MonitorPage::updateFindings()
+{
+    // What a lost connection showed last is no news.
+    const bool isLive = m_advice && m_instance && m_instance->sample() && !m_instance->isStale();
+    m_view->setFindings(isLive ? m_advice->findings(m_instance->id())
+                               : std::vector<core::advice::Finding>());
 }
 
 } // namespace ui::monitor

@@ -7,8 +7,9 @@
 #include <QWidget>
 
 namespace core::fleet {
+class AdviceWatch;
 class Instance;
-}
+} // namespace core::fleet
 
 namespace ui::monitor {
 
@@ -26,18 +27,25 @@ public:
     void setInstance(core::fleet::Instance *instance);
     [[nodiscard]] core::fleet::Instance *instance() const;
 
+    /// Whose findings are shown; outlives this.
+    void setAdvice(const core::fleet::AdviceWatch *advice);
+
     /// The span that charts show, to be remembered between runs.
     [[nodiscard]] charts::ChartGroup::Span span() const;
     void setSpan(charts::ChartGroup::Span span);
 
 Q_SIGNALS:
     void spanChanged();
+    /// "Not again" for a finding of the instance shown.
+    void silenceRequested(core::fleet::Instance *instance, const QString &key);
 
 private:
     void updateLink();
     void updateSample();
+    void updateFindings();
 
     QPointer<core::fleet::Instance> m_instance;
+    const core::fleet::AdviceWatch *m_advice = nullptr;
     MonitorView *m_view;
 };
 

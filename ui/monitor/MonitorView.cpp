@@ -9,6 +9,7 @@
 #include "ui/common/Skeleton.h"
 #include "ui/common/TableView.h"
 #include "ui/common/Theme.h"
+#include "ui/monitor/AdviceSection.h"
 #include "ui/monitor/DiskSection.h"
 #include "ui/monitor/Facts.h"
 #include "ui/monitor/GpuCard.h"
@@ -116,6 +117,8 @@ void MonitorView::build()
     column->setSpacing(space::m);
     m_notice = new Banner;
     m_notice->setObjectName(QStringLiteral("gpuNotice"));
+    m_advice = new AdviceSection;
+    connect(m_advice, &AdviceSection::silenceRequested, this, &MonitorView::silenceRequested);
     m_gpuArea = new QWidget;
     m_gpuArea->setLayout(new QVBoxLayout);
     m_gpuArea->layout()->setContentsMargins(0, 0, 0, 0);
@@ -131,8 +134,9 @@ void MonitorView::build()
     m_holders->table()->sortByColumn(HolderModel::Gpu, Qt::AscendingOrder);
     m_gpuTable->table()->sortByColumn(GpuModel::Index, Qt::AscendingOrder);
     m_system = new SystemSection;
-    for (QWidget *section : std::initializer_list<QWidget *>{
-             m_notice, m_gpuArea, m_load, m_disks, m_processes, m_gpuTable, m_holders, m_system})
+    for (QWidget *section :
+         std::initializer_list<QWidget *>{m_notice, m_advice, m_gpuArea, m_load, m_disks,
+                                          m_processes, m_gpuTable, m_holders, m_system})
         column->addWidget(section);
     column->addStretch();
 
@@ -204,6 +208,17 @@ void MonitorView::setSample(const core::metrics::SamplePtr &sample, bool stale)
         showSample();
     showFreshness();
     showPage();
+}
+
+void MonitorView::setFindings(const std::vector<core::advice::Finding> &findings)
+{
+    m_advice->setFindings(findings);
+    std::vector<charts::ChartGroup::Mark> marks;
+    for (const core::advice::Finding &finding : findings) {
+        for (const core::advice::Evidence &seen : finding.evidence)
+            marks.push_back({seen.quantity, seen.gpu, seen.from, seen.to});
+    }
+    m_group.setMarks(std::move(marks));
 }
 
 void MonitorView::setLink(const LinkStatus &link)

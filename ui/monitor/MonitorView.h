@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/advice/Finding.h"
 #include "core/metrics/SeriesSet.h"
 #include "ui/charts/ChartGroup.h"
 #include "ui/common/Describe.h"
@@ -23,6 +24,7 @@ class EmptyState;
 
 namespace ui::monitor {
 
+class AdviceSection;
 class DiskSection;
 class GpuCard;
 class GpuModel;
@@ -63,6 +65,8 @@ public:
     /// Null shows the skeleton or, without a connection, what to do.
     void setSample(const core::metrics::SamplePtr &sample, bool stale);
     void setLink(const LinkStatus &link);
+    /// What is wrong with how the instance is used; what it was seen by is marked in the charts.
+    void setFindings(const std::vector<core::advice::Finding> &findings);
     /// The time used for "reconnecting in 8 s"; the system's by default.
     void setNow(std::function<std::chrono::system_clock::time_point()> now);
 
@@ -71,6 +75,8 @@ public:
 Q_SIGNALS:
     /// "Connect" or "Try again" was pressed.
     void connectRequested();
+    /// "Not again" for a finding's key.
+    void silenceRequested(const QString &key);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -102,6 +108,7 @@ private:
     EmptyState *m_empty = nullptr;
     QPushButton *m_connect = nullptr;
     Banner *m_notice = nullptr;
+    AdviceSection *m_advice = nullptr;
     QWidget *m_gpuArea = nullptr;
     std::vector<GpuCard *> m_cards;
     GpuOverview *m_overview = nullptr;

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSettings>
@@ -36,12 +37,22 @@ constexpr Key editorKey{"files/editor", ""};
 constexpr Key hiddenKey{"files/showHidden", "false"};
 constexpr Key keyUsesKey{"keys/lastUsed", "{}"}; // JSON: a path can't be a name of QSettings
 constexpr Key sshConfigKey{"ssh/managesConfig", "false"};
+constexpr Key silencedKey{"advice/silenced", "{}"}; // JSON: keys hold paths
+constexpr Key budgetDayKey{"money/budgetPerDay", ""};
+constexpr Key budgetMonthKey{"money/budgetPerMonth", ""};
+constexpr Key budgetCurrencyKey{"money/budgetCurrency", "CNY"};
 
 constexpr qsizetype mostKeyUses = 200;
 
 QString nameOf(const Key &key)
 {
     return QString::fromLatin1(key.name);
+}
+
+QJsonObject objectOf(const QSettings &store, const Key &key)
+{
+    const QString text = store.value(nameOf(key), QString::fromLatin1(key.fallback)).toString();
+    return QJsonDocument::fromJson(text.toUtf8()).object();
 }
 
 } // namespace
@@ -224,11 +235,7 @@ void Settings::setEditor(const QString &command)
 
 QHash<QString, QDateTime> Settings::keyUses() const
 {
-    const QByteArray text =
-        m_store->value(nameOf(keyUsesKey), QString::fromLatin1(keyUsesKey.fallback))
-            .toString()
-            .toUtf8();
-    const QJsonObject object = QJsonDocument::fromJson(text).object();
+    const QJsonObject object = objectOf(*m_store, keyUsesKey);
     QHash<QString, QDateTime> uses;
     for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
         const QDateTime time = QDateTime::fromString(it->toString(), Qt::ISODate);
@@ -266,6 +273,63 @@ void Settings::setManagesSshConfig(bool manages)
 {
     if (manages != managesSshConfig())
         m_store->setValue(nameOf(sshConfigKey), manages);
+}
+
+bool Settings::hasSilencedAdvice() const
+{
+    return !objectOf(*m_store, silencedKey).isEmpty();
+}
+
+QSet<QString> Settings::silencedAdvice(const QString &instanceId) const
+{
+    QSet<QString> keys;
+    for (const QJsonValue &key : objectOf(*m_store, silencedKey).value(instanceId).toArray())
+        keys.insert(key.toString());
+    return keys;
+}
+
+void Settings::silenceAdvice(const QString &instanceId, const QString &key)
+{
+    QSet<QString> keys = silencedAdvice(instanceId);
+    keys.insert(key);
+    QStringList sorted = keys.values();
+    sorted.sort();
+    QJsonObject object = objectOf(*m_store, silencedKey);
+    object.insert(instanceId, QJsonArray::fromStringList(sorted));
+    m_store->setValue(nameOf(silencedKey),
+                      QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    Q_EMIT adviceChanged();
+}
+
+void Settings::restoreAdvice()
+{
+    m_store->remove(nameOf(silencedKey));
+    Q_EMIT adviceChanged();
+}
+
+core::cost::Budget Settings::budget() const
+{
+    const auto currency = core::currencyOf(
+        m_store->value(nameOf(budgetCurrencyKey), QString::fromLatin1(budgetCurrencyKey.fallback))
+            .toString());
+    if (!currency)
+        return {};
+    const auto amount = [&](const Key &key) {
+        return core::moneyOf(m_store->value(nameOf(key)).toString(), *currency);
+    };
+    return {amount(budgetDayKey), amount(budgetMonthKey)};
+}
+
+void Settings::setBudget(const core::cost::Budget &budget)
+{
+    const auto write = [this](const Key &key, const std::optional<core::Money> &amount) {
+        m_store->setValue(nameOf(key), amount ? core::decimalText(*amount) : QString());
+        if (amount)
+            m_store->setValue(nameOf(budgetCurrencyKey),
+                              QString(core::currencyCode(amount->currency)));
+    };
+    write(budgetDayKey, budget.perDay);
+    write(budgetMonthKey, budget.perMonth);
 }
 
 bool Settings::showsHidden() const

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cost/Budget.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
 
 #include <memory>
@@ -61,6 +64,14 @@ public:
     /// The block in ~/.ssh/config is kept up to date.
     [[nodiscard]] bool managesSshConfig() const;
     void setManagesSshConfig(bool manages);
+    /// "Not again": keys of findings, of one instance.
+    [[nodiscard]] QSet<QString> silencedAdvice(const QString &instanceId) const;
+    void silenceAdvice(const QString &instanceId, const QString &key);
+    /// All advice is given again, on every instance.
+    void restoreAdvice();
+    [[nodiscard]] bool hasSilencedAdvice() const;
+    [[nodiscard]] core::cost::Budget budget() const;
+    void setBudget(const core::cost::Budget &budget);
     [[nodiscard]] bool showsHidden() const; ///< names that start with a dot
     void setShowsHidden(bool shows);
 
@@ -71,6 +82,7 @@ Q_SIGNALS:
     void languageChanged();
     void themeChanged();
     void keyUsesChanged();
+    void adviceChanged();
 
 private:
     std::unique_ptr<QSettings> m_store;

@@ -13,6 +13,7 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
@@ -38,6 +39,8 @@ SettingsPage::SettingsPage(Settings &settings, core::fleet::SshConfigKeeper &ssh
     , m_theme(new QComboBox)
     , m_editorLabel(new Label(TextStyle::Body, TextTone::Primary))
     , m_editor(new QLineEdit)
+    , m_adviceLabel(new Label(TextStyle::Body, TextTone::Primary))
+    , m_advice(new QPushButton)
     , m_copiesTitle(new Label(TextStyle::Title, TextTone::Primary))
     , m_verify(new QCheckBox)
     , m_linksLabel(new Label(TextStyle::Body, TextTone::Primary))
@@ -67,6 +70,11 @@ SettingsPage::SettingsPage(Settings &settings, core::fleet::SshConfigKeeper &ssh
     m_editor->setText(settings.editor());
     connect(m_editor, &QLineEdit::editingFinished, this,
             [this] { m_settings.setEditor(m_editor->text().trimmed()); });
+    m_advice->setObjectName(QStringLiteral("settingsRestoreAdvice"));
+    connect(m_advice, &QPushButton::clicked, &m_settings, &Settings::restoreAdvice);
+    const auto showAdvice = [this] { m_advice->setEnabled(m_settings.hasSilencedAdvice()); };
+    connect(&m_settings, &Settings::adviceChanged, this, showAdvice);
+    showAdvice();
     m_privacy->setWordWrap(true);
 
     auto *look = new Card;
@@ -79,6 +87,8 @@ SettingsPage::SettingsPage(Settings &settings, core::fleet::SshConfigKeeper &ssh
     grid->addWidget(m_theme, 1, 1);
     grid->addWidget(m_editorLabel, 2, 0);
     grid->addWidget(m_editor, 2, 1);
+    grid->addWidget(m_adviceLabel, 3, 0);
+    grid->addWidget(m_advice, 3, 1, Qt::AlignLeft);
     grid->setColumnStretch(2, 1);
     look->body()->addLayout(grid);
     auto *copies = new Card;
@@ -195,6 +205,9 @@ void SettingsPage::retranslate()
     m_editorLabel->setText(tr("Text editor for remote files"));
     m_editor->setAccessibleName(tr("Text editor for remote files"));
     m_editor->setPlaceholderText(tr("The system's text editor"));
+    m_adviceLabel->setText(tr("Advice answered with “Not again”"));
+    m_advice->setText(tr("Give it again"));
+    m_advice->setAccessibleName(tr("Give advice again that was answered with “Not again”"));
     retranslateCopies();
     m_privacyTitle->setText(tr("What stays where"));
     const QString secrets =

@@ -8,6 +8,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QGridLayout;
 class QLineEdit;
+class QPushButton;
 class QSpinBox;
 
 namespace core::fleet {
@@ -49,6 +50,8 @@ private:
     QComboBox *m_theme;
     Label *m_editorLabel;
     QLineEdit *m_editor;
+    Label *m_adviceLabel;
+    QPushButton *m_advice;
     Label *m_copiesTitle;
     QCheckBox *m_verify;
     Label *m_linksLabel;

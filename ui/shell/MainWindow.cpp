@@ -104,6 +104,8 @@ MainWindow::MainWindow(Services services, QWidget *parent)
             });
     followKeyUse();
     followSshConfig();
+    followMoney();
+    followAdvice();
     addShortcuts();
     restore();
     retranslate();
@@ -131,15 +133,17 @@ void MainWindow::buildSide(QVBoxLayout *side)
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setCheckable(true);
         button->setAutoRaise(true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         return button;
     };
+    m_moneyButton = makePlace(Icon::Money, "showMoney");
     m_keysButton = makePlace(Icon::Key, "showKeys");
     m_transfersButton = makePlace(Icon::Transfer, "showTransfers");
     m_settingsButton = makePlace(Icon::Gear, "showSettings");
     auto *bottom = new QVBoxLayout;
     bottom->setContentsMargins(space::m, 0, space::m, 0);
     bottom->setSpacing(space::xs);
-    m_places = {m_keysButton, m_transfersButton, m_settingsButton};
+    m_places = {m_moneyButton, m_keysButton, m_transfersButton, m_settingsButton};
     for (QToolButton *place : m_places)
         bottom->addWidget(place);
     side->addLayout(top);
@@ -156,6 +160,7 @@ void MainWindow::buildSide(QVBoxLayout *side)
                 showInstance(m_list->current());
         });
     };
+    onToggled(m_moneyButton, [this] { showMoney(); });
     onToggled(m_keysButton, [this] { showKeys(); });
     onToggled(m_transfersButton, [this] { showTransfers(); });
     onToggled(m_settingsButton, [this] { showSettings(); });
@@ -313,6 +318,8 @@ void MainWindow::retranslate()
     setWindowTitle(QGuiApplication::applicationDisplayName());
     m_add->setText(tr("Paste or add…"));
     m_add->setAccessibleName(tr("Paste or add an instance"));
+    m_moneyButton->setText(tr("Money"));
+    m_moneyButton->setAccessibleName(tr("Money"));
     m_keysButton->setText(tr("Keys"));
     m_keysButton->setAccessibleName(tr("Keys"));
     m_settingsButton->setText(tr("Settings"));
@@ -330,6 +337,11 @@ monitor::MonitorPage *MainWindow::monitor()
         m_monitor = new monitor::MonitorPage;
         m_monitor->setSpan(
             charts::ChartGroup::Span(std::clamp(m_services.settings.chartSpan(), 0, 3)));
+        m_monitor->setAdvice(&m_services.advice);
+        connect(m_monitor, &monitor::MonitorPage::silenceRequested, this,
+                [this](const Instance *instance, const QString &key) {
+                    m_services.settings.silenceAdvice(instance->id(), key);
+                });
         m_content->addWidget(m_monitor);
         takeDrops(m_monitor, [this](const QPoint &) {
             return std::pair(m_list->current(), m_monitor->rect());
@@ -444,6 +456,7 @@ void MainWindow::openPalette()
                                     target->disconnectNow();
                             }});
     }
+    commands.push_back({tr("Money"), [this] { showMoney(); }});
     commands.push_back({tr("Keys"), [this] { showKeys(); }});
     commands.push_back({tr("Transfers"), [this] { showTransfers(); }});
     commands.push_back({tr("Settings"), [this] { showSettings(); }});

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/SecretBytes.h"
+#include "core/fleet/AdviceWatch.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/SpendingWatch.h"
 #include "core/fleet/SshConfigKeeper.h"
 #include "core/fleet/TransferQueue.h"
 #include "core/keys/KeyWorker.h"
@@ -53,6 +55,10 @@ class KeyOffer;
 class KeysPage;
 } // namespace ui::keys
 
+namespace ui::money {
+class MoneyPage;
+}
+
 namespace ui::transfers {
 class TransfersPage;
 }
@@ -77,6 +83,8 @@ public:
         core::fleet::Instance::Services core;
         core::fleet::Fleet &fleet;
         core::fleet::TransferQueue &queue;
+        core::fleet::SpendingWatch &spending;
+        core::fleet::AdviceWatch &advice;
         settings::Settings &settings;
     };
 
@@ -133,6 +141,11 @@ private:
     void noteKeyUse(const QString &path);
     void followSshConfig();
 
+    // Money and advice (MainWindowMoney.cpp)
+    void showMoney();
+    void followMoney();
+    void followAdvice();
+
     // Files and transfers (MainWindowFiles.cpp)
     files::FilesPage *filesPage();
     void showTransfers(qint64 select = 0);
@@ -158,10 +171,11 @@ private:
     QSplitter *m_splitter;
     instances::InstanceList *m_list = nullptr;
     QPushButton *m_add = nullptr;
+    QToolButton *m_moneyButton = nullptr;
     QToolButton *m_keysButton = nullptr;
     QToolButton *m_transfersButton = nullptr;
     QToolButton *m_settingsButton = nullptr;
-    std::vector<QToolButton *> m_places; ///< these three
+    std::vector<QToolButton *> m_places; ///< these
     QToolButton *m_place = nullptr;      ///< of those, whose page is shown
     QStackedWidget *m_pages = nullptr;
     Banner *m_notice = nullptr;
@@ -179,7 +193,8 @@ private:
     core::keys::WorkQueue m_disk{QStringLiteral("disk")};
     core::fleet::SshConfigKeeper m_sshConfig;
     keys::KeyOffer *m_keyOffer = nullptr;
-    keys::KeysPage *m_keys = nullptr; ///< made with the first need
+    keys::KeysPage *m_keys = nullptr;    ///< made with the first need
+    money::MoneyPage *m_money = nullptr; ///< made with the first need
     CommandPalette *m_palette = nullptr;
     QSystemTrayIcon *m_tray = nullptr; ///< seen only while something is told
     QTimer m_trayEnd;

@@ -85,22 +85,39 @@ std::vector<ProcessInfo> processes(int gpus)
     std::vector<ProcessInfo> list;
     for (int g = 0; g < gpus; ++g) {
         list.push_back(
-            {1842 + g * 13, QStringLiteral("root"), 97.0 + g * 14,
+            {1842 + g * 13,
+             QStringLiteral("root"),
+             97.0 + g * 14,
              qint64(6.2 * double(gib)) - g * gib / 4,
              QStringLiteral("python train.py --config configs/resnet50_ablation.yaml --gpu %1 "
                             "--workers 8 --resume checkpoints/last.pt")
                  .arg(g),
-             true});
+             true,
+             {}});
     }
     for (int i = 0; i < 12; ++i) {
-        list.push_back({2100 + i, QStringLiteral("root"), 14.0 - i, gib - i * gib / 20,
+        list.push_back({2100 + i,
+                        QStringLiteral("root"),
+                        14.0 - i,
+                        gib - i * gib / 20,
                         QStringLiteral("python -c from multiprocessing.spawn import spawn_main"),
-                        false});
+                        false,
+                        {}});
     }
-    list.push_back({1, QStringLiteral("root"), 0.0, 3 * 1024 * 1024,
-                    QStringLiteral("bash /init/boot/boot.sh"), false});
-    list.push_back({77, QStringLiteral("root"), std::nullopt, std::nullopt,
-                    QStringLiteral("supervisord -n"), false});
+    list.push_back({1,
+                    QStringLiteral("root"),
+                    0.0,
+                    3 * 1024 * 1024,
+                    QStringLiteral("bash /init/boot/boot.sh"),
+                    false,
+                    {}});
+    list.push_back({77,
+                    QStringLiteral("root"),
+                    std::nullopt,
+                    std::nullopt,
+                    QStringLiteral("supervisord -n"),
+                    false,
+                    {}});
     return list;
 }
 

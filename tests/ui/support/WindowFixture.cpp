@@ -34,6 +34,9 @@ void WindowFixture::makeServices()
     m_queue->setStore(m_store.get());
     m_store->open(m_dir->filePath(QStringLiteral("history.db")));
     QTRY_VERIFY(m_queue->isKept());
+    m_recorder = std::make_unique<fleet::RunRecorder>(*m_fleet, m_clock);
+    m_spending = std::make_unique<fleet::SpendingWatch>(*m_fleet, *m_recorder, m_clock);
+    m_advice = std::make_unique<fleet::AdviceWatch>(*m_fleet);
     m_settings = std::make_unique<ui::settings::Settings>(m_dir->path());
 }
 
@@ -54,8 +57,13 @@ void WindowFixture::addRig()
 
 void WindowFixture::showWindow()
 {
-    m_window = std::make_unique<ui::shell::MainWindow>(ui::shell::MainWindow::Services{
-        {*m_profiles, *m_secrets, m_clock}, *m_fleet, *m_queue, *m_settings});
+    m_window = std::make_unique<ui::shell::MainWindow>(
+        ui::shell::MainWindow::Services{{*m_profiles, *m_secrets, m_clock},
+                                        *m_fleet,
+                                        *m_queue,
+                                        *m_spending,
+                                        *m_advice,
+                                        *m_settings});
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
@@ -64,6 +72,9 @@ void WindowFixture::closeWindow()
 {
     m_window.reset();
     m_settings.reset();
+    m_advice.reset();
+    m_spending.reset();
+    m_recorder.reset();
     m_queue.reset();
     m_store.reset();
     m_fleet.reset();

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/fleet/AdviceWatch.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/RunRecorder.h"
+#include "core/fleet/SpendingWatch.h"
 #include "core/fleet/TransferQueue.h"
 #include "core/history/TransferStore.h"
 #include "core/profiles/ProfileStore.h"
@@ -50,6 +53,9 @@ protected:
     std::unique_ptr<core::fleet::Fleet> m_fleet;
     std::unique_ptr<core::history::TransferStore> m_store;
     std::unique_ptr<core::fleet::TransferQueue> m_queue;
+    std::unique_ptr<core::fleet::RunRecorder> m_recorder; ///< in memory
+    std::unique_ptr<core::fleet::SpendingWatch> m_spending;
+    std::unique_ptr<core::fleet::AdviceWatch> m_advice;
     std::unique_ptr<ui::settings::Settings> m_settings;
     std::unique_ptr<ui::shell::MainWindow> m_window;
     core::fleet::Instance *m_instance = nullptr;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/MainWindow.h"
+
+#include "ui/instances/InstanceList.h"
+#include "ui/money/MoneyPage.h"
+#include "ui/money/MoneyWords.h"
+#include "ui/settings/Settings.h"
+
+#include <QStackedWidget>
+
+namespace ui::shell {
+
+using core::fleet::Instance;
+using core::fleet::SpendingWatch;
+
+void MainWindow::showMoney()
+{
+    if (!m_money) {
+        m_money = new money::MoneyPage(m_services.fleet, m_services.spending);
+        m_pages->addWidget(m_money);
+        connect(m_money, &money::MoneyPage::budgetChanged, &m_services.settings,
+                &settings::Settings::setBudget);
+        connect(m_money, &money::MoneyPage::priceRequested, this, [this](const QString &id) {
+            if (const Instance *instance = m_services.fleet.byId(id))
+                openDialog(instance->profile());
+        });
+    }
+    showPlace(m_money, m_moneyButton);
+}
+
+void MainWindow::followMoney()
+{
+    m_list->setSpending(m_services.spending);
+    m_services.spending.setBudget(m_services.settings.budget());
+    connect(&m_services.spending, &SpendingWatch::budgetReached, this,
+            [this](const core::cost::BudgetWarning &warning) {
+                const money::WarningWords words = money::wordsFor(warning);
+                tell(words.title, words.details);
+            });
+    connect(&m_services.spending, &SpendingWatch::releaseNear, this,
+            [this](const QString &id, const core::cost::ReleaseReminder &reminder) {
+                const Instance *instance = m_services.fleet.byId(id);
+                if (!instance)
+                    return;
+                const money::WarningWords words =
+                    money::wordsFor(instance->profile().name, reminder.release);
+                tell(words.title, words.details);
+            });
+}
+
+void MainWindow::followAdvice()
+{
+    const auto apply = [this] {
+        for (const Instance *instance : m_services.fleet.instances())
+            m_services.advice.setSilenced(instance->id(),
+                                          m_services.settings.silencedAdvice(instance->id()));
+    };
+    connect(&m_services.settings, &settings::Settings::adviceChanged, this, apply);
+    apply();
+}
+
+} // namespace ui::shell
