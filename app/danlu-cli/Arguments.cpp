@@ -29,7 +29,10 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("comment"),  QStringLiteral("key"),
                                      QStringLiteral("by"),       QStringLiteral("currency"),
                                      QStringLiteral("cuda"),     QStringLiteral("torch"),
-                                     QStringLiteral("for"),      QStringLiteral("since")};
+                                     QStringLiteral("for"),      QStringLiteral("since"),
+                                     QStringLiteral("card"),     QStringLiteral("hours"),
+                                     QStringLiteral("gpus"),     QStringLiteral("memory"),
+                                     QStringLiteral("setup")};
     return names;
 }
 
@@ -44,6 +47,7 @@ const QSet<QString> &switches()
                                      QStringLiteral("resume"),
                                      QStringLiteral("verify"),
                                      QStringLiteral("keep-password"),
+                                     QStringLiteral("setup-no-gpu"),
                                      QStringLiteral("install"),
                                      QStringLiteral("uninstall")};
     return names;

@@ -85,7 +85,8 @@ void CostCommand::start()
     const QStringList &words = m_arguments.positionals;
     if (words.value(0) != u"report" || words.size() > 2) {
         Q_EMIT done(reportError(
-            {ErrorCode::Usage, Step::None, QStringLiteral("cost report [TARGET] [--since DATE]")},
+            {ErrorCode::Usage, Step::None,
+             QStringLiteral("cost report [TARGET] [--since DATE] | estimate --card C --hours H")},
             m_arguments.json));
         return;
     }

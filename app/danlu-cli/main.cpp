@@ -5,6 +5,7 @@
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/CopyCommand.h"
 #include "app/danlu-cli/CostCommand.h"
+#include "app/danlu-cli/EstimateCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
 #include "app/danlu-cli/KeyCommand.h"
 #include "app/danlu-cli/KeyInstallCommand.h"
@@ -33,6 +34,8 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
   advise TARGET                 watches, then says what is wrong, NDJSON  [--for SECONDS]
   cost report [TARGET]          what ran how long and what it cost  [--since DATE]
+  cost estimate --card C --hours H   what a job would cost elsewhere  [--gpus N] [--memory GB]
+                                [--by fp16|fp32|bandwidth] [--setup HOURS] [--setup-no-gpu]
   ls TARGET:PATH                what a remote directory holds, over SFTP
   put LOCAL... TARGET:PATH      copy files and folders to the instance
   get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume]
@@ -96,6 +99,8 @@ int run(const cli::Arguments &arguments)
     }
     if (arguments.command == u"prices")
         return cli::runPrices(arguments);
+    if (arguments.command == u"cost" && arguments.positionals.value(0) == u"estimate")
+        return cli::runEstimate(arguments);
     static const QStringList known{QStringLiteral("exec"),   QStringLiteral("probe"),
                                    QStringLiteral("watch"),  QStringLiteral("profile"),
                                    QStringLiteral("ls"),     QStringLiteral("put"),

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void pricesAreListed_data();
     void pricesAreListed();
     void pricesAreConverted();
+    void aJobIsEstimated();
     void pricesAreImported();
     void aBadImportNamesItsLines();
     void aBrokenTableIsSaidAndKept();
@@ -243,6 +244,38 @@ void tst_CatalogCli::pricesAreConverted()
     QVERIFY(!run("prices|--currency|CNY").out.contains("1 USD"));
 }
 
+void tst_CatalogCli::aJobIsEstimated()
+{
+    write("offers.csv", "provider,region,card,price_per_gpu_hour,currency,seen_on\n"
+                        "A,,RTX 4090,2.00,CNY,2026-11-20\n"
+                        "B,,RTX 3090,1.00,CNY,2026-11-20\n"
+                        "C,,RTX 3060,0.50,CNY,2026-11-20\n");
+    const Ran ran = run("cost|estimate|--card|4090|--hours|30|--memory|20|--by|fp32|--json");
+    QCOMPARE(ran.code, 0);
+    const QJsonArray rows = ran.array();
+    QCOMPARE(rows.size(), 3);
+    QMap<QString, QJsonObject> byProvider;
+    for (const QJsonValue &row : rows)
+        byProvider.insert(row[u"provider"].toString(), row.toObject());
+    QCOMPARE(byProvider[QStringLiteral("A")].value(u"seconds").toInt(), 30 * 3600);
+    QCOMPARE(byProvider[QStringLiteral("A")].value(u"cost").toString(), QStringLiteral("60.00"));
+    QVERIFY(!byProvider[QStringLiteral("A")].value(u"is_estimate").toBool());
+    // Scaled by FP32, from what "cards" says of both.
+    const auto fp32 = [this](const char *words) {
+        return run(words).object().value(u"cards")[0][u"fp32_tflops"].toDouble();
+    };
+    const double ratio = fp32("cards|show|4090|--json") / fp32("cards|show|3090|--json");
+    QVERIFY(ratio > 1.5);
+    const QJsonObject other = byProvider[QStringLiteral("B")];
+    QVERIFY(other.value(u"is_estimate").toBool());
+    QVERIFY(qAbs(other.value(u"seconds").toDouble() - 30 * 3600 * ratio) <= 1);
+    QVERIFY(qAbs(other.value(u"cost").toString().toDouble() - 30 * ratio) <= 0.01);
+    QCOMPARE(rows.last()[u"provider"].toString(), QStringLiteral("C"));
+    QCOMPARE(rows.last()[u"verdict"].toString(), QStringLiteral("too-little-memory"));
+    QVERIFY(run("cost|estimate|--card|4090|--hours|30").out.contains("60.00"));
+    QCOMPARE(run("cost|estimate|--card|9999|--hours|30|--json").code, 1);
+}
+
 void tst_CatalogCli::pricesAreImported()
 {
     write("mine.csv", "provider,region,card,price_per_gpu_hour,currency,seen_on\n"
@@ -303,7 +336,8 @@ void tst_CatalogCli::usageErrorsAreCode2_data()
     for (const char *words :
          {"cards|--by|colour", "cards|list", "cards|show", "cards|compare|3090", "prices|--by|fp64",
           "prices|--currency|EUR", "prices|import", "prices|export", "cards|show|4090|--cuda|new",
-          "cards|show|4090|--torch|new", "cards|--by"})
+          "cards|show|4090|--torch|new", "cards|--by", "cost|estimate", "cost|estimate|--card|4090",
+          "cost|estimate|--card|4090|--hours|1|--gpus|0", "cost|estimate|--card|4090|--hours|x"})
         QTest::newRow(words) << QByteArray(words);
 }
 
