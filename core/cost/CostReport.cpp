@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 #include <tuple>
@@ -128,6 +129,7 @@ private:
 std::vector<CostReport::Line> linesOf(const std::map<QString, Sum> &sums, bool byName)
 {
     std::vector<CostReport::Line> lines;
+    lines.reserve(sums.size());
     for (const auto &[id, sum] : sums)
         lines.push_back({id, byName ? id : sum.name, sum.result(), sum.lastSeen});
     const auto highest = [](const CostReport::Line &line) {
@@ -212,7 +214,7 @@ CostReport costReport(std::span<const RunSlice> slices, const Period &period,
                 // Watched slices are a quarter of an hour at most: an even share will do.
                 const double share = double(part.to - part.from) / double(slice->to - slice->from);
                 const double idle = double(slice->idleGpuMs) / slice->gpus * share;
-                part.idle = std::min(part.to - part.from, TimeMs(idle + 0.5));
+                part.idle = std::min(part.to - part.from, TimeMs(std::llround(idle)));
             }
             add(all, part);
             add(instances[slice->instanceId], part);

@@ -138,9 +138,8 @@ private:
             g.smClockMhz = leadingNumber(value);
         else if (path == u"max_clocks/sm_clock")
             g.smClockMaxMhz = leadingNumber(value);
-        else if (path.startsWith(u"clocks_throttle_reasons/clocks_throttle_reason_"))
-            throttle(path.section(QStringLiteral("_reason_"), 1), value);
-        else if (path.startsWith(u"clocks_event_reasons/clocks_event_reason_")) // from 535 on
+        else if (path.startsWith(u"clocks_throttle_reasons/clocks_throttle_reason_") ||
+                 path.startsWith(u"clocks_event_reasons/clocks_event_reason_")) // from 535 on
             throttle(path.section(QStringLiteral("_reason_"), 1), value);
         else if (path.startsWith(u"power_readings/") || path.startsWith(u"gpu_power_readings/"))
             power(path.section(u'/', 1), value);

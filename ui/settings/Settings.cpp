@@ -283,7 +283,8 @@ bool Settings::hasSilencedAdvice() const
 QSet<QString> Settings::silencedAdvice(const QString &instanceId) const
 {
     QSet<QString> keys;
-    for (const QJsonValue &key : objectOf(*m_store, silencedKey).value(instanceId).toArray())
+    const QJsonArray silenced = objectOf(*m_store, silencedKey).value(instanceId).toArray();
+    for (const QJsonValue key : silenced)
         keys.insert(key.toString());
     return keys;
 }
