@@ -218,49 +218,16 @@ private:
             m_login.ignoredOptions.append(QStringLiteral("-o ") + value);
     }
 
-    static QStringList forwardParts(const QString &text)
-    {
-        QStringList parts;
-        QString part;
-        bool bracket = false;
-        for (const QChar c : text) {
-            if (c == u'[')
-                bracket = true;
-            else if (c == u']')
-                bracket = false;
-            else if (c == u':' && !bracket) {
-                parts.append(part);
-                part.clear();
-            } else
-                part += c;
-        }
-        parts.append(part);
-        return parts;
-    }
-
     void forward(PortForward::Kind kind, const QString &text)
     {
-        const QStringList parts = forwardParts(text);
-        PortForward result;
-        result.kind = kind;
-        const bool dynamic = kind == PortForward::Kind::Dynamic ||
-                             (kind == PortForward::Kind::Remote && parts.size() <= 2);
-        const qsizetype fixed = dynamic ? 1 : 3;
-        if (parts.size() != fixed && parts.size() != fixed + 1)
-            return;
-        const qsizetype first = parts.size() - fixed;
-        if (first == 1)
-            result.bindAddress = parts[0];
-        const auto bind = portOf(parts[first]);
-        const auto to = dynamic ? std::optional<quint16>(quint16(0)) : portOf(parts[first + 2]);
-        if (!bind || !to)
-            return;
-        result.bindPort = *bind;
-        if (!dynamic) {
-            result.host = parts[first + 1];
-            result.hostPort = *to;
+        Result<PortForward> read = parsePortForward(kind, text);
+        if (!read && kind == PortForward::Kind::Remote) {
+            read = parsePortForward(PortForward::Kind::Dynamic, text); // a proxy there
+            if (read)
+                read->kind = kind;
         }
-        m_login.forwards.push_back(result);
+        if (read && read->bindPort != 0)
+            m_login.forwards.push_back(*read);
     }
 
 public:

@@ -3,24 +3,13 @@
 
 #include "core/base/Result.h"
 #include "core/base/SecretBytes.h"
+#include "core/probe/PortForward.h"
 
 #include <QStringList>
 
 #include <optional>
 
 namespace core::probe {
-
-struct PortForward
-{
-    enum class Kind { Local, Remote, Dynamic };
-    Kind kind = Kind::Local;
-    QString bindAddress; ///< "" = loopback
-    quint16 bindPort = 0;
-    QString host; ///< "" for Dynamic
-    quint16 hostPort = 0;
-
-    bool operator==(const PortForward &) const = default;
-};
 
 /// What a pasted login command says.
 struct LoginCommand

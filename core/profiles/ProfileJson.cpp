@@ -37,12 +37,18 @@ quint16 portValue(const QJsonValue &value, quint16 fallback)
 QJsonArray forwardsJson(const std::vector<PortForward> &forwards)
 {
     QJsonArray array;
-    for (const PortForward &forward : forwards)
-        array.append(QJsonObject{{QStringLiteral("kind"), forwardKind(forward.kind)},
-                                 {QStringLiteral("bind"), forward.bindAddress},
-                                 {QStringLiteral("port"), forward.bindPort},
-                                 {QStringLiteral("host"), forward.host},
-                                 {QStringLiteral("hostPort"), forward.hostPort}});
+    for (const PortForward &forward : forwards) {
+        QJsonObject object{{QStringLiteral("kind"), forwardKind(forward.kind)},
+                           {QStringLiteral("bind"), forward.bindAddress},
+                           {QStringLiteral("port"), forward.bindPort},
+                           {QStringLiteral("host"), forward.host},
+                           {QStringLiteral("hostPort"), forward.hostPort}};
+        if (!forward.label.isEmpty())
+            object.insert(QStringLiteral("label"), forward.label);
+        if (!forward.isOn)
+            object.insert(QStringLiteral("off"), true);
+        array.append(object);
+    }
     return array;
 }
 
@@ -121,6 +127,8 @@ std::optional<Profile> fromJson(const QJsonObject &object)
         forward.bindPort = portValue(value[u"port"], 0);
         forward.host = value[u"host"].toString();
         forward.hostPort = portValue(value[u"hostPort"], 0);
+        forward.label = value[u"label"].toString();
+        forward.isOn = !value[u"off"].toBool();
         if (forward.bindPort != 0)
             profile.forwards.push_back(forward);
     }

@@ -3,6 +3,7 @@
 
 #include "core/base/Error.h"
 #include "core/ssh/Exec.h"
+#include "core/ssh/Shell.h"
 
 #include <QByteArray>
 #include <QDeadlineTimer>
@@ -33,8 +34,18 @@ struct ChannelEvents
     std::function<QByteArray()> produce;
     /// The user calls SessionEngine::acknowledge() when the bytes are used up.
     std::function<void(const QByteArray &bytes, bool isStderr)> received;
+    /// The server sends no more. When set, that is not the channel's end: the other direction stays
+    /// open until it ends too, or the server closes the channel.
+    std::function<void()> receivedEof;
     std::function<void()> drained;
     std::function<void(const ChannelEnd &end)> ended;
+};
+
+/// Who asks for a connection through the server, for the server's log.
+struct TcpOrigin
+{
+    QByteArray host = "127.0.0.1";
+    quint16 port = 0;
 };
 
 /// One channel inside the engine.
@@ -46,17 +57,24 @@ struct EngineChannel
     quint64 id = 0;
     Kind kind = Kind::Exec;
     Phase phase = Phase::Waiting;
-    QByteArray command;                              ///< Exec; Subsystem: its name
-    bool pty = false;                                ///< Exec
+    QByteArray command;   ///< Exec; Subsystem: its name
+    bool pty = false;     ///< Exec
+    bool isShell = false; ///< Exec with a pty, of which somebody is at the other end
+    TerminalSize size;    ///< of the pty
     quint32 window = LIBSSH2_CHANNEL_WINDOW_DEFAULT; ///< bytes the server may send unasked
     QByteArray host;                                 ///< Tcp
     quint16 port = 0;                                ///< Tcp
-    ChannelEvents events;                            ///< emptied once ended was told
+    TcpOrigin origin;                                ///< Tcp
+    /// Received and not used up by the user; more is not read.
+    qint64 mostUnacknowledged = 1024 * 1024;
+    ChannelEvents events; ///< emptied once ended was told
 
     [[nodiscard]] bool isSession() const { return kind != Kind::Tcp; }
 
     LIBSSH2_CHANNEL *channel = nullptr;
     bool hasPty = false;
+    std::optional<TerminalSize> newSize;  ///< to be told
+    std::optional<TerminalSize> sizeTold; ///< EAGAIN: libssh2 wants the same call again
     int openTries = 0;
     QDeadlineTimer notBefore{0}; ///< Waiting: the server was full a moment ago
 
@@ -65,6 +83,7 @@ struct EngineChannel
     qsizetype writeInProgress = 0; ///< EAGAIN: libssh2 wants the same call again
     bool eofWanted = false;
     bool eofSent = false;
+    bool eofReceived = false; ///< and told
     qint64 unacknowledged = 0;
     bool signalWanted = false; ///< cancelled: ask the command to end
     std::optional<Error> failure;

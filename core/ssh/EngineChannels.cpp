@@ -9,84 +9,14 @@
 
 namespace core::ssh {
 
-// check_sources: long because a channel's way from open to free is one piece.
-
 namespace {
 
 constexpr qint64 maxUnsent = 512 * 1024;
-constexpr qint64 maxUnacknowledged =
-    1024 * 1024; ///< received and not used up by the handle's thread
 constexpr qint64 turnMs = 4;
-/// Below sshd's MaxSessions of 10: it counts a session a little longer than its channel.
-constexpr std::size_t maxSessionChannels = 8;
-constexpr int maxOpenTries = 20; ///< a refused session channel while others run waits its turn
 constexpr qsizetype readSize = 64 * 1024;
 constexpr qsizetype writeSize = 32 * 1024;
 
 } // namespace
-
-quint64 SessionEngine::openExec(const QByteArray &command, const ExecOptions &options,
-                                ChannelEvents events)
-{
-    auto channel = std::make_unique<EngineChannel>();
-    channel->kind = EngineChannel::Kind::Exec;
-    channel->command = command;
-    channel->pty = options.pty;
-    channel->timeoutMs = options.timeout.count();
-    channel->idleTimeoutMs = options.idleTimeout.count();
-    channel->events = std::move(events);
-    if (!options.input.isEmpty())
-        channel->outgoing.push_back(options.input);
-    channel->eofWanted = options.closeStdin;
-    return addChannel(std::move(channel));
-}
-
-quint64 SessionEngine::openSubsystem(const QByteArray &name, quint32 window, ChannelEvents events)
-{
-    auto channel = std::make_unique<EngineChannel>();
-    channel->kind = EngineChannel::Kind::Subsystem;
-    channel->command = name;
-    channel->window = window;
-    channel->events = std::move(events);
-    return addChannel(std::move(channel));
-}
-
-quint64 SessionEngine::openBulkExec(const QByteArray &command, quint32 window, ChannelEvents events)
-{
-    auto channel = std::make_unique<EngineChannel>();
-    channel->kind = EngineChannel::Kind::Exec;
-    channel->command = command;
-    channel->window = window;
-    channel->events = std::move(events);
-    return addChannel(std::move(channel));
-}
-
-quint64 SessionEngine::openTcp(const QByteArray &host, quint16 port, ChannelEvents events)
-{
-    auto channel = std::make_unique<EngineChannel>();
-    channel->kind = EngineChannel::Kind::Tcp;
-    channel->host = host;
-    channel->port = port;
-    channel->events = std::move(events);
-    return addChannel(std::move(channel));
-}
-
-quint64 SessionEngine::addChannel(std::unique_ptr<EngineChannel> channel)
-{
-    channel->id = m_nextId++;
-    channel->sinceStart.start();
-    channel->sinceByte.start();
-    const quint64 id = channel->id;
-    m_channels.push_back(std::move(channel));
-    if (m_state != Session::State::Ready) {
-        endChannel(*m_channels.back(), {Error{ErrorCode::Disconnected, Step::Channel, {}}, {}, {}});
-        if (!m_pumping) // else the pump does it, when nobody walks the list
-            removeFinished();
-        return id;
-    }
-    pump();
-    return id;
-}
 
 EngineChannel *SessionEngine::find(quint64 id) const
 {
@@ -117,7 +47,7 @@ void SessionEngine::sendEof(quint64 id)
 void SessionEngine::acknowledge(quint64 id, qint64 bytes)
 {
     if (EngineChannel *channel = find(id)) {
-        const bool wasFull = channel->unacknowledged >= maxUnacknowledged;
+        const bool wasFull = channel->unacknowledged >= channel->mostUnacknowledged;
         channel->unacknowledged = std::max<qint64>(0, channel->unacknowledged - bytes);
         if (wasFull)
             schedulePump();
@@ -131,7 +61,8 @@ void SessionEngine::cancelChannel(quint64 id)
         return;
     const auto phase = channel->phase;
     channel->signalWanted =
-        channel->kind == EngineChannel::Kind::Exec && phase == EngineChannel::Phase::Running;
+        channel->kind == EngineChannel::Kind::Exec && phase == EngineChannel::Phase::Running &&
+        !channel->isShell; // it hangs up with the close, as a window's shell does
     if (phase == EngineChannel::Phase::Running)
         channel->phase = EngineChannel::Phase::Closing;
     channel->outgoing.clear();
@@ -214,127 +145,10 @@ bool SessionEngine::pumpControl()
     return progressed;
 }
 
-/// \returns whether a channel was admitted to the control lane.
-bool SessionEngine::admitWaiting()
-{
-    bool admitted = false;
-    std::size_t sessions = 0;
-    for (const auto &channel : m_channels) {
-        if (channel->isSession() && channel->phase != EngineChannel::Phase::Waiting)
-            ++sessions;
-    }
-    for (const auto &channel : m_channels) {
-        if (channel->phase != EngineChannel::Phase::Waiting || channel->failure ||
-            !channel->notBefore.hasExpired())
-            continue;
-        if (channel->isSession()) {
-            if (sessions >= maxSessionChannels)
-                continue;
-            ++sessions;
-        }
-        startOpening(*channel);
-        admitted = true;
-    }
-    return admitted;
-}
-
-void SessionEngine::startOpening(EngineChannel &channel)
-{
-    channel.phase = EngineChannel::Phase::Opening;
-    channel.sinceOpening.invalidate();
-    const quint64 id = channel.id;
-    m_control.push_back({[this, id] {
-                             EngineChannel *opening = find(id);
-                             return opening ? openStep(*opening) : 0;
-                         },
-                         [this, id](int rc) {
-                             EngineChannel *opening = find(id);
-                             if (opening && rc == 0 && opening->isSession()) {
-                                 opening->phase = EngineChannel::Phase::Starting;
-                                 Q_EMIT channelOpened(int(opening->sinceOpening.elapsed()));
-                             } else if (opening) {
-                                 opened(*opening, rc);
-                             }
-                         }});
-}
-
-int SessionEngine::openStep(EngineChannel &channel)
-{
-    if (!channel.sinceOpening.isValid())
-        channel.sinceOpening.start();
-    if (channel.kind == EngineChannel::Kind::Tcp)
-        channel.channel = libssh2_channel_direct_tcpip_ex(m_session, channel.host.constData(),
-                                                          channel.port, "127.0.0.1", 0);
-    else
-        channel.channel =
-            libssh2_channel_open_ex(m_session, "session", sizeof("session") - 1, channel.window,
-                                    LIBSSH2_CHANNEL_PACKET_DEFAULT, nullptr, 0);
-    return channel.channel ? 0 : libssh2_session_last_errno(m_session);
-}
-
-/// The requests of an open channel. \returns whether something ended.
-bool SessionEngine::startChannel(EngineChannel &channel)
-{
-    if (channel.pty && !channel.hasPty) {
-        const int rc = libssh2_channel_request_pty(channel.channel, "xterm-256color");
-        if (rc == LIBSSH2_ERROR_EAGAIN)
-            return false;
-        if (rc != 0) {
-            opened(channel, rc);
-            return true;
-        }
-        channel.hasPty = true;
-    }
-    const QByteArrayView request =
-        channel.kind == EngineChannel::Kind::Subsystem ? "subsystem" : "exec";
-    const int rc =
-        libssh2_channel_process_startup(channel.channel, request.data(), uint(request.size()),
-                                        channel.command.constData(), uint(channel.command.size()));
-    if (rc == LIBSSH2_ERROR_EAGAIN)
-        return false;
-    opened(channel, rc);
-    return true;
-}
-
-void SessionEngine::opened(EngineChannel &channel, int rc)
-{
-    if (rc != 0) {
-        const Error error = sessionError(m_session, rc, Step::Channel);
-        if (error.code == ErrorCode::Disconnected) {
-            fail(error);
-            return;
-        }
-        const bool others =
-            std::any_of(m_channels.begin(), m_channels.end(), [&](const auto &other) {
-                return other.get() != &channel && other->isSession() &&
-                       other->phase != EngineChannel::Phase::Waiting;
-            });
-        if (!channel.channel && !channel.failure && channel.isSession() && others &&
-            ++channel.openTries < maxOpenTries) {
-            channel.phase = EngineChannel::Phase::Waiting;
-            channel.notBefore.setRemainingTime(50 * channel.openTries);
-            QTimer::singleShot(50 * channel.openTries + 1, this, &SessionEngine::schedulePump);
-            return;
-        }
-        if (!channel.failure)
-            channel.failure = error;
-        if (!channel.channel) {
-            endChannel(channel, {channel.failure, {}, {}});
-            return;
-        }
-        channel.phase = EngineChannel::Phase::Closing;
-        return;
-    }
-    // A command that was cancelled while it was being started is running now: end it.
-    channel.phase = channel.failure ? EngineChannel::Phase::Closing : EngineChannel::Phase::Running;
-    channel.signalWanted = channel.failure && channel.kind == EngineChannel::Kind::Exec;
-    if (channel.events.started)
-        channel.events.started();
-}
-
 bool SessionEngine::pumpStreams()
 {
     bool progressed = admitWaiting();
+    progressed = acceptForwarded() || progressed;
     // One at a time: libssh2 takes the answer to another channel's request for a failure of this
     // one's. Beside it a channel may be opened, whose answer is of another type.
     const auto starting =
@@ -363,11 +177,24 @@ bool SessionEngine::pumpChannel(EngineChannel &channel)
         return closeChannel(channel);
     QElapsedTimer turn;
     turn.start();
+    if (channel.newSize || channel.sizeTold)
+        tellSize(channel);
     const bool wrote = writeChannel(channel, turn);
     if (m_ended || channel.phase != EngineChannel::Phase::Running)
         return true;
     const bool read = readChannel(channel, turn);
     return wrote || read;
+}
+
+/// A window-change, which has no answer.
+void SessionEngine::tellSize(EngineChannel &channel)
+{
+    if (!channel.sizeTold)
+        channel.sizeTold = std::exchange(channel.newSize, {});
+    if (channel.sizeTold &&
+        libssh2_channel_request_pty_size(channel.channel, channel.sizeTold->columns,
+                                         channel.sizeTold->rows) != LIBSSH2_ERROR_EAGAIN)
+        channel.sizeTold.reset();
 }
 
 bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &turn)
@@ -433,7 +260,7 @@ bool SessionEngine::readChannel(EngineChannel &channel, const QElapsedTimer &tur
     const int streams = channel.isSession() ? 2 : 1;
     for (int stream = 0; stream < streams; ++stream) {
         while (turn.elapsed() < 2 * turnMs) {
-            if (channel.unacknowledged >= maxUnacknowledged)
+            if (channel.unacknowledged >= channel.mostUnacknowledged)
                 return progressed;
             QByteArray buffer(readSize, Qt::Uninitialized);
             const ssize_t got =
@@ -462,6 +289,15 @@ bool SessionEngine::readChannel(EngineChannel &channel, const QElapsedTimer &tur
     }
     if (!libssh2_channel_eof(channel.channel))
         return progressed;
+    if (channel.events.receivedEof) {
+        if (!std::exchange(channel.eofReceived, true)) {
+            channel.events.receivedEof();
+            return true;
+        }
+        // Only this tells the server's close from its end of data; it waits for nothing here.
+        if (!channel.eofSent && libssh2_channel_wait_closed(channel.channel) != 0)
+            return progressed;
+    }
     // A command may end its output before it ends, and its exit code comes last: OpenSSH sends none
     // any more after our close.
     if (channel.kind == EngineChannel::Kind::Exec &&
@@ -563,6 +399,7 @@ void SessionEngine::sendKeepalive()
         return;
     int secondsToNext = 0;
     libssh2_keepalive_send(m_session, &secondsToNext);
+    ++m_unreadAnswers;
     m_probeOutstanding = true;
     m_sinceProbe.start();
 }

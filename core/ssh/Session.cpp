@@ -5,6 +5,7 @@
 #include "core/ssh/EngineWorker.h"
 #include "core/ssh/ListingHandle.h"
 #include "core/ssh/SessionEngine.h"
+#include "core/ssh/ShellHandle.h"
 
 #include <QMutex>
 
@@ -245,6 +246,8 @@ void Session::Private::dropEngine()
         exec->forgetEngine();
     for (auto *listing : q->findChildren<ListingHandle *>())
         listing->forgetEngine();
+    for (auto *shell : q->findChildren<ShellHandle *>())
+        shell->forgetEngine();
     engine = nullptr;
     thread.reset(); // quits, waits, and deletes the engine in its own thread
 }
@@ -331,6 +334,16 @@ Exec *Session::exec(const QByteArray &command, const ExecOptions &options)
     else
         exec->failLater({ErrorCode::Disconnected, Step::Exec, {}});
     return exec;
+}
+
+Shell *Session::shell(const TerminalSize &size, const QByteArray &command)
+{
+    auto *shell = new ShellHandle(d->engine, this);
+    if (d->state == State::Ready)
+        shell->start(command, size);
+    else
+        shell->failLater({ErrorCode::Disconnected, Step::Exec, {}});
+    return shell;
 }
 
 DirectoryListing *Session::listDirectory(const QByteArray &path)

@@ -5,6 +5,7 @@
 #include "core/ssh/Exec.h"
 #include "core/ssh/SessionOptions.h"
 #include "core/ssh/Sftp.h"
+#include "core/ssh/Shell.h"
 
 #include <QObject>
 #include <QStringList>
@@ -72,6 +73,10 @@ public:
 
     /// Only when Ready, else the operation fails with Disconnected. Never null; child of this.
     [[nodiscard]] Exec *exec(const QByteArray &command, const ExecOptions &options = {});
+
+    /// A shell on a pseudo-terminal, or \a command where it is not "". Only when Ready, else the
+    /// operation fails with Disconnected. Never null; child of this.
+    [[nodiscard]] Shell *shell(const TerminalSize &size, const QByteArray &command = {});
 
     /// Reads a directory over SFTP. \a path: the server's bytes, absolute or relative to the user's
     /// home; "" = the home. Only when Ready, else Disconnected. Never null; child of this.

@@ -355,6 +355,7 @@ void SessionEngine::close()
         return;
     }
     failAllChannels({ErrorCode::Cancelled, Step::None, {}});
+    failAllListeners({ErrorCode::Cancelled, Step::None, {}});
     failAllListings({ErrorCode::Cancelled, Step::None, {}});
     setState(Session::State::Closing);
     m_control.clear();
@@ -385,6 +386,7 @@ void SessionEngine::finish(const std::optional<Error> &error)
     m_tick.stop();
     m_control.clear();
     failAllChannels(error.value_or(Error{ErrorCode::Disconnected, Step::None, {}}));
+    failAllListeners(error.value_or(Error{ErrorCode::Disconnected, Step::None, {}}));
     failAllListings(error.value_or(Error{ErrorCode::Disconnected, Step::None, {}}));
     if (m_transport)
         m_transport->abort();
@@ -403,6 +405,7 @@ void SessionEngine::releaseSession()
 {
     m_auth.reset();
     m_channels.clear();
+    m_listeners.clear();
     m_listings.clear();
     if (m_transport)
         m_transport->abort();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ssh/EngineChannel.h"
+#include "core/ssh/EngineListener.h"
 #include "core/ssh/EngineListing.h"
 #include "core/ssh/PromptBox.h"
 #include "core/ssh/Session.h"
@@ -62,7 +63,20 @@ public:
     quint64 openSubsystem(const QByteArray &name, quint32 window, ChannelEvents events);
     /// An exec whose bytes stay in the engine's thread; stdin stays open until sendEof().
     quint64 openBulkExec(const QByteArray &command, quint32 window, ChannelEvents events);
-    quint64 openTcp(const QByteArray &host, quint16 port, ChannelEvents events);
+    /// \a command: "" = the user's shell. On a pseudo-terminal of \a size; stdin stays open.
+    quint64 openShell(const QByteArray &command, const TerminalSize &size, ChannelEvents events);
+    void resizeShell(quint64 channel, const TerminalSize &size);
+    /// A connection from the server to \a host, a name that the server looks up, or an address. The
+    /// server opens it only when it has an answer from there, and one at a time.
+    quint64 openTcp(const QByteArray &host, quint16 port, ChannelEvents events,
+                    const TcpOrigin &origin = {});
+    /// Bytes that may have come and not been acknowledged before no more are read.
+    void setMostUnacknowledged(quint64 channel, qint64 bytes);
+    /// Makes the server listen (RFC 4254, 7.1). \a host: "localhost", an address, or "" for all of
+    /// the server's; which of them it grants is the server's choice. \a port: not 0.
+    quint64 listenRemote(const QByteArray &host, quint16 port, ListenerEvents events);
+    /// Connections that are open stay. ended follows at once.
+    void stopListening(quint64 listener);
     void write(quint64 channel, const QByteArray &bytes);
     void sendEof(quint64 channel);
     /// ChannelEvents::produce has something again.
@@ -143,6 +157,7 @@ private:
     [[nodiscard]] bool pumpChannel(EngineChannel &channel);
     [[nodiscard]] bool readChannel(EngineChannel &channel, const QElapsedTimer &turn);
     [[nodiscard]] bool writeChannel(EngineChannel &channel, const QElapsedTimer &turn);
+    void tellSize(EngineChannel &channel);
     [[nodiscard]] bool closeChannel(EngineChannel &channel);
     [[nodiscard]] bool admitWaiting();
     void startOpening(EngineChannel &channel);
@@ -156,6 +171,14 @@ private:
     void removeFinished();
     void onTick();
     void sendKeepalive();
+
+    // Listening on the server (EngineForwards.cpp)
+    int listenStep(EngineListener &listener);
+    void listenEnded(quint64 id, int rc);
+    void cancelListener(quint64 id);
+    [[nodiscard]] bool acceptForwarded();
+    void failAllListeners(const Error &error);
+    [[nodiscard]] EngineListener *findListener(quint64 id) const;
 
     // Directories (EngineListings.cpp)
     void examine(quint64 id);
@@ -180,6 +203,8 @@ private:
 
     std::deque<Control> m_control;
     std::vector<std::unique_ptr<EngineChannel>> m_channels;
+    std::vector<std::unique_ptr<EngineListener>> m_listeners;
+    int m_unreadAnswers = 0;      ///< to global requests; see listenStep()
     SftpClient *m_sftp = nullptr; ///< one for all listings; a child
     bool m_sftpIsOpen = false;
     std::vector<std::unique_ptr<EngineListing>> m_listings;
