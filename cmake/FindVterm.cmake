@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# libvterm: by pkg-config (Debian's libvterm-dev, Homebrew's libvterm), else where header and library
+# are (vcpkg's libvterm). Gives the target danlu::libvterm. 0.1.4 and 0.3 serve alike.
+find_package(PkgConfig QUIET)
+if(PkgConfig_FOUND)
+    pkg_check_modules(VtermPc IMPORTED_TARGET QUIET vterm>=0.1)
+endif()
+if(TARGET PkgConfig::VtermPc)
+    set(_target PkgConfig::VtermPc)
+else()
+    find_path(Vterm_INCLUDE_DIR vterm.h)
+    find_library(Vterm_LIBRARY NAMES vterm libvterm)
+    if(Vterm_INCLUDE_DIR AND Vterm_LIBRARY)
+        set(_target ${Vterm_LIBRARY})
+    endif()
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(Vterm REQUIRED_VARS _target
+    REASON_FAILURE_MESSAGE "run scripts/setup: it installs libvterm-dev")
+if(Vterm_FOUND AND NOT TARGET danlu::libvterm)
+    add_library(danlu::libvterm INTERFACE IMPORTED)
+    target_link_libraries(danlu::libvterm INTERFACE ${_target})
+    if(Vterm_INCLUDE_DIR)
+        target_include_directories(danlu::libvterm INTERFACE ${Vterm_INCLUDE_DIR})
+    endif()
+endif()

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+/// A program under a pseudo-terminal of this machine, whose output is kept.
+class PtyProgram
+{
+public:
+    struct Step
+    {
+        QByteArray waitFor; ///< in what came since the last step
+        QByteArray send;
+    };
+
+    /// Runs \a command by bash until it ends, or until the steps are done. What it asks of its
+    /// terminal is answered. \returns all that it wrote; \a error says what went wrong.
+    [[nodiscard]] static QByteArray record(const QString &command, int rows, int columns,
+                                           const std::vector<Step> &steps, QString &error);
+};
