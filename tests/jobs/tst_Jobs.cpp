@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Jobs on a whole instance with the real screen, tmux and sshd: every backend, lost connections,
+// a client that is killed, and what was begun outside.
+#include "tests/jobs/JobRun.h"
+#include "tests/support/Relay.h"
+#include "tests/support/Rig.h"
+#include "tests/support/SshServer.h"
+
+#include <QProcess>
+#include <QRandomGenerator>
+
+using namespace core;
+using namespace core::jobs;
+using namespace std::chrono_literals;
+using support::JobRun;
+
+class tst_Jobs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void everyBackendRunsAJob_data();
+    void everyBackendRunsAJob();
+    void theChoiceIsWhatTheInstanceHas();
+    void aTerminalCanBeAttached();
+    void sessionsBegunOutsideAreListed();
+    void aConnectionLostInTheMidstOfStart();
+    void theLogGoesOnAfterALostConnection();
+    void aLongLogIsReadInBoundedMemory();
+    void cancellingAFollowerLeavesTheJob();
+    void whatIsNotThereIsSaid();
+    void withoutAShellItIsUnsupported();
+    void safeToStop();
+
+private:
+    support::Rig m_rig;
+};
+
+void tst_Jobs::initTestCase()
+{
+    NEED_SSHD();
+    QCOMPARE(m_rig.start(
+                 {QStringLiteral("--noisy-rc"), QStringLiteral("--load"), QStringLiteral("idle")}),
+             QString());
+}
+
+void tst_Jobs::everyBackendRunsAJob_data()
+{
+    QTest::addColumn<QByteArray>("backend");
+    for (const char *name : {"screen", "tmux", "nohup"})
+        QTest::newRow(name) << QByteArray(name);
+}
+
+void tst_Jobs::everyBackendRunsAJob()
+{
+    QFETCH(QByteArray, backend);
+    JobBackends one = standardBackends();
+    std::erase_if(one, [&](const auto &other) { return other->name() != backend; });
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    const JobId id = makeJobId(std::chrono::system_clock::now());
+    JobSpec spec =
+        JobRun::spec("pwd; echo \"$http_proxy|$CUDA_VISIBLE_DEVICES|$A\"; which conda; "
+                     "trap 'echo asked; exit 7' TERM; echo ready; while :; do sleep 0.2; done");
+    spec.name = "训练";
+    spec.directory = "/root/autodl-tmp";
+    spec.acceleration = true;
+    spec.gpus = QByteArrayList{"1", "0"};
+    spec.variables = {{"A", "it's \"me\" 你好"}};
+    spec.fetch = {"*.pt"};
+    run.output("mkdir -p /root/miniconda3/bin; printf '#!/bin/sh\\n' >/root/miniconda3/bin/conda; "
+               "chmod +x /root/miniconda3/bin/conda; "
+               "echo 'PATH=/root/miniconda3/bin:$PATH' >/etc/profile.d/conda.sh");
+    const JobAction *started = JobRun::wait(startJob(run.session, id, spec, one));
+    QVERIFY(started->job());
+    QCOMPARE(started->job()->backend, backend);
+    QCOMPARE(started->job()->state, JobState::Running);
+    QVERIFY(started->job()->spec == spec);
+    const QByteArray wanted = "/root/autodl-tmp\nhttp://172.20.0.113:12798|1,0|it's \"me\" 你好\n"
+                              "/root/miniconda3/bin/conda\nready\n";
+    QTRY_COMPARE_WITH_TIMEOUT(run.log(id), wanted, 20000);
+
+    // Another session, another day.
+    run.session.close();
+    QTRY_COMPARE(run.closed.count(), 1);
+    JobRun later;
+    QVERIFY(later.open(m_rig.passwordOptions()));
+    QCOMPARE(later.job(id).state, JobState::Running);
+    const JobAction *stopped = JobRun::wait(stopJob(later.session, id, 20s));
+    QVERIFY(stopped->job());
+    QCOMPARE(stopped->job()->state, JobState::Ended);
+    QCOMPARE(stopped->job()->exitCode, 7); // it was asked, not killed
+    QVERIFY(stopped->job()->wasStopped);
+    // bash may tell of its sleep, which was asked to end as well.
+    QCOMPARE(later.log(id).replace("Terminated\n", ""), wanted + "asked\n");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !later.output("ps -eo args; screen -ls; tmux ls 2>&1").contains("danlu-" + id), 20000);
+    QVERIFY(JobRun::wait(forgetJob(later.session, id))->isOk());
+    QCOMPARE(later.job(id).id, "");
+}
+
+void tst_Jobs::theChoiceIsWhatTheInstanceHas()
+{
+    support::Rig rig;
+    QCOMPARE(rig.start({QStringLiteral("--load"), QStringLiteral("idle")}), QString());
+    JobRun run;
+    QVERIFY(run.open(rig.passwordOptions()));
+    QCOMPARE(run.start("with-screen", JobRun::spec("true")).backend, "screen");
+    QCOMPARE(run.run("mv /usr/bin/screen /usr/bin/no-screen")->exitCode(), 0);
+    QCOMPARE(run.start("with-tmux", JobRun::spec("true")).backend, "tmux");
+    QCOMPARE(run.run("mv /usr/bin/tmux /usr/bin/no-tmux")->exitCode(), 0);
+    QCOMPARE(run.start("with-neither", JobRun::spec("exit 4")).backend, "nohup");
+    for (const char *id : {"with-screen", "with-tmux", "with-neither"})
+        QCOMPARE(run.waitForEnd(id).exitCode, id == QByteArray("with-neither") ? 4 : 0);
+    const JobsOverview overview = JobRun::wait(listJobs(run.session))->overview();
+    QCOMPARE(overview.screens.status, probe::ToolStatus::NotInstalled);
+    QCOMPARE(overview.tmux.status, probe::ToolStatus::NotInstalled);
+    QCOMPARE(overview.jobs.size(), std::size_t(3));
+    QCOMPARE(overview.jobs.front().id, "with-tmux"); // sorted by id, newest first
+    // A screen that is there and does not work.
+    QCOMPARE(run.run("printf '#!/bin/sh\\necho broken; exit 1\\n' >/usr/bin/screen; chmod +x "
+                     "/usr/bin/screen")
+                 ->exitCode(),
+             0);
+    QCOMPARE(run.start("with-a-broken-screen", JobRun::spec("true")).backend, "nohup");
+}
+
+void tst_Jobs::aTerminalCanBeAttached()
+{
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    const JobId id = "attached";
+    QCOMPARE(
+        run.start(id, JobRun::spec("echo type; read -r line; echo \"got $line\"; exit 5")).backend,
+        "screen");
+    const JobBackends all = standardBackends();
+    ssh::ExecOptions options;
+    options.pty = true;
+    options.closeStdin = false;
+    ssh::Exec *terminal =
+        run.session.exec("TERM=xterm exec " + backendNamed(all, "screen")->attachText(id), options);
+    QTRY_VERIFY_WITH_TIMEOUT(terminal->standardOutput().contains("type"), 20000);
+    terminal->write("hello\r");
+    QCOMPARE(run.waitForEnd(id).exitCode, 5);
+    QCOMPARE(run.log(id), "type\ngot hello\n");
+    // Ctrl+C reaches the command, and its end is kept.
+    QCOMPARE(run.start("interrupted", JobRun::spec("echo go; sleep 1000")).backend, "screen");
+    ssh::Exec *other = run.session.exec(
+        "TERM=xterm exec " + backendNamed(all, "screen")->attachText("interrupted"), options);
+    QTRY_VERIFY_WITH_TIMEOUT(other->standardOutput().contains("go"), 20000);
+    other->write("\x03");
+    QCOMPARE(run.waitForEnd("interrupted").exitCode, 130);
+}
+
+void tst_Jobs::sessionsBegunOutsideAreListed()
+{
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    QCOMPARE(
+        run.run("screen -dmS mine sleep 1000; tmux new-session -d -s work sleep 1000")->exitCode(),
+        0);
+    QCOMPARE(run.start("beside", JobRun::spec("sleep 1000")).backend, "screen");
+    const JobsOverview overview = JobRun::wait(listJobs(run.session))->overview();
+    QCOMPARE(overview.screens.sessions.size(), std::size_t(1));
+    QCOMPARE(overview.screens.sessions[0].name, QStringLiteral("mine"));
+    QCOMPARE(overview.tmux.sessions.size(), std::size_t(1));
+    QCOMPARE(overview.tmux.sessions[0].name, QStringLiteral("work"));
+    QCOMPARE(run.run("screen -S mine -X quit; tmux kill-server")->exitCode(), 0);
+    // Who takes the job's own session away gets its end recorded.
+    QCOMPARE(run.run("screen -S danlu-beside -X quit")->exitCode(), 0);
+    QVERIFY(run.waitForEnd("beside").exitCode.value_or(0) > 128);
+}
+
+void tst_Jobs::aConnectionLostInTheMidstOfStart()
+{
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    JobRun steady;
+    QVERIFY(steady.open(m_rig.passwordOptions()));
+    for (int round = 0; round < 4; ++round) {
+        const JobId id = "cut-" + QByteArray::number(round);
+        const QByteArray counter = "/root/ran-" + QByteArray::number(round);
+        const JobSpec spec = JobRun::spec("echo x >>" + counter);
+        {
+            support::Relay relay(m_rig.port());
+            ssh::SessionOptions options = m_rig.passwordOptions();
+            options.port = relay.port();
+            JobRun cut;
+            QVERIFY(cut.open(options));
+            relay.cutAfter(relay.received() + random.bounded(1, 600));
+            const JobAction *action =
+                JobRun::wait(startJob(cut.session, id, spec, standardBackends()));
+            QVERIFY(action->error() ? action->error()->code == ErrorCode::Disconnected
+                                    : action->job().has_value());
+        }
+        // Danlu comes back and asks again, twice.
+        QVERIFY(!steady.start(id, spec).backend.isEmpty());
+        QVERIFY(!steady.start(id, spec).backend.isEmpty());
+        QCOMPARE(steady.waitForEnd(id).exitCode, 0);
+        QCOMPARE(steady.output("cat " + counter), "x\n");
+    }
+}
+
+void tst_Jobs::theLogGoesOnAfterALostConnection()
+{
+    JobRun steady;
+    QVERIFY(steady.open(m_rig.passwordOptions()));
+    const JobId id = "followed";
+    QCOMPARE(steady
+                 .start(id, JobRun::spec("i=0; while [ $i -lt 12000 ]; do i=$((i+1)); echo line "
+                                         "$i; [ $((i % 1000)) != 0 ] || sleep 0.2; done"))
+                 .backend,
+             "screen");
+    QByteArray all;
+    qint64 offset = 0;
+    int sessions = 0;
+    std::optional<JobInfo> end;
+    while (!end && sessions < 50) {
+        ++sessions;
+        support::Relay relay(m_rig.port());
+        ssh::SessionOptions options = m_rig.passwordOptions();
+        options.port = relay.port();
+        JobRun cut;
+        QVERIFY(cut.open(options));
+        relay.cutAfter(relay.received() + 50'000); // more than a packet, or nothing gets through
+        JobLog *log = readJobLog(cut.session, id, offset, true);
+        connect(log, &JobLog::received, log, [&all](const QByteArray &bytes) { all += bytes; });
+        JobRun::wait(log);
+        offset = log->offset();
+        QCOMPARE(offset, all.size());
+        if (log->isOk())
+            end = log->job();
+        else
+            QCOMPARE(log->error()->code, ErrorCode::Disconnected);
+    }
+    QVERIFY2(sessions > 2, qPrintable(QString::number(sessions)));
+    QVERIFY(end && end->state == JobState::Ended && end->exitCode == 0);
+    QByteArray wanted;
+    for (int i = 1; i <= 12'000; ++i)
+        wanted += "line " + QByteArray::number(i) + '\n';
+    QCOMPARE(all, wanted);
+}
+
+void tst_Jobs::aLongLogIsReadInBoundedMemory()
+{
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    const JobId id = "long";
+    QCOMPARE(run.start(id, JobRun::spec("head -c 20000000 /dev/zero | tr '\\0' 'y'")).backend,
+             "screen");
+    QCOMPARE(run.waitForEnd(id).logBytes, 20000000);
+    JobLog *log = readJobLog(run.session, id, 0, true);
+    qint64 got = 0;
+    qsizetype largest = 0;
+    bool isFine = true;
+    connect(log, &JobLog::received, log, [&](const QByteArray &bytes) {
+        got += bytes.size();
+        largest = std::max(largest, bytes.size());
+        isFine = isFine && bytes.count('y') == bytes.size();
+    });
+    QVERIFY(JobRun::wait(log)->isOk());
+    QCOMPARE(got, 20000000);
+    QVERIFY(isFine);
+    QVERIFY2(largest <= 1024 * 1024, qPrintable(QString::number(largest)));
+}
+
+void tst_Jobs::cancellingAFollowerLeavesTheJob()
+{
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    QCOMPARE(run.start("kept", JobRun::spec("echo on; sleep 1000")).state, JobState::Running);
+    JobLog *log = readJobLog(run.session, "kept", 0, true);
+    QSignalSpy received(log, &JobLog::received);
+    QSignalSpy finished(log, &Operation::finished);
+    QVERIFY(received.wait(20000));
+    log->cancel();
+    log->cancel();
+    QVERIFY(finished.wait(5000));
+    QCOMPARE(log->error()->code, ErrorCode::Cancelled);
+    // What followed is gone over there, and only that.
+    QTRY_COMPARE_WITH_TIMEOUT(
+        run.output("ls -l /proc/[0-9]*/fd 2>/dev/null | grep '^lr-x.* 4 -> .*kept/log'"), "", 2000);
+    QCOMPARE(run.job("kept").state, JobState::Running);
+    delete startJob(run.session, "deleted", JobRun::spec("true"), standardBackends());
+    QVERIFY(JobRun::wait(stopJob(run.session, "kept", 5s))->isOk());
+}
+
+void tst_Jobs::whatIsNotThereIsSaid()
+{
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    for (Operation *operation : std::initializer_list<Operation *>{
+             stopJob(run.session, "nothing", 1s), cancelEndAction(run.session, "nothing"),
+             readJobLog(run.session, "nothing", 0, true)}) {
+        JobRun::wait(operation);
+        QVERIFY(operation->error());
+        QCOMPARE(operation->error()->code, ErrorCode::NotFound);
+        QCOMPARE(operation->error()->step, Step::Job);
+        QVERIFY(operation->error()->detail.contains(QStringLiteral("/root/.danlu/jobs/nothing")));
+    }
+    for (Operation *operation : std::initializer_list<Operation *>{
+             stopJob(run.session, "../../etc", 1s), readJobLog(run.session, "a b", 0, false),
+             startJob(run.session, "ok", JobRun::spec(""), standardBackends()),
+             startJob(run.session, "Not ok", JobRun::spec("x"), standardBackends())}) {
+        JobRun::wait(operation);
+        QCOMPARE(operation->error()->code, ErrorCode::Usage);
+    }
+    JobRun closed;
+    const JobAction *late = JobRun::wait(stopJob(closed.session, "x", 1s));
+    QCOMPARE(late->error()->code, ErrorCode::Disconnected);
+}
+
+void tst_Jobs::withoutAShellItIsUnsupported()
+{
+    for (const char *forced : {"internal-sftp", "/bin/false", "echo not today"}) {
+        support::SshServer server;
+        server.configure({QStringLiteral("ForceCommand ") + QString::fromLatin1(forced)});
+        QCOMPARE(server.start(), QString());
+        JobRun run;
+        QVERIFY(run.open(server.options()));
+        const JobAction *action =
+            JobRun::wait(startJob(run.session, "x", JobRun::spec("true"), standardBackends()));
+        QCOMPARE(action->error()->code, ErrorCode::Unsupported);
+    }
+}
+
+void tst_Jobs::safeToStop()
+{
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    run.output("echo new >/root/autodl-tmp/model.pt; touch -d '2 hours ago' "
+               "/root/autodl-tmp/old.pt");
+    QCOMPARE(run.start("busy", JobRun::spec("sleep 1000")).state, JobState::Running);
+    const InstanceTime now = JobRun::wait(listJobs(run.session))->overview().now;
+    SafetyOptions options;
+    options.directories = {"/root/autodl-tmp"};
+    options.newerThan = now - 3600s;
+    const SafetyReport report = JobRun::wait(checkSafety(run.session, options))->report();
+    QCOMPARE(report.overview.jobs.front().state, JobState::Running);
+    QVERIFY(report.newerFiles.contains("/root/autodl-tmp/model.pt"));
+    QVERIFY(!report.newerFiles.contains("/root/autodl-tmp/old.pt"));
+    QCOMPARE(report.newerCount, report.newerFiles.size());
+    QVERIFY(report.load.gpuPercent.has_value());
+    QVERIFY(report.load.cpuPercent.has_value());
+    QVERIFY(report.load.netBytesPerS.has_value());
+    QVERIFY(JobRun::wait(stopJob(run.session, "busy", 5s))->isOk());
+}
+
+QTEST_GUILESS_MAIN(tst_Jobs)
+#include "tst_Jobs.moc"

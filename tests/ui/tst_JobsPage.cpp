@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Jobs tab in the real window, beside a whole instance.
+#include "tests/ui/support/WindowFixture.h"
+#include "ui/common/Banner.h"
+
+#include <QAbstractItemModel>
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTabBar>
+#include <QTableView>
+
+using namespace core;
+using fleet::Instance;
+
+class tst_JobsPage : public WindowFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void aJobIsStartedAndFollowed();
+    void theLogIsShownFromItsStart();
+    void aJobIsStopped();
+    void aPowerOffIsSeenAndCancelled();
+    void theGuardIsSwitched();
+    void sessionsBegunOutsideAreShown();
+    void filesAreFetched();
+    void safeToStopSaysWhatIsNot();
+
+private:
+    void openForm();
+    void start(const QString &command);
+    [[nodiscard]] QAbstractItemModel *rows() const
+    {
+        return child<QTableView>("jobsTable")->model();
+    }
+    /// Of the row that is called so; "" = none.
+    [[nodiscard]] QString cell(const QString &name, int column) const;
+    [[nodiscard]] QString log() const { return child<QPlainTextEdit>("jobLog")->toPlainText(); }
+};
+
+void tst_JobsPage::initTestCase()
+{
+    startRig({QStringLiteral("--gpus"), QStringLiteral("2"), QStringLiteral("--load"),
+              QStringLiteral("idle")});
+}
+
+void tst_JobsPage::init()
+{
+    makeServices();
+    addRig();
+    connectIt();
+    QVERIFY(m_instance->session());
+    remote("rm -rf /root/.danlu/jobs");
+    m_settings->setDownloadFolder(m_dir->path());
+    showWindow();
+    child<QTabBar>("instanceTabs")->setCurrentIndex(2);
+    QVERIFY(child<QWidget>("jobsPage"));
+    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("jobsAway")->isVisible(), 30000);
+}
+
+void tst_JobsPage::cleanup()
+{
+    closeWindow();
+}
+
+void tst_JobsPage::openForm()
+{
+    const auto *list = child<QTableView>("jobsTable");
+    click(list->isVisible() ? "newJob" : "jobsAwayButton");
+    QVERIFY(child<QWidget>("startJobPanel")->isVisible());
+}
+
+void tst_JobsPage::start(const QString &command)
+{
+    child<QPlainTextEdit>("jobCommand")->setPlainText(command);
+    click("jobStart");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QTableView>("jobsTable")->isVisible(), 30000);
+}
+
+QString tst_JobsPage::cell(const QString &name, int column) const
+{
+    for (int row = 0; row < rows()->rowCount(); ++row) {
+        if (rows()->index(row, 0).data().toString() == name)
+            return rows()->index(row, column).data().toString();
+    }
+    return {};
+}
+
+void tst_JobsPage::aJobIsStartedAndFollowed()
+{
+    openForm();
+    QVERIFY(!child<QPushButton>("jobStart")->isEnabled());
+    type("jobName", QStringLiteral("resnet"));
+    type("jobDirectory", QStringLiteral("/root/autodl-tmp"));
+    child<QPlainTextEdit>("jobVariables")->setPlainText(QStringLiteral("A=it's"));
+    QTRY_VERIFY(child<QCheckBox>("jobGpu1"));
+    child<QCheckBox>("jobGpu0")->setChecked(false);
+    child<QPlainTextEdit>("jobCommand")
+        ->setPlainText(QStringLiteral("pwd; echo \"$CUDA_VISIBLE_DEVICES $A\"; until [ -e go ]; do "
+                                      "sleep 0.2; done; echo 丹; exit 3"));
+    // The very text that the instance is given.
+    const QString shown = child<QPlainTextEdit>("jobPreview")->toPlainText();
+    QVERIFY(shown.startsWith(QStringLiteral("cd -- /root/autodl-tmp || exit\n")));
+    QVERIFY(shown.contains(QStringLiteral("CUDA_VISIBLE_DEVICES=1\n")));
+    click("jobStart");
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("resnet"), 1), QStringLiteral("Running"), 30000);
+    QCOMPARE(remoteOutput("cat /root/.danlu/jobs/*/command"), shown.toUtf8() + '\n');
+    QTRY_COMPARE_WITH_TIMEOUT(log(), QStringLiteral("/root/autodl-tmp\n1 it's\n"), 30000);
+    // The line is cut, and the job ends meanwhile.
+    remote("(sleep 1; touch /root/autodl-tmp/go) >/dev/null 2>&1 &");
+    m_instance->disconnectNow();
+    QTRY_COMPARE(m_instance->state(), Instance::State::Disconnected);
+    QVERIFY(child<QTableView>("jobsTable")->isVisible()); // what is known stays
+    QVERIFY(!child<QPushButton>("stopJob")->isEnabled());
+    connectIt();
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("resnet"), 2), QStringLiteral("3"), 30000);
+    QCOMPARE(cell(QStringLiteral("resnet"), 1), QStringLiteral("Failed"));
+    QTRY_COMPARE_WITH_TIMEOUT(log(), QStringLiteral("/root/autodl-tmp\n1 it's\n丹\n"), 30000);
+    remote("rm /root/autodl-tmp/go");
+}
+
+void tst_JobsPage::theLogIsShownFromItsStart()
+{
+    openForm();
+    start(QStringLiteral("seq 200000"));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("seq 200000"), 1), QStringLiteral("Done"), 30000);
+    // Bounded, with the last lines.
+    QTRY_VERIFY_WITH_TIMEOUT(log().endsWith(QStringLiteral("\n200000\n")), 30000);
+    QVERIFY(child<QPlainTextEdit>("jobLog")->blockCount() <= 10000);
+    if (!child<QPushButton>("logFromStart")->isVisible()) { // it was followed from the start
+        click("newJob");
+        click("jobStartCancel");
+    }
+    child<QTableView>("jobsTable")->clearSelection();
+    child<QTableView>("jobsTable")->selectRow(0);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("logFromStart")->isVisible(), 30000);
+    click("logFromStart");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("logNextPart")->isVisible(), 30000);
+    QVERIFY(log().startsWith(QStringLiteral("1\n2\n3\n")));
+    const QString last = log().trimmed().section(u'\n', -1);
+    click("logNextPart");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        log().startsWith(QString::number(last.toInt() + 1) + QStringLiteral("\n")), 30000);
+    click("logToEnd");
+    QTRY_VERIFY_WITH_TIMEOUT(log().endsWith(QStringLiteral("\n200000\n")), 30000);
+}
+
+void tst_JobsPage::aJobIsStopped()
+{
+    openForm();
+    start(QStringLiteral("sleep 1000"));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("sleep 1000"), 1), QStringLiteral("Running"),
+                              30000);
+    click("stopJob");
+    QTRY_VERIFY(child<QWidget>("stopJobBox"));
+    click("stopJobConfirm");
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("sleep 1000"), 1), QStringLiteral("Stopped"),
+                              30000);
+    QCOMPARE(cell(QStringLiteral("sleep 1000"), 2), QStringLiteral("143"));
+    // Again, with the same words.
+    click("startJobAgain");
+    QCOMPARE(child<QPlainTextEdit>("jobCommand")->toPlainText(), QStringLiteral("sleep 1000"));
+    click("jobStartCancel");
+    click("forgetJob");
+    QTRY_VERIFY(child<QWidget>("forgetJobBox"));
+    click("forgetJobConfirm");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("jobsAway")->isVisible(), 30000);
+    QCOMPARE(remoteOutput("ls /root/.danlu/jobs"), QByteArray());
+}
+
+void tst_JobsPage::aPowerOffIsSeenAndCancelled()
+{
+    openForm();
+    QVERIFY(!child<QSpinBox>("jobCountdown")->isVisible()); // never armed silently
+    child<QComboBox>("jobThen")->setCurrentIndex(1);
+    QVERIFY(child<QSpinBox>("jobCountdown")->isVisible());
+    child<QSpinBox>("jobCountdown")->setValue(590);
+    start(QStringLiteral("true"));
+    const auto strip = [this] { return child<ui::Banner>("armedEnd"); };
+    QTRY_VERIFY_WITH_TIMEOUT(strip() && strip()->kind() == ui::Banner::Kind::Warning, 30000);
+    // Whatever is shown of the instance.
+    child<QTabBar>("instanceTabs")->setCurrentIndex(0);
+    QVERIFY(strip()->isVisible());
+    QVERIFY2(strip()->text().contains(QStringLiteral("9\u202fm")), qPrintable(strip()->text()));
+    click("cancelPowerOff");
+    QTRY_VERIFY_WITH_TIMEOUT(!child<QWidget>("endStrip")->isVisible(), 30000);
+    QVERIFY(remoteOutput("cat /root/.danlu/jobs/*/run/state").contains("then=cancelled"));
+    QVERIFY(m_rig->command({QStringLiteral("status")}));
+}
+
+void tst_JobsPage::theGuardIsSwitched()
+{
+    openForm();
+    start(QStringLiteral("true"));
+    child<QSpinBox>("idleMinutes")->setValue(45);
+    auto *guard = child<QCheckBox>("idleGuard");
+    QVERIFY(!guard->isChecked());
+    guard->click();
+    QTRY_VERIFY_WITH_TIMEOUT(child<ui::Banner>("armedEnd") && guard->isEnabled(), 30000);
+    QVERIFY(guard->isChecked());
+    QVERIFY(child<ui::Banner>("armedEnd")->text().contains(QStringLiteral("45")));
+    QCOMPARE(cell(QStringLiteral("Idle guard"), 1), QStringLiteral("Watching"));
+    guard->click();
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("Idle guard"), 1), QStringLiteral("Stopped"),
+                              30000);
+    QTRY_VERIFY(guard->isEnabled() && !guard->isChecked());
+    QVERIFY(!child<QWidget>("endStrip")->isVisible());
+}
+
+void tst_JobsPage::sessionsBegunOutsideAreShown()
+{
+    remote("screen -dmS mine sleep 1000");
+    click("jobsAgain");
+    QTRY_VERIFY_WITH_TIMEOUT(cell(QStringLiteral("mine"), 1).contains(QStringLiteral("screen")),
+                             30000);
+    QVERIFY(!child<QPlainTextEdit>("jobLog")->isVisible());
+    click("attachJob");
+    QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("screen -x ")));
+    remote("screen -S mine -X quit");
+    click("jobsAgain");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("jobsAway")->isVisible(), 30000);
+}
+
+void tst_JobsPage::filesAreFetched()
+{
+    openForm();
+    type("jobName", QStringLiteral("fetched"));
+    type("jobDirectory", QStringLiteral("/root/autodl-tmp"));
+    child<QPlainTextEdit>("jobFetch")->setPlainText(QStringLiteral("best*.pt"));
+    start(QStringLiteral("sleep 1; echo weights >'best one.pt'"));
+    QTRY_VERIFY_WITH_TIMEOUT(remoteOutput("ls /root/.danlu/jobs/*/fetched").contains("fetched"),
+                             60000);
+    const QStringList folders =
+        QDir(m_dir->path()).entryList({QStringLiteral("fetched *")}, QDir::Dirs);
+    QCOMPARE(folders.size(), 1);
+    QFile file(m_dir->filePath(folders.first() + QStringLiteral("/best one.pt")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("weights\n"));
+    QCOMPARE(m_queue->transfers().size(), std::size_t(1)); // once
+    remote("rm '/root/autodl-tmp/best one.pt'");
+}
+
+/// The last one: the instance is off afterwards.
+void tst_JobsPage::safeToStopSaysWhatIsNot()
+{
+    openForm();
+    start(QStringLiteral("echo x >/root/autodl-tmp/new.pt; sleep 1000"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->sample() && !m_instance->sample()->disks.empty(), 30000);
+    click("safeToStop");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("safetyFindings")->isVisible(), 60000);
+    QVERIFY(child<QPlainTextEdit>("safetyFiles")
+                ->toPlainText()
+                .contains(QStringLiteral("/root/autodl-tmp/new.pt")));
+    click("powerOffNow");
+    QTRY_VERIFY(child<QWidget>("powerOffBox")); // a job runs: it is asked
+    QVERIFY(m_rig->command({QStringLiteral("status")}));
+    click("powerOffConfirm");
+    QTRY_VERIFY_WITH_TIMEOUT(!m_rig->command({QStringLiteral("status")}), 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_instance->state(), Instance::State::Disconnected, 30000);
+}
+
+QTEST_MAIN(tst_JobsPage)
+#include "tst_JobsPage.moc"
