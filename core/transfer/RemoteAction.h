@@ -107,6 +107,13 @@ protected:
 /// The first \a most bytes of a regular file; others, which might never end, are Unsupported.
 [[nodiscard]] RemoteAction *readRemoteFile(ssh::Session &session, const QByteArray &path,
                                            qint64 most);
+/// Writes a small file beside its place and puts it there at once, so that nobody sees half of it;
+/// a link stays one, mode and, where the server lets, owner stay. Its directory is made where it is
+/// missing. \a expected: what must be there for that, nullopt = nothing; else VerifyFailed, and
+/// nothing is changed.
+[[nodiscard]] RemoteAction *replaceRemoteFile(ssh::Session &session, const QByteArray &path,
+                                              const QByteArray &bytes,
+                                              const std::optional<QByteArray> &expected);
 /// The absolute path; "" = of the home.
 [[nodiscard]] RemoteAction *resolveRemote(ssh::Session &session, const QByteArray &path);
 [[nodiscard]] RemoteAction *remoteFileInfo(ssh::Session &session, const QByteArray &path);

@@ -85,17 +85,9 @@ void SftpFs::space(const QByteArray &path, Done<SftpClient::Space> done)
 
 Error toolError(const QByteArray &path, const QByteArray &words)
 {
-    Error error{ErrorCode::RemoteFailed, Step::Transfer, {}};
-    if (words.contains("No such file"))
-        error.code = ErrorCode::NotFound;
-    else if (words.contains("No space left") || words.contains("quota exceeded"))
-        error.code = ErrorCode::DiskFull;
-    else if (words.contains("ermission denied") || words.contains("Read-only file system") ||
-             words.contains("not permitted"))
-        error.code = ErrorCode::PermissionDenied;
-    error.detail = QString::fromUtf8(path) + QStringLiteral(": ") +
-                   QString::fromUtf8(words.trimmed().left(500));
-    return error;
+    return {codeOfSystemWords(words), Step::Transfer,
+            QString::fromUtf8(path) + QStringLiteral(": ") +
+                QString::fromUtf8(words.trimmed().left(500))};
 }
 
 void ShellFs::run(const QByteArray &command, const QByteArray &path, Done<QByteArray> done)

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr quint32 smallWindow = 2 * 1024 * 1024;
-constexpr auto patience = 30s;
+constexpr auto taskPatience = 30s;
 
 } // namespace
 
@@ -62,7 +62,7 @@ void SftpTask::start(ssh::SessionEngine &engine)
 
 void SftpTask::touch()
 {
-    m_deadline->start(patience);
+    m_deadline->start(taskPatience);
 }
 
 void SftpTask::post(std::function<void()> function)

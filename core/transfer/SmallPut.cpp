@@ -14,7 +14,7 @@ using ssh::SftpClient;
 
 namespace {
 
-constexpr qint64 bytesAtOnce = 8 * 1024 * 1024;
+constexpr qint64 putBytesAtOnce = 8 * 1024 * 1024;
 
 } // namespace
 
@@ -51,7 +51,7 @@ void SmallPut::start(std::function<std::optional<File>()> next)
 void SmallPut::admit()
 {
     const qsizetype most = std::clamp<qsizetype>(m_sftp.maxHandles() - 8, 1, sftpFilesAtOnce);
-    while (!m_exhausted && m_running < most && m_bytesRunning < bytesAtOnce) {
+    while (!m_exhausted && m_running < most && m_bytesRunning < putBytesAtOnce) {
         if (!m_state.limit.take(0)) {
             m_pause.start();
             return;
