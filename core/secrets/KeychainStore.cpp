@@ -27,9 +27,12 @@ constexpr auto patience = 60s;
 
 QString keyName(const SecretId &id)
 {
-    return (id.kind == SecretKind::Password ? QStringLiteral("password/")
-                                            : QStringLiteral("passphrase/")) +
-           id.owner;
+    switch (id.kind) {
+    case SecretKind::Password: return QStringLiteral("password/") + id.owner;
+    case SecretKind::KeyPassphrase: return QStringLiteral("passphrase/") + id.owner;
+    case SecretKind::ApiToken: return QStringLiteral("token/") + id.owner;
+    }
+    return id.owner;
 }
 
 /// No keychain at all, as opposed to "not this time". Without a D-Bus or a secret service

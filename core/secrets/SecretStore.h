@@ -10,9 +10,9 @@
 
 namespace core::secrets {
 
-enum class SecretKind { Password, KeyPassphrase };
+enum class SecretKind { Password, KeyPassphrase, ApiToken };
 
-/// Identifies a secret: what it is and whose (a profile's id, or a key file's path).
+/// Identifies a secret: what it is and whose (a profile's id, a key file's path, a provider).
 struct SecretId
 {
     SecretKind kind = SecretKind::Password;
@@ -33,7 +33,8 @@ protected:
     std::optional<SecretBytes> m_secret;
 };
 
-/// Where passwords and passphrases live. All calls are asynchronous and never block the window.
+/// Where passwords, passphrases and tokens live. All calls are asynchronous and never block the
+/// window.
 class SecretStore : public QObject
 {
     Q_OBJECT
