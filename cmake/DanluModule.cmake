@@ -87,7 +87,7 @@ function(danlu_add_module)
     set_property(GLOBAL APPEND_STRING PROPERTY DANLU_LINKS "${A_NAME}: ${A_LINK}\n")
 endfunction()
 
-# danlu_add_test(NAME tst_Thing LABEL unit|ssh|ui|cli KIND core|ui SOURCES ... LINK ... TIMEOUT 60)
+# danlu_add_test(NAME tst_Thing LABEL unit|ssh|transfer|jobs|bulk|ui|cli KIND core|ui SOURCES ... LINK ... TIMEOUT 60)
 function(danlu_add_test)
     cmake_parse_arguments(A "" "NAME;LABEL;KIND;TIMEOUT" "SOURCES;LINK;ENV" ${ARGN})
     if(NOT A_KIND)
