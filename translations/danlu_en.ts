@@ -12,6 +12,27 @@
     </message>
 </context>
 <context>
+    <name>ui::catalog::FeedsPart</name>
+    <message numerus="yes">
+        <source>%n offer(s), of %1</source>
+        <extracomment>A source of prices; %1 is a time</extracomment>
+        <translation>
+            <numerusform>%n offer, of %1</numerusform>
+            <numerusform>%n offers, of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::OffersPart</name>
+    <message numerus="yes">
+        <source>%n offer(s) removed.</source>
+        <translation>
+            <numerusform>%n offer removed.</numerusform>
+            <numerusform>%n offers removed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::files::FilesPage</name>
     <message numerus="yes">
         <source>%n items</source>
@@ -71,6 +92,57 @@
     </message>
 </context>
 <context>
+    <name>ui::jobs</name>
+    <message numerus="yes">
+        <source>The instance powers itself off after %n minutes without work.</source>
+        <translation>
+            <numerusform>The instance powers itself off after %n minute without work.</numerusform>
+            <numerusform>The instance powers itself off after %n minutes without work.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::JobsPage</name>
+    <message numerus="yes">
+        <source>All of its processes are asked to end (SIGTERM); those that are still there after %n seconds are killed. Its log stays. A power-off that waits for its end is cancelled.</source>
+        <translation>
+            <numerusform>All of its processes are asked to end (SIGTERM); those that are still there after %n second are killed. Its log stays. A power-off that waits for its end is cancelled.</numerusform>
+            <numerusform>All of its processes are asked to end (SIGTERM); those that are still there after %n seconds are killed. Its log stays. A power-off that waits for its end is cancelled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::SafetyPanel</name>
+    <message numerus="yes">
+        <source>%n copies have not ended</source>
+        <translation>
+            <numerusform>%n copy has not ended</numerusform>
+            <numerusform>%n copies have not ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs run</source>
+        <translation>
+            <numerusform>%n job runs</numerusform>
+            <numerusform>%n jobs run</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions were begun outside</source>
+        <translation>
+            <numerusform>%n session was begun outside</numerusform>
+            <numerusform>%n sessions were begun outside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are new</source>
+        <translation>
+            <numerusform>%n file is new</numerusform>
+            <numerusform>%n files are new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::keys::AgentDialog</name>
     <message numerus="yes">
         <source>after %n hour(s)</source>
@@ -97,6 +169,61 @@
         <translation>
             <numerusform>Show all %n</numerusform>
             <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::processes::EndDialog</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also what they started (%n processes)</source>
+        <translation>
+            <numerusform>Also what they started (%n process)</numerusform>
+            <numerusform>Also what they started (%n processes)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::processes::ProcessesPage</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n process</numerusform>
+            <numerusform>%n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n processes</source>
+        <translation>
+            <numerusform>%1 of %n process</numerusform>
+            <numerusform>%1 of %n processes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes still run</source>
+        <translation>
+            <numerusform>%n process still runs</numerusform>
+            <numerusform>%n processes still run</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes could not be ended</source>
+        <translation>
+            <numerusform>%n process could not be ended</numerusform>
+            <numerusform>%n processes could not be ended</numerusform>
         </translation>
     </message>
 </context>
@@ -195,6 +322,36 @@
         <translation>
             <numerusform>%n instance exported, without passwords and keys</numerusform>
             <numerusform>%n instances exported, without passwords and keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::NewsBanner</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::TerminalTab</name>
+    <message numerus="yes">
+        <source>Paste %n lines? Each may run as soon as it arrives.</source>
+        <translation>
+            <numerusform>Paste %n line? It may run as soon as it arrives.</numerusform>
+            <numerusform>Paste %n lines? Each may run as soon as it arrives.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::TerminalTabs</name>
+    <message numerus="yes">
+        <source>%n terminals share one connection, no more</source>
+        <translation>
+            <numerusform>%n terminal on one connection, no more</numerusform>
+            <numerusform>%n terminals share one connection, no more</numerusform>
         </translation>
     </message>
 </context>

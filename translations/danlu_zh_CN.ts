@@ -245,6 +245,284 @@
     </message>
 </context>
 <context>
+    <name>Catalog</name>
+    <message>
+        <source>FP32</source>
+        <translation>FP32</translation>
+    </message>
+    <message>
+        <source>FP16 tensor</source>
+        <translation>FP16 张量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>Memory bandwidth</source>
+        <translation>显存带宽</translation>
+    </message>
+    <message>
+        <source>Power (TDP)</source>
+        <translation>功耗（TDP）</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Tensor cores, dense, summed up in FP16</source>
+        <translation>张量核心，稠密，FP16 累加</translation>
+    </message>
+    <message>
+        <source>Tensor cores, dense, summed up in FP32</source>
+        <translation>张量核心，稠密，FP32 累加</translation>
+    </message>
+    <message>
+        <source>Tensor cores, dense</source>
+        <translation>张量核心，稠密</translation>
+    </message>
+    <message>
+        <source>Matrix cores, dense</source>
+        <translation>矩阵核心，稠密</translation>
+    </message>
+    <message>
+        <source>Without tensor cores</source>
+        <translation>不用张量核心</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Derived; none of the sources gives it (%1)</source>
+        <translation>推算得出；来源中没有给出（%1）</translation>
+    </message>
+    <message>
+        <source>From %1 (%2)</source>
+        <extracomment>%1: where figures are from, %2: when they were gathered, &quot;2026-11&quot;</extracomment>
+        <translation>来自 %1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <extracomment>The age of a price in days: &quot;12 d&quot;</extracomment>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>Nobody noted when this price was seen. Check it before you rent.</source>
+        <translation>没有记录此价格的日期。租用前请核对。</translation>
+    </message>
+    <message>
+        <source>Seen on %1.</source>
+        <translation>见于 %1。</translation>
+    </message>
+    <message>
+        <source>Older than 30 days: check it before you rent.</source>
+        <translation>已超过 30 天：租用前请核对。</translation>
+    </message>
+    <message>
+        <source>Only %1 GB, the job needs %2 GB</source>
+        <extracomment>%1 and %2 are numbers of gigabytes</extracomment>
+        <translation>只有 %1 GB，任务需要 %2 GB</translation>
+    </message>
+    <message>
+        <source>Its memory is not known; the job needs %1 GB</source>
+        <translation>显存未知；任务需要 %1 GB</translation>
+    </message>
+    <message>
+        <source>May be a board with only %1 GB: look before you rent</source>
+        <translation>可能是只有 %1 GB 的版本：租用前请确认</translation>
+    </message>
+    <message>
+        <source>This card is not in the table of cards</source>
+        <translation>显卡表中没有这种卡</translation>
+    </message>
+    <message>
+        <source>%1 of this card is not known</source>
+        <translation>此卡的%1未知</translation>
+    </message>
+    <message>
+        <source>Drives the %1.</source>
+        <translation>可以驱动 %1。</translation>
+    </message>
+    <message>
+        <source>CUDA %1 is too old for the %2: choose an image with CUDA %3 or newer.</source>
+        <translation>CUDA %1 对 %2 太旧：请选 CUDA %3 或更新的镜像。</translation>
+    </message>
+    <message>
+        <source>CUDA %1 has dropped the %2: choose an image with CUDA %3 or older.</source>
+        <translation>CUDA %1 已不支持 %2：请选 CUDA %3 或更旧的镜像。</translation>
+    </message>
+    <message>
+        <source>This torch has no code for the %1: choose one built with CUDA %2 or newer.</source>
+        <translation>此 torch 不含 %1 的代码：请选用 CUDA %2 或更新版本构建的。</translation>
+    </message>
+    <message>
+        <source>This torch works on the CPU only: install a build with CUDA.</source>
+        <translation>此 torch 只能用 CPU：请安装带 CUDA 的版本。</translation>
+    </message>
+    <message>
+        <source>It depends on the build: those with CUDA %1 drive the %2.</source>
+        <translation>取决于构建版本：CUDA %1 的可以驱动 %2。</translation>
+    </message>
+    <message>
+        <source>The %1 and this build do not go together.</source>
+        <translation>%1 与此版本不兼容。</translation>
+    </message>
+    <message>
+        <source>Not known for this version.</source>
+        <translation>此版本情况未知。</translation>
+    </message>
+    <message>
+        <source>The source could not be reached</source>
+        <translation>无法访问数据源</translation>
+    </message>
+    <message>
+        <source>This computer has no network right now, or a firewall or VPN is in between.</source>
+        <translation>本机现在没有网络，或中间有防火墙、VPN。</translation>
+    </message>
+    <message>
+        <source>Check the network, then refresh.</source>
+        <translation>检查网络后刷新。</translation>
+    </message>
+    <message>
+        <source>The source could not prove who it is</source>
+        <translation>无法验证数据源的身份</translation>
+    </message>
+    <message>
+        <source>Its certificate is not right. On a campus or company network, a proxy may read along; a wrong clock does it, too.</source>
+        <translation>证书不正确。校园网或公司网络中可能有代理在窃听；系统时间错误也会这样。</translation>
+    </message>
+    <message>
+        <source>Check this computer&apos;s clock, try another network, then refresh.</source>
+        <translation>检查本机时间，换个网络，再刷新。</translation>
+    </message>
+    <message>
+        <source>The source refuses the request</source>
+        <translation>数据源拒绝了请求</translation>
+    </message>
+    <message>
+        <source>The token is wrong or has run out, or the source does not answer from here.</source>
+        <translation>令牌错误或已过期，或数据源不向此处提供服务。</translation>
+    </message>
+    <message>
+        <source>Make a new token in the provider&apos;s console and save it here.</source>
+        <translation>请在平台控制台新建令牌并保存到这里。</translation>
+    </message>
+    <message>
+        <source>The answer could not be understood</source>
+        <translation>无法理解返回的内容</translation>
+    </message>
+    <message>
+        <source>The source has changed its format, or something in between answered in its place. Nothing of it was taken.</source>
+        <translation>数据源改了格式，或中间有别的东西代它应答。没有采用任何内容。</translation>
+    </message>
+    <message>
+        <source>Refresh later. If it stays so, an update of Danlu is needed.</source>
+        <translation>稍后刷新。如果一直这样，需要更新丹炉。</translation>
+    </message>
+    <message>
+        <source>The source reports a problem</source>
+        <translation>数据源报告了问题</translation>
+    </message>
+    <message>
+        <source>It is overloaded or has moved.</source>
+        <translation>它负载过高或已迁移。</translation>
+    </message>
+    <message>
+        <source>Refresh later.</source>
+        <translation>请稍后刷新。</translation>
+    </message>
+    <message>
+        <source>The prices could not be kept on this computer</source>
+        <translation>无法把价格保存到本机</translation>
+    </message>
+    <message>
+        <source>The disk is full, or the folder is not yours to write to. They are shown until Danlu is closed.</source>
+        <translation>磁盘已满或目录不可写。在关闭丹炉之前仍会显示。</translation>
+    </message>
+    <message>
+        <source>Make room, then refresh.</source>
+        <translation>腾出空间后刷新。</translation>
+    </message>
+    <message>
+        <source>The row can&apos;t be kept like this</source>
+        <translation>这一行无法保存</translation>
+    </message>
+    <message>
+        <source>An offer needs a provider, a card and a price; texts are one line and not too long.</source>
+        <translation>报价需要平台、显卡和价格；文字为单行且不能过长。</translation>
+    </message>
+    <message>
+        <source>Mend it, then try again.</source>
+        <translation>请修改后重试。</translation>
+    </message>
+    <message>
+        <source>This row is not there any more</source>
+        <translation>这一行已不存在</translation>
+    </message>
+    <message>
+        <source>It was changed in another window or by the command line.</source>
+        <translation>它在另一个窗口或命令行中被修改了。</translation>
+    </message>
+    <message>
+        <source>Press F5 to read the table again.</source>
+        <translation>按 F5 重新读取表格。</translation>
+    </message>
+    <message>
+        <source>The file is not there</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>This is no table of offers</source>
+        <translation>这不是报价表</translation>
+    </message>
+    <message>
+        <source>Nothing was taken from it. The details name the lines.</source>
+        <translation>没有导入任何内容。详情中列出了有问题的行。</translation>
+    </message>
+    <message>
+        <source>Export the table to see how it is made, mend the file, then import it again.</source>
+        <translation>可导出表格查看格式，修正文件后再导入。</translation>
+    </message>
+    <message>
+        <source>The table is full or from a newer Danlu</source>
+        <translation>表格已满，或来自更新版本的丹炉</translation>
+    </message>
+    <message>
+        <source>It was left as it is.</source>
+        <translation>已原样保留。</translation>
+    </message>
+    <message>
+        <source>Remove rows or update Danlu.</source>
+        <translation>请删除一些行或更新丹炉。</translation>
+    </message>
+    <message>
+        <source>The file could not be read or written</source>
+        <translation>文件无法读写</translation>
+    </message>
+    <message>
+        <source>Danlu&apos;s configuration folder reports a problem.</source>
+        <translation>丹炉的配置目录出现问题。</translation>
+    </message>
+    <message>
+        <source>This computer reported a problem with %1.</source>
+        <translation>本机报告 %1 有问题。</translation>
+    </message>
+    <message>
+        <source>Check that the disk is not full and the folder is yours.</source>
+        <translation>请检查磁盘是否已满、目录是否可写。</translation>
+    </message>
+</context>
+<context>
     <name>ErrorText</name>
     <message>
         <source>Try again</source>
@@ -1082,6 +1360,98 @@
         <source>Use an Ed25519, ECDSA or RSA key.</source>
         <translation>请使用 Ed25519、ECDSA 或 RSA 密钥。</translation>
     </message>
+    <message>
+        <source>Nothing answers where the tunnel leads</source>
+        <translation>隧道通向的地方没有应答</translation>
+    </message>
+    <message>
+        <source>The program there does not run, or listens on another port or address.</source>
+        <translation>那里的程序没有运行，或在监听别的端口或地址。</translation>
+    </message>
+    <message>
+        <source>Start it, or change where the tunnel leads.</source>
+        <translation>启动它，或修改隧道的目标。</translation>
+    </message>
+    <message>
+        <source>This tunnel can&apos;t be used like this</source>
+        <translation>隧道不能这样用</translation>
+    </message>
+    <message>
+        <source>Another tunnel has the port already, or the address is none of this computer.</source>
+        <translation>已有隧道占用该端口，或该地址不属于本机。</translation>
+    </message>
+    <message>
+        <source>Choose another port or address.</source>
+        <translation>请换一个端口或地址。</translation>
+    </message>
+    <message>
+        <source>The job can&apos;t run like this</source>
+        <translation>任务不能这样运行</translation>
+    </message>
+    <message>
+        <source>The command, a variable or a pattern is not what it should be.</source>
+        <translation>命令、变量或匹配模式不正确。</translation>
+    </message>
+    <message>
+        <source>Change what the details below name.</source>
+        <translation>请修改下方详情指出的内容。</translation>
+    </message>
+    <message>
+        <source>The instance does not listen on this port</source>
+        <translation>实例无法监听此端口</translation>
+    </message>
+    <message>
+        <source>Another program there has it, or its SSH server does not allow tunnels (AllowTcpForwarding).</source>
+        <translation>该端口被实例上的其他程序占用，或 SSH 服务器不允许隧道（AllowTcpForwarding）。</translation>
+    </message>
+    <message>
+        <source>Choose another port.</source>
+        <translation>请换一个端口。</translation>
+    </message>
+    <message>
+        <source>The instance could not do that with its job</source>
+        <translation>实例未能对任务执行此操作</translation>
+    </message>
+    <message>
+        <source>The job may have ended meanwhile, or a tool is missing there.</source>
+        <translation>任务可能已结束，或实例上缺少工具。</translation>
+    </message>
+    <message>
+        <source>The job is not on the instance any more</source>
+        <translation>任务已不在实例上</translation>
+    </message>
+    <message>
+        <source>It was removed there, or the instance was set up anew.</source>
+        <translation>它已在实例上被删除，或实例被重置。</translation>
+    </message>
+    <message>
+        <source>Read the list again.</source>
+        <translation>请重新读取列表。</translation>
+    </message>
+    <message>
+        <source>This port may not be used for a tunnel</source>
+        <translation>此端口不能用于隧道</translation>
+    </message>
+    <message>
+        <source>Ports below 1024 belong to the system; or the SSH server on the instance does not allow tunnels (AllowTcpForwarding).</source>
+        <translation>1024 以下的端口属于系统；或实例的 SSH 服务器不允许隧道（AllowTcpForwarding）。</translation>
+    </message>
+    <message>
+        <source>Choose a port from 1024 on. If that fails too, it is the server.</source>
+        <translation>请选 1024 及以上的端口。如果仍失败，就是服务器的限制。</translation>
+    </message>
+    <message>
+        <source>Another program on this computer has the port</source>
+        <translation>本机的其他程序占用了该端口</translation>
+    </message>
+    <message>
+        <source>Often it is a tunnel or a server that was started before, in another window.</source>
+        <translation>通常是之前在别的窗口启动的隧道或服务。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or end that program.</source>
+        <translation>换一个端口，或结束那个程序。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1351,6 +1721,65 @@
     </message>
 </context>
 <context>
+    <name>TunnelWords</name>
+    <message>
+        <source>Local</source>
+        <extracomment>Kind of tunnel: a port of this computer leads to the instance</extracomment>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Remote</source>
+        <extracomment>Kind of tunnel: a port of the instance leads to this computer</extracomment>
+        <translation>远程</translation>
+    </message>
+    <message>
+        <source>SOCKS proxy</source>
+        <translation>SOCKS 代理</translation>
+    </message>
+    <message>
+        <source>all addresses, port %1</source>
+        <extracomment>Where a tunnel listens; %1 is a port</extracomment>
+        <translation>所有地址，端口 %1</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Waits for the connection</source>
+        <translation>等待连接</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>On; the target refused</source>
+        <translation>已开启；目标拒绝连接</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>已开启</translation>
+    </message>
+    <message>
+        <source>Port %1 is in use</source>
+        <translation>端口 %1 被占用</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Port %1 is in use on this computer</source>
+        <translation>本机端口 %1 被占用</translation>
+    </message>
+    <message>
+        <source>%1 is free: take it, or end the other program.</source>
+        <extracomment>%1 is a port</extracomment>
+        <translation>%1 空闲：改用它，或结束占用的程序。</translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>The saved instances could not be read.</source>
@@ -1426,6 +1855,844 @@
     </message>
 </context>
 <context>
+    <name>ui::catalog::AutodlCard</name>
+    <message>
+        <source>%1. %2</source>
+        <extracomment>%1: what happened, %2: what to do</extracomment>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>The token is in the keychain.</source>
+        <translation>令牌已存入钥匙串。</translation>
+    </message>
+    <message>
+        <source>The token is kept until Danlu is closed.</source>
+        <translation>令牌保留到丹炉关闭。</translation>
+    </message>
+    <message>
+        <source>The token is forgotten.</source>
+        <translation>令牌已删除。</translation>
+    </message>
+    <message>
+        <source>No token is kept. Paste one and save it first.</source>
+        <translation>没有保存令牌。请先粘贴并保存。</translation>
+    </message>
+    <message>
+        <source>Asking AutoDL…</source>
+        <translation>正在询问 AutoDL…</translation>
+    </message>
+    <message>
+        <source>Balance %1</source>
+        <translation>余额 %1</translation>
+    </message>
+    <message>
+        <source>vouchers %1</source>
+        <translation>代金券 %1</translation>
+    </message>
+    <message>
+        <source>spent so far %1</source>
+        <translation>累计消费 %1</translation>
+    </message>
+    <message>
+        <source>No Pro instances.</source>
+        <translation>没有 Pro 实例。</translation>
+    </message>
+    <message>
+        <source>Your AutoDL account</source>
+        <translation>你的 AutoDL 账户</translation>
+    </message>
+    <message>
+        <source>With the developer token of your AutoDL console, Danlu shows your balance and Pro instances. The token is kept in the keychain.</source>
+        <translation>填入 AutoDL 控制台的开发者令牌后，丹炉会显示余额和 Pro 实例。令牌保存在钥匙串中。</translation>
+    </message>
+    <message>
+        <source>With the developer token of your AutoDL console, Danlu shows your balance and Pro instances. There is no keychain: the token is kept until Danlu is closed.</source>
+        <translation>填入 AutoDL 控制台的开发者令牌后，丹炉会显示余额和 Pro 实例。系统没有钥匙串：令牌保留到丹炉关闭。</translation>
+    </message>
+    <message>
+        <source>Developer token</source>
+        <translation>开发者令牌</translation>
+    </message>
+    <message>
+        <source>AutoDL developer token</source>
+        <translation>AutoDL 开发者令牌</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Show balance</source>
+        <translation>查询余额</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::CardModel</name>
+    <message>
+        <source>One of your instances has this card</source>
+        <translation>你的实例中有这种卡</translation>
+    </message>
+    <message>
+        <source>Also called %1</source>
+        <translation>又名 %1</translation>
+    </message>
+    <message>
+        <source>%1, yours</source>
+        <translation>%1，你的</translation>
+    </message>
+    <message>
+        <source>Place by %1; equal cards share one</source>
+        <translation>按%1排名；相同的并列</translation>
+    </message>
+    <message>
+        <source>Dense, TFLOPS; of NVIDIA cards with FP32 accumulate</source>
+        <translation>稠密，TFLOPS；NVIDIA 卡为 FP32 累加</translation>
+    </message>
+    <message>
+        <source>#</source>
+        <translation>#</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>FP32</source>
+        <translation>FP32</translation>
+    </message>
+    <message>
+        <source>FP16 tensor</source>
+        <translation>FP16 张量</translation>
+    </message>
+    <message>
+        <source>BF16</source>
+        <translation>BF16</translation>
+    </message>
+    <message>
+        <source>Memory, GB</source>
+        <translation>显存 GB</translation>
+    </message>
+    <message>
+        <source>GB/s</source>
+        <translation>GB/s</translation>
+    </message>
+    <message>
+        <source>TDP, W</source>
+        <translation>TDP W</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <extracomment>Compute capability of a card: &quot;8.9&quot;</extracomment>
+        <translation>计算能力</translation>
+    </message>
+    <message>
+        <source>CUDA from</source>
+        <extracomment>The first CUDA version that can drive the card</extracomment>
+        <translation>最低 CUDA</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::CardsPart</name>
+    <message>
+        <source>Cards</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Rank by</source>
+        <translation>排名依据</translation>
+    </message>
+    <message>
+        <source>Find a card: 4090, A100, Ada…</source>
+        <translation>查找显卡：4090、A100、Ada…</translation>
+    </message>
+    <message>
+        <source>Find a card</source>
+        <translation>查找显卡</translation>
+    </message>
+    <message>
+        <source>★ your cards</source>
+        <translation>★ 你的卡</translation>
+    </message>
+    <message>
+        <source>No card is called that</source>
+        <translation>没有这样的显卡</translation>
+    </message>
+    <message>
+        <source>Names are found as providers and nvidia-smi write them. A card that is not in the table is not known to Danlu.</source>
+        <translation>按平台和 nvidia-smi 的写法都能找到。表中没有的卡，丹炉不认识。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::CatalogPage</name>
+    <message>
+        <source>A file of prices was damaged. Danlu goes on with the prices that it came with; the damaged file is kept.</source>
+        <translation>价格文件已损坏。丹炉改用自带价格；损坏的文件已保留。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Cards and prices</source>
+        <translation>显卡与价格</translation>
+    </message>
+    <message>
+        <source>Parts of the page</source>
+        <translation>页面的各部分</translation>
+    </message>
+    <message>
+        <source>For my job</source>
+        <extracomment>Tabs of the page &quot;Cards and prices&quot;</extracomment>
+        <translation>我的任务</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>数据源</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::CompareCard</name>
+    <message>
+        <source>%1 ×</source>
+        <extracomment>How many times one figure another is: &quot;0.43 ×&quot;</extracomment>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1 or newer</source>
+        <translation>%1 或更新</translation>
+    </message>
+    <message>
+        <source>BF16</source>
+        <translation>BF16</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Compute capability, CUDA</source>
+        <translation>计算能力，CUDA</translation>
+    </message>
+    <message>
+        <source>FP16 figure</source>
+        <translation>FP16 数据</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>The %1 needs an image with CUDA %2 or newer.</source>
+        <translation>%1 需要 CUDA %2 或更新的镜像。</translation>
+    </message>
+    <message>
+        <source>Type the CUDA or torch version of an image to see whether it drives the %1.</source>
+        <translation>输入镜像的 CUDA 或 torch 版本，看能否驱动 %1。</translation>
+    </message>
+    <message>
+        <source>Versions look like 12.4, and like 2.5.1 or 2.5.1+cu124 for torch.</source>
+        <translation>版本形如 12.4；torch 形如 2.5.1 或 2.5.1+cu124。</translation>
+    </message>
+    <message>
+        <source>Two cards compared</source>
+        <translation>两卡对比</translation>
+    </message>
+    <message>
+        <source>Second to first</source>
+        <extracomment>Column: the second card&apos;s figure over the first one&apos;s</extracomment>
+        <translation>第二与第一之比</translation>
+    </message>
+    <message>
+        <source>First card</source>
+        <translation>第一张卡</translation>
+    </message>
+    <message>
+        <source>Second card</source>
+        <translation>第二张卡</translation>
+    </message>
+    <message>
+        <source>Image with CUDA</source>
+        <translation>镜像的 CUDA</translation>
+    </message>
+    <message>
+        <source>CUDA version of the image</source>
+        <translation>镜像的 CUDA 版本</translation>
+    </message>
+    <message>
+        <source>torch</source>
+        <translation>torch</translation>
+    </message>
+    <message>
+        <source>torch version of the image</source>
+        <translation>镜像的 torch 版本</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::FeedsPart</name>
+    <message>
+        <source>Asking…</source>
+        <translation>正在询问…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n offer(s), of %1</source>
+        <extracomment>A source of prices; %1 is a time</extracomment>
+        <translation>
+            <numerusform>%n 个报价，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>%1. %2 %3</source>
+        <extracomment>%1: what happened, %2: why, %3: what to do</extracomment>
+        <translation>%1。%2%3</translation>
+    </message>
+    <message>
+        <source>%1 The prices of the last time stand.</source>
+        <extracomment>%1: what happened and what to do</extracomment>
+        <translation>%1仍使用上次的价格。</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Prices from the network</source>
+        <translation>来自网络的价格</translation>
+    </message>
+    <message>
+        <source>Off until you switch one on. Then Danlu asks it when you refresh, and once a day while this page is open. Nothing about you or your instances is sent.</source>
+        <translation>默认全部关闭。打开后，刷新时以及此页打开期间每天询问一次。不会发送关于你或你的实例的任何信息。</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>%1, from the gpuhunt catalogue</source>
+        <extracomment>A source of prices: provider and the server that is asked</extracomment>
+        <translation>%1（来自 gpuhunt 目录）</translation>
+    </message>
+    <message>
+        <source>Asks %1</source>
+        <translation>询问 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::JobForm</name>
+    <message>
+        <source>Your job</source>
+        <translation>你的任务</translation>
+    </message>
+    <message>
+        <source>It takes, hours</source>
+        <translation>需要（小时）</translation>
+    </message>
+    <message>
+        <source>on this card</source>
+        <translation>在这种卡上</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>卡数</translation>
+    </message>
+    <message>
+        <source>Memory needed, GB</source>
+        <translation>所需显存 GB</translation>
+    </message>
+    <message>
+        <source>Limited by</source>
+        <translation>瓶颈</translation>
+    </message>
+    <message>
+        <source>Set-up and uploads, hours</source>
+        <translation>配置与上传（小时）</translation>
+    </message>
+    <message>
+        <source>The hours on other cards are scaled by this figure alone: FP16 suits training with mixed precision, bandwidth suits text generation.</source>
+        <translation>其他卡上的时长只按此数据换算：FP16 适合混合精度训练，带宽适合文本生成。</translation>
+    </message>
+    <message>
+        <source>GPU memory, on each GPU; 0 = any</source>
+        <translation>每张卡的显存；0 表示不限</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <extracomment>In a field: no memory is asked for</extracomment>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>in no-GPU mode</source>
+        <translation>用无卡模式</translation>
+    </message>
+    <message>
+        <source>Where the provider has one: without its GPU an instance costs a few cents an hour, and installing and uploading need no more.</source>
+        <translation>如果平台提供：无卡模式每小时只要几分到一角钱，安装和上传用它就够了。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::JobModel</name>
+    <message>
+        <source>≈ %1</source>
+        <extracomment>Before what is estimated: &quot;≈ ¥47.30&quot;</extracomment>
+        <translation>≈ %1</translation>
+    </message>
+    <message>
+        <source>Price of %1</source>
+        <translation>%1的价格</translation>
+    </message>
+    <message>
+        <source>Price of unknown age</source>
+        <translation>价格日期未知</translation>
+    </message>
+    <message>
+        <source>With the GPU: %1</source>
+        <translation>有卡：%1</translation>
+    </message>
+    <message>
+        <source>Set-up in no-GPU mode: %1</source>
+        <translation>无卡配置：%1</translation>
+    </message>
+    <message>
+        <source>Set-up: %1</source>
+        <translation>配置：%1</translation>
+    </message>
+    <message>
+        <source>Estimate: your hours, scaled by %1 alone</source>
+        <translation>估算：只按%1换算你的时长</translation>
+    </message>
+    <message>
+        <source>The card you named</source>
+        <translation>你指定的卡</translation>
+    </message>
+    <message>
+        <source>%1 cores</source>
+        <translation>%1 核</translation>
+    </message>
+    <message>
+        <source>%1 GB of RAM</source>
+        <translation>内存 %1 GB</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Per hour</source>
+        <translation>每小时</translation>
+    </message>
+    <message>
+        <source>GPU memory, GB</source>
+        <translation>显存 GB</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::JobPart</name>
+    <message>
+        <source>%1 at %2 an hour</source>
+        <extracomment>%1: how long it takes, %2: the price of an hour</extracomment>
+        <translation>%1，每小时 %2</translation>
+    </message>
+    <message>
+        <source>old price</source>
+        <translation>旧价格</translation>
+    </message>
+    <message>
+        <source>Name the card that you know the hours of.</source>
+        <translation>请填写你知道时长的那种卡。</translation>
+    </message>
+    <message>
+        <source>%1 of “%2” is not known: choose another figure or card.</source>
+        <translation>“%2”的%1未知：请换一个数据或显卡。</translation>
+    </message>
+    <message>
+        <source>No card is called “%1”. Try RTX 4090, A100 or what nvidia-smi says.</source>
+        <translation>没有名为“%1”的显卡。试试 RTX 4090、A100 或 nvidia-smi 显示的名称。</translation>
+    </message>
+    <message>
+        <source>No offer has that much memory on one GPU. Spread the job over several GPUs, or ask for less.</source>
+        <translation>没有单卡显存这么大的报价。请用多卡，或减少所需显存。</translation>
+    </message>
+    <message>
+        <source>Cheapest and fastest that fits</source>
+        <translation>够用且最便宜最快</translation>
+    </message>
+    <message>
+        <source>Cheapest that fits</source>
+        <translation>够用且最便宜</translation>
+    </message>
+    <message>
+        <source>Fastest that fits</source>
+        <translation>够用且最快</translation>
+    </message>
+    <message>
+        <source>%1 an hour</source>
+        <translation>每小时 %1</translation>
+    </message>
+    <message>
+        <source>Price of %1 GPUs, %2 an hour</source>
+        <translation>%1 张卡的价格（%2/小时）</translation>
+    </message>
+    <message>
+        <source>Price, %1 an hour</source>
+        <translation>价格（%1/小时）</translation>
+    </message>
+    <message>
+        <source>For my job</source>
+        <translation>我的任务</translation>
+    </message>
+    <message>
+        <source>What do I rent?</source>
+        <translation>租什么卡？</translation>
+    </message>
+    <message>
+        <source>What the job takes on each offer</source>
+        <translation>任务在各报价上的开销</translation>
+    </message>
+    <message>
+        <source>Price against speed</source>
+        <translation>价格与速度</translation>
+    </message>
+    <message>
+        <source>There are no offers</source>
+        <translation>没有报价</translation>
+    </message>
+    <message>
+        <source>Add or import some on the Offers tab, or switch a source on.</source>
+        <translation>请在“报价”页添加或导入，或打开一个数据源。</translation>
+    </message>
+    <message>
+        <source>≈ is an estimate: your hours scaled by one figure of the cards, as if nothing else limited the job. In the chart, the line joins the offers that no other beats in price and speed; squares are too small or unknown.</source>
+        <translation>≈ 表示估算：只按显卡的一项数据换算时长，假设没有其他瓶颈。图中的线连接价格和速度都无可超越的报价；方块为显存不够或未知。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::OfferModel</name>
+    <message>
+        <source>%1 (unknown)</source>
+        <translation>%1（未知）</translation>
+    </message>
+    <message>
+        <source>No GPU</source>
+        <translation>无卡</translation>
+    </message>
+    <message>
+        <source>%1 %2 per GPU-hour</source>
+        <translation>每卡时 %1 %2</translation>
+    </message>
+    <message>
+        <source>With your membership&apos;s percentage</source>
+        <translation>按你的会员折扣</translation>
+    </message>
+    <message>
+        <source>The member price</source>
+        <translation>会员价</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>来自 %1</translation>
+    </message>
+    <message>
+        <source>A new row: it is kept when it has a provider, a card and a price.</source>
+        <translation>新的一行：填好平台、显卡和价格后保存。</translation>
+    </message>
+    <message>
+        <source>%1, old</source>
+        <translation>%1，旧</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>平台</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>地区</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Per GPU-hour</source>
+        <extracomment>A price for one GPU and one hour</extracomment>
+        <translation>每卡时</translation>
+    </message>
+    <message>
+        <source>Member price</source>
+        <translation>会员价</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>You pay per hour</source>
+        <translation>实付每小时</translation>
+    </message>
+    <message>
+        <source>Per FP32 TFLOPS-hour</source>
+        <translation>每 FP32 TFLOPS 时</translation>
+    </message>
+    <message>
+        <source>Per FP16 TFLOPS-hour</source>
+        <translation>每 FP16 TFLOPS 时</translation>
+    </message>
+    <message>
+        <source>Per GB-hour</source>
+        <translation>每 GB 时</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>核数</translation>
+    </message>
+    <message>
+        <source>RAM, GB</source>
+        <translation>内存 GB</translation>
+    </message>
+    <message>
+        <source>System disk, GB</source>
+        <translation>系统盘 GB</translation>
+    </message>
+    <message>
+        <source>Data disk, GB</source>
+        <translation>数据盘 GB</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <extracomment>How long ago a price was seen</extracomment>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>“%1” means nothing here</source>
+        <translation>“%1”在这里无效</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::OffersPart</name>
+    <message>
+        <source>%1 at %2 is removed.</source>
+        <translation>已删除 %2 的 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n offer(s) removed.</source>
+        <translation>
+            <numerusform>已删除 %n 个报价。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import offers</source>
+        <translation>导入报价</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Imported: %1 new, %2 replaced, %3 as they were.</source>
+        <extracomment>%1, %2 and %3 are numbers of offers</extracomment>
+        <translation>已导入：新增 %1，替换 %2，未变 %3。</translation>
+    </message>
+    <message>
+        <source>Export offers</source>
+        <translation>导出报价</translation>
+    </message>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>已导出到 %1。</translation>
+    </message>
+    <message>
+        <source>No offer matches</source>
+        <translation>没有符合的报价</translation>
+    </message>
+    <message>
+        <source>There are no offers</source>
+        <translation>没有报价</translation>
+    </message>
+    <message>
+        <source>Look for a provider, a region or a card.</source>
+        <translation>可按平台、地区或显卡查找。</translation>
+    </message>
+    <message>
+        <source>Add one, import a table, or switch a source on.</source>
+        <translation>请添加、导入表格，或打开一个数据源。</translation>
+    </message>
+    <message>
+        <source>Offers</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Price per hour</source>
+        <translation>每小时价格</translation>
+    </message>
+    <message>
+        <source>Price per FP16 TFLOPS-hour</source>
+        <translation>每 FP16 TFLOPS 时价格</translation>
+    </message>
+    <message>
+        <source>Price per FP32 TFLOPS-hour</source>
+        <translation>每 FP32 TFLOPS 时价格</translation>
+    </message>
+    <message>
+        <source>Price per GB-hour of GPU memory</source>
+        <translation>每 GB 显存时价格</translation>
+    </message>
+    <message>
+        <source>Find a provider, region or card</source>
+        <translation>查找平台、地区或显卡</translation>
+    </message>
+    <message>
+        <source>Find an offer</source>
+        <translation>查找报价</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Double-click or F2 changes a cell of your table; what sources say can only be read. A clock marks prices that are older than 30 days.</source>
+        <translation>双击或按 F2 修改你自己的表格；数据源的内容只读。时钟标记表示价格超过 30 天。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::catalog::PriceBar</name>
+    <message>
+        <source>You set it on %1.</source>
+        <translation>你于 %1 设置。</translation>
+    </message>
+    <message>
+        <source>A round number to begin with: type today&apos;s rate.</source>
+        <translation>初始为整数：请填入今天的汇率。</translation>
+    </message>
+    <message>
+        <source>“%1” is no exchange rate: type how many CNY a USD is, like 7.10</source>
+        <translation>“%1”不是汇率：请填 1 美元等于多少人民币，如 7.10</translation>
+    </message>
+    <message>
+        <source>How prices are shown</source>
+        <translation>价格显示方式</translation>
+    </message>
+    <message>
+        <source>Prices in</source>
+        <translation>价格币种</translation>
+    </message>
+    <message>
+        <source>Each its own</source>
+        <translation>各自币种</translation>
+    </message>
+    <message>
+        <source>CNY</source>
+        <translation>人民币</translation>
+    </message>
+    <message>
+        <source>USD</source>
+        <translation>美元</translation>
+    </message>
+    <message>
+        <source>1 USD =</source>
+        <extracomment>Before a field with a number and &quot;CNY&quot;</extracomment>
+        <translation>1 美元 =</translation>
+    </message>
+    <message>
+        <source>CNY for a USD</source>
+        <translation>1 美元兑人民币</translation>
+    </message>
+    <message>
+        <source>I am a member</source>
+        <translation>我是会员</translation>
+    </message>
+    <message>
+        <source>Member prices count where they are known</source>
+        <translation>已知会员价时按会员价计算</translation>
+    </message>
+    <message>
+        <source>If listed</source>
+        <extracomment>In a field: only listed member prices count</extracomment>
+        <translation>仅已列出的</translation>
+    </message>
+    <message>
+        <source>Percent of the regular price where the member price is not known</source>
+        <translation>会员价未知时按原价的百分比</translation>
+    </message>
+</context>
+<context>
     <name>ui::charts::ChartPanel</name>
     <message>
         <source>%1, chart</source>
@@ -1439,6 +2706,295 @@
         <source>%1 to %2</source>
         <extracomment>The lowest and highest value within a point of a chart: &quot;12 % to 100 %&quot;</extracomment>
         <translation>%1 至 %2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connections::ConnectionsPage</name>
+    <message>
+        <source>Port 6006</source>
+        <translation>端口 6006</translation>
+    </message>
+    <message>
+        <source>Notebooks on the instance. Danlu finds the running one and its token, or starts it so that it outlives this connection.</source>
+        <translation>实例上的笔记本。丹炉会找到正在运行的服务及其令牌，或启动一个断线后仍继续运行的服务。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Curves of your training, on port 6007. On AutoDL it runs already.</source>
+        <translation>训练曲线，端口 6007。AutoDL 上已在运行。</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <extracomment>The folder that TensorBoard reads</extracomment>
+        <translation>日志目录</translation>
+    </message>
+    <message>
+        <source>AutoDL&apos;s port for a web page of your own: Gradio, Streamlit, a diffusion UI that you have started there.</source>
+        <translation>AutoDL 开放给自建网页的端口：你在实例上启动的 Gradio、Streamlit、扩散模型界面等。</translation>
+    </message>
+    <message>
+        <source>Tunnels</source>
+        <translation>隧道</translation>
+    </message>
+    <message>
+        <source>New tunnel…</source>
+        <translation>新建隧道…</translation>
+    </message>
+    <message>
+        <source>Open in browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>No tunnel yet</source>
+        <translation>还没有隧道</translation>
+    </message>
+    <message>
+        <source>A tunnel makes a port of the instance a port of this computer, or the other way round. It is saved with the instance and comes back after every reconnect.</source>
+        <translation>隧道把实例的端口变成本机的端口，或者反过来。它随实例保存，每次重连后自动恢复。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The tunnels come up with the connection.</source>
+        <translation>连接后隧道会自动建立。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Use %1</source>
+        <extracomment>Button: %1 is a port</extracomment>
+        <translation>改用 %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>%1 is not installed on the instance</source>
+        <extracomment>%1 is JupyterLab or TensorBoard</extracomment>
+        <translation>实例上没有安装 %1</translation>
+    </message>
+    <message>
+        <source>Install it in the environment that your login shell uses: pip install jupyterlab tensorboard</source>
+        <translation>请在登录 shell 所用的环境中安装：pip install jupyterlab tensorboard</translation>
+    </message>
+    <message>
+        <source>The tunnel “%1” was deleted</source>
+        <extracomment>%1 is the name of a tunnel</extracomment>
+        <translation>隧道“%1”已删除</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>No browser could be opened</source>
+        <extracomment>%1 is the address of a web page</extracomment>
+        <translation>无法打开浏览器</translation>
+    </message>
+    <message>
+        <source>The page is at %1</source>
+        <translation>网页地址：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connections::ServiceCard</name>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Command that is run on the instance</source>
+        <translation>在实例上执行的命令</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connections::TunnelDialog</name>
+    <message>
+        <source>Change tunnel</source>
+        <translation>修改隧道</translation>
+    </message>
+    <message>
+        <source>New tunnel</source>
+        <translation>新建隧道</translation>
+    </message>
+    <message>
+        <source>Local: a port of this computer leads to the instance</source>
+        <translation>本地：本机端口通向实例</translation>
+    </message>
+    <message>
+        <source>Remote: a port of the instance leads to this computer</source>
+        <translation>远程：实例端口通向本机</translation>
+    </message>
+    <message>
+        <source>SOCKS proxy: programs here reach out from the instance</source>
+        <translation>SOCKS 代理：本机程序经由实例访问外部</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>The instance only (localhost)</source>
+        <extracomment>Which of its addresses a port listens on</extracomment>
+        <translation>仅实例自身（localhost）</translation>
+    </message>
+    <message>
+        <source>This computer only (localhost)</source>
+        <translation>仅本机（localhost）</translation>
+    </message>
+    <message>
+        <source>What listens on the instance shows up on this computer: Jupyter, TensorBoard, a web page of your own.</source>
+        <translation>实例上监听的服务出现在本机：Jupyter、TensorBoard、自己的网页。</translation>
+    </message>
+    <message>
+        <source>What listens on this computer, or what it can reach, shows up on the instance: a proxy, a dataset server.</source>
+        <translation>本机监听的或能访问到的服务出现在实例上：代理、数据集服务器。</translation>
+    </message>
+    <message>
+        <source>Set it as SOCKS proxy in a browser or program. Names are looked up by the instance.</source>
+        <translation>在浏览器或程序中设为 SOCKS 代理。域名由实例解析。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Host, from this computer</source>
+        <translation>主机（从本机看）</translation>
+    </message>
+    <message>
+        <source>Host, from the instance</source>
+        <translation>主机（从实例看）</translation>
+    </message>
+    <message>
+        <source>Its port</source>
+        <translation>主机端口</translation>
+    </message>
+    <message>
+        <source>Port on the instance</source>
+        <translation>实例端口</translation>
+    </message>
+    <message>
+        <source>Port on this computer</source>
+        <translation>本机端口</translation>
+    </message>
+    <message>
+        <source>Reachable from</source>
+        <translation>可访问范围</translation>
+    </message>
+    <message>
+        <source>A host is needed: a name or an address, without http:// and port.</source>
+        <translation>需要填写主机：名称或地址，不带 http:// 和端口。</translation>
+    </message>
+    <message>
+        <source>Port %1 belongs to the tunnel “%2” already.</source>
+        <extracomment>%1 is a port, %2 the name of a tunnel</extracomment>
+        <translation>端口 %1 已属于隧道“%2”。</translation>
+    </message>
+    <message>
+        <source>Ports below 1024 belong to the system on most computers.</source>
+        <translation>多数电脑上 1024 以下的端口属于系统。</translation>
+    </message>
+    <message>
+        <source>Port %1 is in use on this computer.</source>
+        <translation>本机端口 %1 被占用。</translation>
+    </message>
+    <message>
+        <source>Use %1, which is free</source>
+        <extracomment>Button: %1 is a port</extracomment>
+        <translation>改用空闲的 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::connections::TunnelModel</name>
+    <message>
+        <source>Tunnel</source>
+        <translation>隧道</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Listens on</source>
+        <extracomment>Column: address and port where the tunnel begins</extracomment>
+        <translation>监听于</translation>
+    </message>
+    <message>
+        <source>Leads to</source>
+        <extracomment>Column: host and port where the tunnel ends</extracomment>
+        <translation>通向</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <extracomment>Column: how many connections go through the tunnel now</extracomment>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <extracomment>Column: bytes into the tunnel</extracomment>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <extracomment>Column: bytes out of the tunnel</extracomment>
+        <translation>已接收</translation>
     </message>
 </context>
 <context>
@@ -2709,6 +4265,645 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Nothing rented yet? Start scripts/run --demo to look at a simulated instance.</source>
         <translation>还没有租实例？运行 scripts/run --demo 看看模拟实例。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs</name>
+    <message>
+        <source>Idle guard</source>
+        <translation>空闲守护</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>守护中</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>ended by %1 (%2)</source>
+        <extracomment>%1 is a signal&apos;s name, %2 the exit code</extracomment>
+        <translation>被 %1 结束（%2）</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>退出码 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The instance powers itself off after %n minutes without work.</source>
+        <translation>
+            <numerusform>无任务 %n 分钟后实例自动关机。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The instance powers itself off when this has succeeded.</source>
+        <translation>成功后实例自动关机。</translation>
+    </message>
+    <message>
+        <source>The instance powers itself off when this has ended.</source>
+        <translation>结束后实例自动关机。</translation>
+    </message>
+    <message>
+        <source>The instance powers itself off in %1.</source>
+        <translation>实例将在 %1 后自动关机。</translation>
+    </message>
+    <message>
+        <source>The power-off was cancelled.</source>
+        <translation>已取消关机。</translation>
+    </message>
+    <message>
+        <source>It failed, so the instance was not powered off.</source>
+        <translation>任务失败，实例没有关机。</translation>
+    </message>
+    <message>
+        <source>It has powered the instance off.</source>
+        <translation>已让实例关机。</translation>
+    </message>
+    <message>
+        <source>Powering off did not work.</source>
+        <translation>关机没有成功。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::EndStrip</name>
+    <message>
+        <source>Its files are fetched first</source>
+        <translation>先取回文件</translation>
+    </message>
+    <message>
+        <source>Not connected: as it was last</source>
+        <translation>未连接：显示上次的状态</translation>
+    </message>
+    <message>
+        <source>Switch the guard off</source>
+        <translation>关闭守护</translation>
+    </message>
+    <message>
+        <source>Cancel the power-off</source>
+        <translation>取消关机</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::JobModel</name>
+    <message>
+        <source>%1, begun outside</source>
+        <extracomment>%1 is &quot;screen&quot; or &quot;tmux&quot;</extracomment>
+        <translation>%1，在外部启动</translation>
+    </message>
+    <message>
+        <source>The busiest GPU of the instance, on average while it ran</source>
+        <translation>运行期间实例最忙的 GPU 的平均值</translation>
+    </message>
+    <message>
+        <source>The instance&apos;s CPU on average while it ran; 100 % is one core</source>
+        <translation>运行期间实例 CPU 的平均值；100 % 为一个核</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <extracomment>Column: the exit code</extracomment>
+        <translation>退出码</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <extracomment>Column: how long it ran</extracomment>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <extracomment>Column: what it cost so far</extracomment>
+        <translation>花费</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::JobsPage</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Start a job…</source>
+        <translation>启动任务…</translation>
+    </message>
+    <message>
+        <source>Power off when idle for</source>
+        <translation>空闲自动关机</translation>
+    </message>
+    <message>
+        <source>GPU below 5 %, CPU below a quarter of a core, disk below 500 KB/s and network below 100 KB/s for so long. What can&apos;t be read counts as busy. The instance watches itself, also when Danlu is closed.</source>
+        <translation>GPU 低于 5 %、CPU 低于四分之一个核、磁盘低于 500 KB/s、网络低于 100 KB/s 并持续这么久。读不到的按忙碌计。由实例自己守护，关闭丹炉也有效。</translation>
+    </message>
+    <message>
+        <source>Minutes without work</source>
+        <translation>空闲分钟数</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>After a number in a field</extracomment>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Safe to stop?</source>
+        <translation>可以关机吗？</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Jobs and sessions on the instance</source>
+        <translation>实例上的任务和会话</translation>
+    </message>
+    <message>
+        <source>Stop…</source>
+        <translation>停止…</translation>
+    </message>
+    <message>
+        <source>Start again…</source>
+        <translation>再次启动…</translation>
+    </message>
+    <message>
+        <source>Fetch its files</source>
+        <translation>取回文件</translation>
+    </message>
+    <message>
+        <source>Copy the attach command</source>
+        <translation>复制接入命令</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Begun outside Danlu in %1 (%2). In a terminal of the instance this shows it: %3</source>
+        <translation>在丹炉之外由 %1 启动（%2）。在实例终端中用此命令查看：%3</translation>
+    </message>
+    <message>
+        <source>idle for %1</source>
+        <translation>已空闲 %1</translation>
+    </message>
+    <message>
+        <source>files fetched</source>
+        <translation>文件已取回</translation>
+    </message>
+    <message>
+        <source>fetching its files</source>
+        <translation>正在取回文件</translation>
+    </message>
+    <message>
+        <source>No jobs yet</source>
+        <translation>还没有任务</translation>
+    </message>
+    <message>
+        <source>A job is a command that goes on when the connection drops, your laptop sleeps or Danlu is closed. It keeps its log and its exit code, and can power the instance off when it has ended.</source>
+        <translation>任务是断线、电脑睡眠或关闭丹炉后仍继续运行的命令。它保留日志和退出码，结束后还可以让实例自动关机。</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation>正在连接 %1…</translation>
+    </message>
+    <message>
+        <source>Its jobs are shown when it is connected.</source>
+        <translation>连接后显示它的任务。</translation>
+    </message>
+    <message>
+        <source>%1 is not connected</source>
+        <translation>%1 未连接</translation>
+    </message>
+    <message>
+        <source>Jobs are read from the instance itself. Those that run go on without you.</source>
+        <translation>任务从实例上读取。正在运行的任务不需要你在场。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Jobs of %1</source>
+        <translation>%1 的任务</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>Not connected: as it was at %1. Jobs go on without the connection.</source>
+        <translation>未连接：显示 %1 时的状态。任务不依赖连接。</translation>
+    </message>
+    <message>
+        <source>Stop a job?</source>
+        <translation>停止任务？</translation>
+    </message>
+    <message>
+        <source>Switch the idle guard off?</source>
+        <translation>关闭空闲守护？</translation>
+    </message>
+    <message>
+        <source>Stop %1?</source>
+        <translation>停止 %1？</translation>
+    </message>
+    <message>
+        <source>Then the instance does not power itself off when it is idle.</source>
+        <translation>之后实例空闲时不再自动关机。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All of its processes are asked to end (SIGTERM); those that are still there after %n seconds are killed. Its log stays. A power-off that waits for its end is cancelled.</source>
+        <translation>
+            <numerusform>请它的所有进程结束（SIGTERM）；%n 秒后仍在的会被强制结束。日志保留。等待它结束的关机会被取消。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Switch it off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop the job</source>
+        <translation>停止任务</translation>
+    </message>
+    <message>
+        <source>Let it run</source>
+        <translation>让它继续</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>%1 was stopped</source>
+        <translation>%1 已停止</translation>
+    </message>
+    <message>
+        <source>Remove a job?</source>
+        <translation>移除任务？</translation>
+    </message>
+    <message>
+        <source>Remove %1 and its log from the instance?</source>
+        <translation>从实例上移除 %1 及其日志？</translation>
+    </message>
+    <message>
+        <source>What the job itself has written stays.</source>
+        <translation>任务自己写出的文件会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The command is on the clipboard</source>
+        <translation>命令已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Power off?</source>
+        <translation>关机？</translation>
+    </message>
+    <message>
+        <source>Power %1 off all the same?</source>
+        <translation>仍要让 %1 关机吗？</translation>
+    </message>
+    <message>
+        <source>Not everything spoke for it. What runs ends at once.</source>
+        <translation>并非所有检查都通过。正在运行的会立刻结束。</translation>
+    </message>
+    <message>
+        <source>Power off</source>
+        <translation>关机</translation>
+    </message>
+    <message>
+        <source>Keep it on</source>
+        <translation>保持开机</translation>
+    </message>
+    <message>
+        <source>%1 was told to power off</source>
+        <translation>已通知 %1 关机</translation>
+    </message>
+    <message>
+        <source>Look at your provider&apos;s console whether it has ended: only then it costs nothing more.</source>
+        <translation>请在平台控制台确认已关机：只有这样才不再计费。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::LogPane</name>
+    <message>
+        <source>Log of the job</source>
+        <translation>任务日志</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>从头查看</translation>
+    </message>
+    <message>
+        <source>Next part</source>
+        <translation>下一段</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>到末尾</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <extracomment>Of a log: %1 and %2 are sizes; %3 of the whole</extracomment>
+        <translation>%1 到 %2，共 %3</translation>
+    </message>
+    <message>
+        <source>It printed nothing</source>
+        <translation>没有输出</translation>
+    </message>
+    <message>
+        <source>Whole log: %1</source>
+        <translation>完整日志：%1</translation>
+    </message>
+    <message>
+        <source>Live: %1</source>
+        <translation>实时：%1</translation>
+    </message>
+    <message>
+        <source>Not connected. It goes on here when the connection is back.</source>
+        <translation>未连接。恢复连接后在此继续。</translation>
+    </message>
+    <message>
+        <source>The first %1 are left out here</source>
+        <translation>此处省略了开头的 %1</translation>
+    </message>
+    <message>
+        <source>The disk was full at times: lines are missing</source>
+        <translation>磁盘曾经写满：缺少部分行</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::SafetyPanel</name>
+    <message>
+        <source>Power off now</source>
+        <translation>立即关机</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再检查一次</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Files that are newer</source>
+        <translation>较新的文件</translation>
+    </message>
+    <message>
+        <source>Looking whether it is safe to stop…</source>
+        <translation>正在检查是否可以关机…</translation>
+    </message>
+    <message>
+        <source>Jobs, sessions, load, and files that are not on your computer yet.</source>
+        <translation>任务、会话、负载，以及还没下载到本机的文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies have not ended</source>
+        <translation>
+            <numerusform>有 %n 个传输未完成</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Safe to stop</source>
+        <translation>可以关机</translation>
+    </message>
+    <message>
+        <source>Look at this before you stop it</source>
+        <translation>关机前请看一下</translation>
+    </message>
+    <message>
+        <source>What is on its disks stays; what is in memory goes. After a power-off the provider stops charging for the GPU.</source>
+        <translation>磁盘上的内容会保留，内存中的会丢失。关机后平台停止对 GPU 计费。</translation>
+    </message>
+    <message>
+        <source>No job runs</source>
+        <translation>没有任务在运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n jobs run</source>
+        <translation>
+            <numerusform>%n 个任务在运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No screen or tmux session is open</source>
+        <translation>没有打开的 screen 或 tmux 会话</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sessions were begun outside</source>
+        <translation>
+            <numerusform>有 %n 个在外部启动的会话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>GPU %1, CPU %2, disk %3, network %4</source>
+        <extracomment>The load of an instance</extracomment>
+        <translation>GPU %1，CPU %2，磁盘 %3，网络 %4</translation>
+    </message>
+    <message>
+        <source>Nothing works on it</source>
+        <translation>实例上没有负载</translation>
+    </message>
+    <message>
+        <source>Something works on it</source>
+        <translation>实例上有负载</translation>
+    </message>
+    <message>
+        <source>Not all of its load can be read, so it may be busy</source>
+        <translation>无法读取全部负载，可能正忙</translation>
+    </message>
+    <message>
+        <source>since your last download, %1</source>
+        <translation>自上次下载（%1）以来</translation>
+    </message>
+    <message>
+        <source>in the last 24 hours; nothing was downloaded yet</source>
+        <translation>最近 24 小时内；还没有下载过</translation>
+    </message>
+    <message>
+        <source>Nobody could look for new files</source>
+        <translation>未能查找新文件</translation>
+    </message>
+    <message>
+        <source>No new files</source>
+        <translation>没有新文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are new</source>
+        <translation>
+            <numerusform>有 %n 个新文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 at least: not all folders could be looked at</source>
+        <translation>至少 %1：并非所有目录都能查看</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::StartPanel</name>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Conda environment</source>
+        <translation>Conda 环境</translation>
+    </message>
+    <message>
+        <source>GPUs</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Fetch when done</source>
+        <translation>完成后取回</translation>
+    </message>
+    <message>
+        <source>When it has ended</source>
+        <translation>结束后</translation>
+    </message>
+    <message>
+        <source>This runs</source>
+        <translation>将执行</translation>
+    </message>
+    <message>
+        <source>The home folder</source>
+        <translation>主目录</translation>
+    </message>
+    <message>
+        <source>None: as in a fresh terminal</source>
+        <translation>无：与新终端相同</translation>
+    </message>
+    <message>
+        <source>The command&apos;s first line</source>
+        <translation>命令的第一行</translation>
+    </message>
+    <message>
+        <source>best.pt, one file, folder or pattern a line</source>
+        <translation>best.pt，每行一个文件、目录或模式</translation>
+    </message>
+    <message>
+        <source>Academic acceleration (source /etc/network_turbo)</source>
+        <translation>学术加速（source /etc/network_turbo）</translation>
+    </message>
+    <message>
+        <source>Nothing more happens</source>
+        <translation>不做其他事</translation>
+    </message>
+    <message>
+        <source>The instance powers itself off</source>
+        <translation>实例自动关机</translation>
+    </message>
+    <message>
+        <source>The instance powers itself off if it succeeded</source>
+        <translation>成功才自动关机</translation>
+    </message>
+    <message>
+        <source> s countdown</source>
+        <extracomment>After a number in a field: a countdown</extracomment>
+        <translation> 秒倒计时</translation>
+    </message>
+    <message>
+        <source>Countdown in seconds</source>
+        <translation>倒计时秒数</translation>
+    </message>
+    <message>
+        <source>Start the job</source>
+        <translation>启动任务</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>GPU %1</source>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>A variable is NAME=VALUE: %1</source>
+        <translation>变量格式为 名称=值：%1</translation>
+    </message>
+    <message>
+        <source>A variable&apos;s name has letters, digits and _ only.</source>
+        <translation>变量名只能含字母、数字和 _。</translation>
+    </message>
+    <message>
+        <source>That is too long: put it into a file on the instance and run that.</source>
+        <translation>太长了：请写进实例上的文件再运行。</translation>
+    </message>
+    <message>
+        <source>That can&apos;t run: %1</source>
+        <translation>无法运行：%1</translation>
+    </message>
+    <message>
+        <source>The instance does it itself, also when this computer is off. It is shown with its countdown and can be cancelled until then. Fetched files come first when Danlu is connected.</source>
+        <translation>由实例自己执行，本机关机也有效。会显示倒计时，在此之前可以取消。丹炉在线时先取回文件。</translation>
+    </message>
+    <message>
+        <source>It runs by itself in screen, or tmux or nohup where that is missing: %1</source>
+        <extracomment>%1 is a command of the shell</extracomment>
+        <translation>在 screen 中独立运行（没有时用 tmux 或 nohup）：%1</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
     </message>
 </context>
 <context>
@@ -4289,6 +6484,275 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     </message>
 </context>
 <context>
+    <name>ui::processes::EndDialog</name>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>A program&apos;s name and its PID: &quot;python (4242)&quot;</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>End them all the same</source>
+        <translation>仍要结束</translation>
+    </message>
+    <message>
+        <source>End processes</source>
+        <translation>结束进程</translation>
+    </message>
+    <message>
+        <source>End %1?</source>
+        <extracomment>%1 is &quot;python (4242)&quot; or &quot;3 processes&quot;</extracomment>
+        <translation>结束 %1？</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… 还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Also what they started (%n processes)</source>
+        <translation>
+            <numerusform>连同它们启动的（%n 个进程）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are asked to end and get five seconds to save. Killed at once, what is not saved is lost.</source>
+        <translation>先请它们结束，给五秒保存。立即强制结束会丢失未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Kill at once</source>
+        <translation>立即强制结束</translation>
+    </message>
+    <message>
+        <source>Ask to end</source>
+        <translation>请求结束</translation>
+    </message>
+    <message>
+        <source>Process 1 is among them: with it the instance itself ends.</source>
+        <translation>其中有 1 号进程：结束它，实例也随之结束。</translation>
+    </message>
+    <message>
+        <source>Danlu&apos;s own connection or its monitor is among them: the figures stop until it has connected again.</source>
+        <translation>其中有丹炉自己的连接或监控：重新连接之前没有数据。</translation>
+    </message>
+    <message>
+        <source>An sshd is among them: whoever is signed in through it is thrown out, and without the main one nobody, Danlu neither, can sign in any more.</source>
+        <translation>其中有 sshd：经由它登录的人会被断开；结束主 sshd 后，包括丹炉在内谁都无法再登录。</translation>
+    </message>
+</context>
+<context>
+    <name>ui::processes::ProcessTableModel</name>
+    <message>
+        <source>[%1] ended, waits for its parent</source>
+        <extracomment>A process that has ended, but whose parent has not looked yet; %1 is its name</extracomment>
+        <translation>[%1] 已结束，等待父进程</translation>
+    </message>
+    <message>
+        <source>It holds a GPU, but how much of its memory can&apos;t be told: nvidia-smi shows the host&apos;s PIDs here.</source>
+        <translation>它占用 GPU，但显存多少无法判断：这里 nvidia-smi 显示的是宿主机 PID。</translation>
+    </message>
+    <message>
+        <source>In percent of one core</source>
+        <translation>以一个核为 100 %</translation>
+    </message>
+    <message>
+        <source>The GPU devices that it has open</source>
+        <translation>它打开的 GPU 设备</translation>
+    </message>
+    <message>
+        <source>Since it was started</source>
+        <translation>自启动以来</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>ui::processes::ProcessesPage</name>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Filter by command, user or PID</source>
+        <translation>按命令、用户或 PID 筛选</translation>
+    </message>
+    <message>
+        <source>Only with a GPU</source>
+        <translation>仅占用 GPU 的</translation>
+    </message>
+    <message>
+        <source>List them again</source>
+        <translation>重新列出</translation>
+    </message>
+    <message>
+        <source>End…</source>
+        <translation>结束…</translation>
+    </message>
+    <message>
+        <source>End the selected processes</source>
+        <translation>结束所选进程</translation>
+    </message>
+    <message>
+        <source>The processes could not be listed</source>
+        <translation>无法列出进程</translation>
+    </message>
+    <message>
+        <source>Connect to see what runs on the instance.</source>
+        <translation>连接后查看实例上运行的进程。</translation>
+    </message>
+    <message>
+        <source>No such process holds a GPU.</source>
+        <translation>没有这样的进程占用 GPU。</translation>
+    </message>
+    <message>
+        <source>No process matches the filter.</source>
+        <translation>没有符合筛选的进程。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n processes</source>
+        <translation>
+            <numerusform>%1 / %n 个进程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <extracomment>%1 is a time; the figures are from then</extracomment>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>nvidia-smi shows the PIDs of the host here, which are not those of this container. Who holds a GPU is read from the open devices in /proc instead; GPU memory is told only where there is no doubt whose it is.</source>
+        <translation>这里 nvidia-smi 显示的是宿主机 PID，与容器内不同。谁占用 GPU 改由 /proc 中打开的设备判断；只有归属明确时才显示显存。</translation>
+    </message>
+    <message>
+        <source>Of other users&apos; processes it can&apos;t be seen whether they hold a GPU.</source>
+        <translation>看不到其他用户的进程是否占用 GPU。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Ending %1…</source>
+        <extracomment>%1 is &quot;python (4242)&quot; or &quot;3 processes&quot;</extracomment>
+        <translation>正在结束 %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes still run</source>
+        <translation>
+            <numerusform>%n 个进程仍在运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were killed, but wait for a disk or a driver that does not answer. They go when it does, or when the instance is restarted.</source>
+        <translation>已强制结束，但它们在等待无响应的磁盘或驱动。恢复响应或重启实例后才会消失。</translation>
+    </message>
+    <message>
+        <source>They were asked to end and have not done so. Killed, they can&apos;t save anything.</source>
+        <translation>已请求结束但没有结束。强制结束后无法保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Kill now</source>
+        <translation>立即强制结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n processes could not be ended</source>
+        <translation>
+            <numerusform>%n 个进程无法结束</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They belong to another user.</source>
+        <translation>它们属于其他用户。</translation>
+    </message>
+    <message>
+        <source>%1 had ended already</source>
+        <translation>%1 已经结束</translation>
+    </message>
+    <message>
+        <source>%1 ended</source>
+        <translation>%1 已结束</translation>
+    </message>
+</context>
+<context>
+    <name>ui::settings::NotificationsCard</name>
+    <message>
+        <source>Notifications</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Tell me when copies end and when an instance is lost or back</source>
+        <translation>传输结束、实例断开或恢复时通知我</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <extracomment>Followed by two times of day: &quot;Quiet from 23:00 to 08:00&quot;</extracomment>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <extracomment>Between two times of day</extracomment>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Show Danlu beside the clock, with the load of connected instances</source>
+        <translation>在系统托盘显示丹炉及已连接实例的负载</translation>
+    </message>
+    <message>
+        <source>What comes while it is quiet, or while there is no place beside the clock, is told at the top of the window.</source>
+        <translation>免打扰期间或没有系统托盘时，消息显示在窗口顶部。</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>免打扰至</translation>
+    </message>
+</context>
+<context>
     <name>ui::settings::SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -4530,6 +6994,23 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>What do you want to do?</source>
         <translation>想做什么？</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::ConnectionNotices</name>
+    <message>
+        <source>Danlu goes on trying to connect.</source>
+        <translation>丹炉会继续尝试连接。</translation>
+    </message>
+    <message>
+        <source>%1 is disconnected</source>
+        <extracomment>%1 is the instance&apos;s name</extracomment>
+        <translation>%1 已断开</translation>
+    </message>
+    <message>
+        <source>%1 is connected again</source>
+        <extracomment>%1 is the instance&apos;s name</extracomment>
+        <translation>%1 已恢复连接</translation>
     </message>
 </context>
 <context>
@@ -4792,6 +7273,379 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Money</source>
         <translation>花费</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>%1 is done on %2</source>
+        <translation>%2 上的 %1 已完成</translation>
+    </message>
+    <message>
+        <source>%1 was lost on %2: nobody saw its end</source>
+        <translation>%2 上的 %1 失联：没有看到它结束</translation>
+    </message>
+    <message>
+        <source>%1 failed on %2</source>
+        <translation>%2 上的 %1 失败</translation>
+    </message>
+    <message>
+        <source>%1 on %2 left nothing to fetch</source>
+        <translation>%2 上的 %1 没有可取回的文件</translation>
+    </message>
+    <message>
+        <source>The files of %1 on %2 could not be looked for</source>
+        <translation>无法查找 %2 上 %1 的文件</translation>
+    </message>
+    <message>
+        <source>Today: %1</source>
+        <extracomment>%1 is an amount of money</extracomment>
+        <translation>今天：%1</translation>
+    </message>
+    <message>
+        <source>Open %1 in an editor</source>
+        <translation>在编辑器中打开 %1</translation>
+    </message>
+    <message>
+        <source>Open in Cursor…</source>
+        <translation>在 Cursor 中打开…</translation>
+    </message>
+    <message>
+        <source>Open in VS Code…</source>
+        <translation>在 VS Code 中打开…</translation>
+    </message>
+    <message>
+        <source>When the instance is connected</source>
+        <translation>实例连接后可用</translation>
+    </message>
+    <message>
+        <source>Cards and prices</source>
+        <translation>显卡与价格</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::NewsBanner</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+</context>
+<context>
+    <name>ui::shell::TrayIcon</name>
+    <message>
+        <source>GPU %1</source>
+        <extracomment>%1 is the load, of several cards one after the other: &quot;97 % 0 %&quot;</extracomment>
+        <translation>GPU %1</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>An instance&apos;s name and what it does: &quot;train: GPU 97 %, CPU 381 %&quot;</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>No instance is connected</source>
+        <translation>没有已连接的实例</translation>
+    </message>
+    <message>
+        <source>Danlu</source>
+        <translation>丹炉</translation>
+    </message>
+    <message>
+        <source>Show Danlu</source>
+        <translation>显示丹炉</translation>
+    </message>
+    <message>
+        <source>No notifications for an hour</source>
+        <translation>一小时内不通知</translation>
+    </message>
+    <message>
+        <source>Notifications again</source>
+        <translation>恢复通知</translation>
+    </message>
+    <message>
+        <source>Quiet hours…</source>
+        <translation>免打扰时段…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::FindBar</name>
+    <message>
+        <source>Not found</source>
+        <extracomment>Which of the places found is shown, and how many there are</extracomment>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Find in this terminal</source>
+        <translation>在此终端中查找</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Tell capitals from small letters</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Further up</source>
+        <translation>向上查找</translation>
+    </message>
+    <message>
+        <source>Further down</source>
+        <translation>向下查找</translation>
+    </message>
+    <message>
+        <source>End the search</source>
+        <translation>结束查找</translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::TerminalPage</name>
+    <message>
+        <source>No terminal is open</source>
+        <translation>没有打开的终端</translation>
+    </message>
+    <message>
+        <source>One that is kept on the instance runs in screen: what you start in it goes on when the connection is lost or Danlu is closed.</source>
+        <translation>保留在实例上的终端运行在 screen 中：断线或关闭丹炉后，其中启动的程序继续运行。</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>A terminal opens when the instance is connected.</source>
+        <translation>实例连接后打开终端。</translation>
+    </message>
+    <message>
+        <source>New terminal</source>
+        <translation>新建终端</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>New terminal that is kept</source>
+        <translation>新建保留的终端</translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::TerminalTab</name>
+    <message>
+        <source>Waiting for the connection…</source>
+        <translation>等待连接…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Opening the terminal…</source>
+        <translation>正在打开终端…</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>New shell</source>
+        <translation>新建 shell</translation>
+    </message>
+    <message>
+        <source>screen is not installed on this instance</source>
+        <translation>此实例没有安装 screen</translation>
+    </message>
+    <message>
+        <source>A terminal that is kept needs it. “apt-get install screen” installs it.</source>
+        <translation>保留的终端需要它。用“apt-get install screen”安装。</translation>
+    </message>
+    <message>
+        <source>The shell was ended by the signal %1</source>
+        <translation>shell 被信号 %1 结束</translation>
+    </message>
+    <message>
+        <source>The shell has ended with exit code %1</source>
+        <translation>shell 已结束，退出码 %1</translation>
+    </message>
+    <message>
+        <source>Detached, or ended</source>
+        <translation>已分离或已结束</translation>
+    </message>
+    <message>
+        <source>The shell has ended</source>
+        <translation>shell 已结束</translation>
+    </message>
+    <message>
+        <source>If “%1” still runs, it is attached to again.</source>
+        <translation>如果“%1”仍在运行，会重新接入。</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>The connection was lost</source>
+        <translation>连接已断开</translation>
+    </message>
+    <message>
+        <source>What runs here goes on, and is attached to again with the connection.</source>
+        <translation>这里运行的程序会继续，恢复连接后重新接入。</translation>
+    </message>
+    <message>
+        <source>Disconnected, and this shell has ended with it</source>
+        <translation>已断开，此 shell 也随之结束</translation>
+    </message>
+    <message>
+        <source>The connection was lost, and this shell with it</source>
+        <translation>连接断开，此 shell 也随之结束</translation>
+    </message>
+    <message>
+        <source>A terminal that is kept on the instance would have gone on.</source>
+        <translation>保留在实例上的终端会继续运行。</translation>
+    </message>
+    <message>
+        <source>Reconnect</source>
+        <translation>重新连接</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paste %n lines? Each may run as soon as it arrives.</source>
+        <translation>
+            <numerusform>粘贴 %n 行？每一行到达后可能立即执行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste as one line</source>
+        <translation>粘贴为一行</translation>
+    </message>
+    <message>
+        <source>Don&apos;t paste</source>
+        <translation>不粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::TerminalTabs</name>
+    <message>
+        <source>Shell %1</source>
+        <translation>Shell %1</translation>
+    </message>
+    <message>
+        <source>Kept on the instance as “%1”: goes on when this is closed</source>
+        <translation>以“%1”保留在实例上：关闭后继续运行</translation>
+    </message>
+    <message>
+        <source>Terminal: %1</source>
+        <translation>终端：%1</translation>
+    </message>
+    <message>
+        <source>Close %1</source>
+        <translation>关闭 %1</translation>
+    </message>
+    <message>
+        <source>New terminal</source>
+        <translation>新建终端</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n terminals share one connection, no more</source>
+        <translation>
+            <numerusform>一个连接最多 %n 个终端</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Terminals</source>
+        <translation>终端</translation>
+    </message>
+    <message>
+        <source>New terminal that is kept on the instance</source>
+        <translation>新建保留在实例上的终端</translation>
+    </message>
+    <message>
+        <source>Runs in screen: goes on when the connection is lost</source>
+        <translation>在 screen 中运行：断线后继续</translation>
+    </message>
+    <message>
+        <source>Find in this terminal</source>
+        <translation>在此终端中查找</translation>
+    </message>
+</context>
+<context>
+    <name>ui::terminal::TerminalView</name>
+    <message>
+        <source>%1
+Ctrl+click opens it</source>
+        <translation>%1
+Ctrl+单击打开</translation>
+    </message>
+    <message>
+        <source>Open the link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Forget what has scrolled by</source>
+        <translation>清除滚动历史</translation>
     </message>
 </context>
 <context>
@@ -5182,6 +8036,165 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>%1: %2</source>
         <extracomment>Path and a remark</extracomment>
         <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ui::vscode::CheckList</name>
+    <message>
+        <source>Only %1 are free for VS Code&apos;s server in %2; with its extensions it takes about %3. Free some space first, or move ~/.vscode-server to the data disk and leave a link.</source>
+        <translation>%2 只剩 %1 给 VS Code 服务端；连同扩展约需 %3。请先腾出空间，或把 ~/.vscode-server 移到数据盘并留下链接。</translation>
+    </message>
+    <message>
+        <source>Only %1 more files fit on the disk of VS Code&apos;s server, which has tens of thousands.</source>
+        <translation>VS Code 服务端所在磁盘只能再放 %1 个文件，而它有数万个。</translation>
+    </message>
+    <message>
+        <source>VS Code&apos;s server needs glibc 2.28 or newer; this image has %1. Choose a newer image, as Ubuntu 20.04.</source>
+        <translation>VS Code 服务端需要 glibc 2.28 或更新；此镜像是 %1。请选更新的镜像，如 Ubuntu 20.04。</translation>
+    </message>
+    <message>
+        <source>This system has another processor or another C library than VS Code&apos;s server is built for.</source>
+        <translation>此系统的处理器或 C 库不受 VS Code 服务端支持。</translation>
+    </message>
+    <message>
+        <source>The instance does not reach VS Code&apos;s download. VS Code then copies its server from this computer, which takes a while; extensions may need a proxy.</source>
+        <translation>实例访问不到 VS Code 的下载站。VS Code 会从本机复制服务端，需要一些时间；扩展可能需要代理。</translation>
+    </message>
+    <message>
+        <source>A proxy is set on the instance, but VS Code&apos;s download is not reached through it.</source>
+        <translation>实例上设置了代理，但通过它访问不到 VS Code 的下载站。</translation>
+    </message>
+    <message>
+        <source>%1 are free for VS Code&apos;s server</source>
+        <translation>有 %1 可供 VS Code 服务端使用</translation>
+    </message>
+    <message>
+        <source>The instance reaches VS Code&apos;s download</source>
+        <translation>实例能访问 VS Code 的下载站</translation>
+    </message>
+    <message>
+        <source>A proxy is set: %1 = %2</source>
+        <translation>已设置代理：%1 = %2</translation>
+    </message>
+    <message>
+        <source>Academic acceleration (source /etc/network_turbo) is for GitHub and Hugging Face: it does not help here.</source>
+        <translation>学术加速（source /etc/network_turbo）用于 GitHub 和 Hugging Face：对此没有帮助。</translation>
+    </message>
+    <message>
+        <source>Looking at the instance…</source>
+        <translation>正在检查实例…</translation>
+    </message>
+    <message>
+        <source>The instance could not be looked at: %1</source>
+        <translation>无法检查实例：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ui::vscode::VsCodeDialog</name>
+    <message>
+        <source>Open %1 in an editor</source>
+        <extracomment>%1 is the instance&apos;s name</extracomment>
+        <translation>在编辑器中打开 %1</translation>
+    </message>
+    <message>
+        <source>This instance is signed in with a password: the editor will ask for it. With a key it does not.</source>
+        <translation>此实例用密码登录：编辑器会询问密码。用密钥则不会。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <extracomment>The program that the folder is opened in</extracomment>
+        <translation>编辑器</translation>
+    </message>
+    <message>
+        <source>Debug with</source>
+        <extracomment>The Python that programs are debugged with</extracomment>
+        <translation>调试使用</translation>
+    </message>
+    <message>
+        <source>Recommend the usual extensions: Jupyter, Python, Black Formatter, Git Graph, GitLens</source>
+        <translation>推荐常用扩展：Jupyter、Python、Black Formatter、Git Graph、GitLens</translation>
+    </message>
+    <message>
+        <source>The editor finds the instance by its name in ~/.ssh/config. Danlu writes this as a marked block, keeps it up to date and leaves the rest of the file as it is; no password is in it. It can be taken out again in the settings.</source>
+        <translation>编辑器通过 ~/.ssh/config 中的名称找到实例。丹炉写入一个带标记的区块并保持更新，文件其余部分原样不动；其中没有密码。可在设置中移除。</translation>
+    </message>
+    <message>
+        <source>Leave launch.json as it is</source>
+        <translation>不改动 launch.json</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Open in %1</source>
+        <extracomment>%1 is &quot;VS Code&quot; or &quot;Cursor&quot;</extracomment>
+        <translation>在 %1 中打开</translation>
+    </message>
+    <message>
+        <source>Write it and open in %1</source>
+        <translation>写入并在 %1 中打开</translation>
+    </message>
+    <message>
+        <source>~/.ssh/config can&apos;t hold this instance</source>
+        <translation>~/.ssh/config 无法写入此实例</translation>
+    </message>
+    <message>
+        <source>Its address, user or key file has characters that ssh&apos;s file has no way to write.</source>
+        <translation>它的地址、用户或密钥文件含有 ssh 配置无法表示的字符。</translation>
+    </message>
+    <message>
+        <source>Writing ~/.ssh/config…</source>
+        <translation>正在写入 ~/.ssh/config…</translation>
+    </message>
+    <message>
+        <source>~/.ssh/config could not be written</source>
+        <translation>无法写入 ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>The files in .vscode could not be written</source>
+        <translation>无法写入 .vscode 中的文件</translation>
+    </message>
+    <message>
+        <source>Writing the files in .vscode…</source>
+        <translation>正在写入 .vscode 中的文件…</translation>
+    </message>
+    <message>
+        <source>Open without them</source>
+        <translation>不写入直接打开</translation>
+    </message>
+    <message>
+        <source>Nothing here opens links of %1</source>
+        <extracomment>%1 is &quot;VS Code&quot; or &quot;Cursor&quot;</extracomment>
+        <translation>本机没有程序能打开 %1 的链接</translation>
+    </message>
+    <message>
+        <source>Install it with its extension Remote - SSH, or type the command below in a terminal.</source>
+        <translation>请安装它及 Remote - SSH 扩展，或在终端输入下面的命令。</translation>
+    </message>
+    <message>
+        <source>A file in .vscode is not written as VS Code expects it.</source>
+        <translation>.vscode 中有文件不符合 VS Code 的格式。</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Mend it in the editor, or remove it.</source>
+        <translation>已原样保留。请在编辑器中修正或删除它。</translation>
     </message>
 </context>
 </TS>

@@ -32,7 +32,9 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("for"),      QStringLiteral("since"),
                                      QStringLiteral("card"),     QStringLiteral("hours"),
                                      QStringLiteral("gpus"),     QStringLiteral("memory"),
-                                     QStringLiteral("setup")};
+                                     QStringLiteral("setup"),    QStringLiteral("then"),
+                                     QStringLiteral("fetch"),    QStringLiteral("directory"),
+                                     QStringLiteral("conda"),    QStringLiteral("set")};
     return names;
 }
 
@@ -49,6 +51,8 @@ const QSet<QString> &switches()
                                      QStringLiteral("keep-password"),
                                      QStringLiteral("setup-no-gpu"),
                                      QStringLiteral("install"),
+                                     QStringLiteral("follow"),
+                                     QStringLiteral("acceleration"),
                                      QStringLiteral("uninstall")};
     return names;
 }
@@ -69,6 +73,10 @@ core::Result<> takeOption(Arguments &result, const QStringList &argv, qsizetype 
     const QString value = equals >= 0 ? word.mid(equals + 1) : argv[++i];
     if (name == u"exclude")
         result.excludes.append(value);
+    else if (name == u"fetch")
+        result.fetches.append(value);
+    else if (name == u"set")
+        result.variables.append(value);
     else
         result.options.insert(name, value);
     return {};
@@ -131,6 +139,13 @@ core::Result<Arguments> parseArguments(const QStringList &argv)
         }
         if (word == u"-h") {
             result.options.insert(QStringLiteral("help"), {});
+        } else if (word.startsWith(u"-L") || word.startsWith(u"-R") || word.startsWith(u"-D")) {
+            // As ssh takes them: the value may stand apart or at once behind the letter.
+            if (word.size() == 2 && i + 1 >= argv.size())
+                return fail(ErrorCode::Usage, Step::None,
+                            QStringLiteral("%1 needs a value").arg(word));
+            const QChar letter = word[1];
+            result.forwards.emplace_back(letter, word.size() > 2 ? word.mid(2) : argv[++i]);
         } else if (word.startsWith(u"--")) {
             if (const auto taken = takeOption(result, argv, i); !taken)
                 return tl::make_unexpected(taken.error());

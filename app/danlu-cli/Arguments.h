@@ -8,6 +8,8 @@
 #include <QStringList>
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -15,10 +17,13 @@ namespace cli {
 struct Arguments
 {
     QString command;
-    QStringList positionals;        ///< after the command
-    QStringList remote;             ///< after "--"
-    QMap<QString, QString> options; ///< without the dashes; switches have ""
-    QStringList excludes;           ///< every --exclude
+    QStringList positionals;                         ///< after the command
+    QStringList remote;                              ///< after "--"
+    QMap<QString, QString> options;                  ///< without the dashes; switches have ""
+    QStringList excludes;                            ///< every --exclude
+    QStringList fetches;                             ///< every --fetch
+    QStringList variables;                           ///< every --set, NAME=VALUE
+    std::vector<std::pair<QChar, QString>> forwards; ///< every -L, -R and -D: its letter and value
     bool json = false;
 
     [[nodiscard]] bool has(const char *option) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/jobs/JobBackend.h"
+#include "core/jobs/JobInfo.h"
 #include "core/metrics/Sample.h"
 #include "core/probe/LoginCommand.h"
 #include "core/probe/SystemInfo.h"
@@ -30,6 +32,10 @@ template <typename T>
 [[nodiscard]] QJsonObject toJson(const core::probe::ScreenList &list);
 [[nodiscard]] QJsonObject toJson(const core::probe::TmuxList &list);
 [[nodiscard]] QJsonObject toJson(const core::probe::CondaList &list);
+[[nodiscard]] QJsonObject toJson(const core::jobs::JobInfo &job,
+                                 const core::jobs::JobBackends &backends);
+[[nodiscard]] QJsonObject toJson(const core::jobs::JobsOverview &overview,
+                                 const core::jobs::JobBackends &backends);
 /// The password is part of it: the caller asked for this very text to be taken apart.
 [[nodiscard]] QJsonObject toJson(const core::probe::LoginCommand &login);
 

@@ -72,6 +72,27 @@ Words wordsFor(ErrorCode code)
     return {"an internal error", ""};
 }
 
+/// Of a forwarded port the same codes tell something else.
+Words wordsFor(const core::Error &error)
+{
+    if (error.step != core::Step::Forward)
+        return wordsFor(error.code);
+    switch (error.code) {
+    case ErrorCode::Usage:
+        return {"this cannot be forwarded", "-L and -R take [BIND:]PORT:HOST:PORT, -D [BIND:]PORT"};
+    case ErrorCode::LocalIo: return {"the port is in use here", "choose another one"};
+    case ErrorCode::PermissionDenied:
+        return {"this port may not be forwarded",
+                "use a port from 1024 on; a server may forbid it"};
+    case ErrorCode::RemoteFailed:
+        return {"the server does not listen there",
+                "the port is taken there, or the server forbids it (AllowTcpForwarding)"};
+    case ErrorCode::ConnectFailed:
+        return {"the target refused the connection", "does the program there run?"};
+    default: return wordsFor(error.code);
+    }
+}
+
 void write(std::FILE *stream, QByteArrayView bytes)
 {
     std::fwrite(bytes.data(), 1, std::size_t(bytes.size()), stream);
@@ -134,7 +155,7 @@ void printLine(const QString &line)
 
 int reportError(const core::Error &error, bool json)
 {
-    const Words words = wordsFor(error.code);
+    const Words words = wordsFor(error);
     // One line even where the server's words have several.
     const QString detail = core::redacted(error.detail).simplified();
     if (json) {

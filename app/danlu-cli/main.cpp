@@ -7,6 +7,8 @@
 #include "app/danlu-cli/CostCommand.h"
 #include "app/danlu-cli/EstimateCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
+#include "app/danlu-cli/ForwardCommand.h"
+#include "app/danlu-cli/JobCommand.h"
 #include "app/danlu-cli/KeyCommand.h"
 #include "app/danlu-cli/KeyInstallCommand.h"
 #include "app/danlu-cli/ListCommand.h"
@@ -41,6 +43,9 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume]
                                 [--verify] [--overwrite ask|skip|newer|always] [--exclude GLOB]...
                                 [--links copy|follow|skip] [--parallel N] [--limit RATE]
+  forward TARGET -L [BIND:]PORT:HOST:PORT
+                                a port here to a host there, until interrupted; port 0 = any free
+                                one. -R the other way round, -D [BIND:]PORT a SOCKS proxy
   parse KIND [FILE]             take an output apart: nvidia-smi-xml, nvidia-smi-csv,
                                 nvidia-smi-table, df, os-release, login, meminfo, screen-ls,
                                 tmux-ls, conda-envs
@@ -57,6 +62,12 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   cards show NAME [--cuda V] [--torch V] | compare NAME NAME
   prices [--by hour|tflops|fp32|memory] [--currency CNY|USD] | import FILE
   prices refresh [SOURCE]       asks the sources that are switched on, or this one
+  job start TARGET [--name N] [--directory DIR] [--conda ENV] [--set NAME=VALUE]... [--gpus 0,1|none]
+        [--acceleration] [--then none|shutdown|shutdown-if-ok] [--fetch GLOB]... -- COMMAND
+  job list TARGET               jobs, and screen and tmux sessions begun outside
+  job log TARGET JOB [--follow] JOB: an id, or the name of the newest with it
+  job stop TARGET JOB           ends all of its processes; cancels its shutdown
+  job cancel TARGET JOB         cancels its shutdown; the job goes on
 
 TARGET: a profile's name, user@host[:port], or ssh://user@host:port
 
@@ -101,11 +112,11 @@ int run(const cli::Arguments &arguments)
         return cli::runPrices(arguments);
     if (arguments.command == u"cost" && arguments.positionals.value(0) == u"estimate")
         return cli::runEstimate(arguments);
-    static const QStringList known{QStringLiteral("exec"),   QStringLiteral("probe"),
-                                   QStringLiteral("watch"),  QStringLiteral("profile"),
-                                   QStringLiteral("ls"),     QStringLiteral("put"),
-                                   QStringLiteral("get"),    QStringLiteral("key"),
-                                   QStringLiteral("advise"), QStringLiteral("cost")};
+    static const QStringList known{
+        QStringLiteral("exec"),    QStringLiteral("probe"),   QStringLiteral("watch"),
+        QStringLiteral("profile"), QStringLiteral("ls"),      QStringLiteral("put"),
+        QStringLiteral("get"),     QStringLiteral("key"),     QStringLiteral("advise"),
+        QStringLiteral("cost"),    QStringLiteral("forward"), QStringLiteral("job")};
     if (!known.contains(arguments.command))
         return cli::reportError({ErrorCode::Usage, Step::None,
                                  QStringLiteral("unknown command %1").arg(arguments.command)},
@@ -134,6 +145,14 @@ int run(const cli::Arguments &arguments)
         cli::CopyCommand command(arguments.command == u"put" ? transfer::Direction::Put
                                                              : transfer::Direction::Get,
                                  arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"forward") {
+        cli::ForwardCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"job") {
+        cli::JobCommand command(arguments, **services);
         return runCommand(command);
     }
     if (arguments.command == u"ls") {

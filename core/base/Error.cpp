@@ -54,8 +54,22 @@ QLatin1StringView stepName(Step step)
     case Step::Local: return QLatin1StringView("local");
     case Step::Key: return QLatin1StringView("key");
     case Step::Install: return QLatin1StringView("install");
+    case Step::Forward: return QLatin1StringView("forward");
+    case Step::Job: return QLatin1StringView("job");
     }
     return QLatin1StringView("");
+}
+
+ErrorCode codeOfSystemWords(QByteArrayView words)
+{
+    const auto say = [words](QByteArrayView some) { return words.contains(some); };
+    if (say("No space left") || say("quota exceeded"))
+        return ErrorCode::DiskFull;
+    if (say("ermission denied") || say("not permitted") || say("Read-only file system"))
+        return ErrorCode::PermissionDenied;
+    if (say("No such file"))
+        return ErrorCode::NotFound;
+    return ErrorCode::RemoteFailed;
 }
 
 bool mayComeBack(const Error &error)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QLatin1StringView>
 #include <QMetaType>
 #include <QString>
@@ -53,9 +54,11 @@ enum class Step {
     Parse,
     Sampler,
     Jump,
-    Local,  ///< files of this machine, in a transfer
-    Key,    ///< making, reading or changing a key file, the agent
-    Install ///< a public key onto an instance
+    Local,   ///< files of this machine, in a transfer
+    Key,     ///< making, reading or changing a key file, the agent
+    Install, ///< a public key onto an instance
+    Forward, ///< a port forwarding: listening, or reaching its target
+    Job      ///< a job on an instance
 };
 
 /// An error holds no text for people: \a detail is the server's, the library's or the system's own
@@ -74,6 +77,10 @@ struct Error
 /// "resolve", "connect", "handshake", "hostkey", "auth", "channel", "exec", "local", "key", ...; ""
 /// for None.
 [[nodiscard]] QLatin1StringView stepName(Step step);
+
+/// What the words of a system call or small tool in the C locale ("PATH: No space left on device")
+/// say; RemoteFailed where they say nothing known.
+[[nodiscard]] ErrorCode codeOfSystemWords(QByteArrayView words);
 
 /// A connection that failed so may work later: the network, a server that is booting or gone. What
 /// sign-in or trust refuses stays refused.

@@ -7,8 +7,8 @@ namespace core::cost {
 
 namespace {
 
-constexpr TimeMs hour = 3600'000;
-constexpr TimeMs day = 24 * hour;
+constexpr TimeMs oneHour = 3600'000;
+constexpr TimeMs oneDay = 24 * oneHour;
 
 } // namespace
 
@@ -16,13 +16,13 @@ std::optional<Release> releaseOf(TimeMs lastOn, int releaseDays, TimeMs now)
 {
     if (releaseDays <= 0 || lastOn <= 0)
         return std::nullopt;
-    const TimeMs at = lastOn + releaseDays * day;
+    const TimeMs at = lastOn + releaseDays * oneDay;
     return Release{at, at - now};
 }
 
 const std::vector<TimeMs> &reminderTimes()
 {
-    static const std::vector<TimeMs> times{7 * day, 3 * day, day, 6 * hour};
+    static const std::vector<TimeMs> times{7 * oneDay, 3 * oneDay, oneDay, 6 * oneHour};
     return times;
 }
 
@@ -35,13 +35,13 @@ std::optional<ReleaseReminder> releaseReminder(TimeMs lastOn, int releaseDays, T
     // The latest one that is due stands for those before it.
     std::optional<TimeMs> due;
     for (const TimeMs before : reminderTimes()) {
-        if (before < releaseDays * day && release->remaining <= before)
+        if (before < releaseDays * oneDay && release->remaining <= before)
             due = before;
     }
     if (!due)
         return std::nullopt;
     ReleaseReminder reminder{*due, *release,
-                             QStringLiteral("release:%1:%2").arg(lastOn).arg(*due / hour)};
+                             QStringLiteral("release:%1:%2").arg(lastOn).arg(*due / oneHour)};
     if (said.contains(reminder.key))
         return std::nullopt;
     return reminder;
@@ -53,7 +53,7 @@ std::optional<TimeMs> nextReminder(TimeMs lastOn, int releaseDays, TimeMs now)
     if (!release)
         return std::nullopt;
     for (const TimeMs before : reminderTimes()) {
-        if (before < releaseDays * day && release->at - before > now)
+        if (before < releaseDays * oneDay && release->at - before > now)
             return release->at - before;
     }
     return std::nullopt;

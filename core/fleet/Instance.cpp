@@ -4,6 +4,7 @@
 #include "core/base/Clock.h"
 #include "core/base/Logging.h"
 #include "core/fleet/SessionPlan.h"
+#include "core/fleet/Tunnels.h"
 #include "core/metrics/Sampler.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/SecretStore.h"
@@ -101,6 +102,7 @@ public:
     int failures = 0;
     int generation = 0; ///< of the attempt, so that late answers of secret reads are dropped
 
+    std::unique_ptr<Tunnels> tunnels;
     QTimer retry;
     QTimer silence;
     QTimer samplerRestart;
@@ -129,10 +131,12 @@ Instance::Instance(QString profileId, Services services, QObject *parent)
         d->refreshProfile();
         Q_EMIT profileChanged();
     });
+    d->tunnels = std::make_unique<Tunnels>(*this, services.profiles);
 }
 
 Instance::~Instance()
 {
+    d->tunnels.reset();
     // At once, not from the event loop: at the end of the program there is none any more, and the
     // session's thread must not outlive it.
     if (d->session)
@@ -220,6 +224,11 @@ ssh::SessionOptions Instance::connectionOptions() const
     if (d->offered)
         plan.setSecret(d->wantedSecret(), *d->offered);
     return plan.options();
+}
+
+Tunnels &Instance::tunnels() const
+{
+    return *d->tunnels;
 }
 
 void Instance::connectNow()

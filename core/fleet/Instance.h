@@ -25,6 +25,8 @@ class SecretStore;
 
 namespace core::fleet {
 
+class Tunnels;
+
 /// What the user must answer before signing in can go on.
 struct SecretQuestion
 {
@@ -88,6 +90,8 @@ public:
     /// For further connections to it, with the secrets that this one was made with; only when it
     /// has been connected.
     [[nodiscard]] ssh::SessionOptions connectionOptions() const;
+    /// The ports that are forwarded while it is connected.
+    [[nodiscard]] Tunnels &tunnels() const;
 
 public Q_SLOTS:
     void connectNow();

@@ -84,15 +84,8 @@ QList<QByteArray> allTold(const QByteArray &output, const QByteArray &mark, cons
 /// "PATH: words", the system's in the C locale.
 Error remoteError(const QByteArray &words)
 {
-    ErrorCode code = ErrorCode::RemoteFailed;
-    if (words.contains("No space left") || words.contains("quota exceeded"))
-        code = ErrorCode::DiskFull;
-    else if (words.contains("Permission denied") || words.contains("Operation not permitted") ||
-             words.contains("Read-only file system"))
-        code = ErrorCode::PermissionDenied;
-    else if (words.contains("No such file or directory"))
-        code = ErrorCode::NotFound;
-    else if (words.contains("Not a regular file") || words.contains("Not a directory"))
+    ErrorCode code = codeOfSystemWords(words);
+    if (words.contains("Not a regular file") || words.contains("Not a directory"))
         code = ErrorCode::Unsupported;
     return {code, Step::Install, QString::fromUtf8(words).trimmed()};
 }

@@ -37,6 +37,7 @@ public:
     /// What failed.
     void tryAgain();
 
+    [[nodiscard]] const profiles::SshConfigBlockPlace &place() const { return m_place; }
     [[nodiscard]] bool isOn() const { return m_isOn; }
     [[nodiscard]] bool isBusy() const { return m_running != nullptr; }
     /// It was on, and the block was found gone from the file.

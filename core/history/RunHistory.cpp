@@ -15,10 +15,11 @@ using cost::TimeMs;
 
 namespace {
 
-constexpr const char *columns = "instance, from_ms, to_ms, instance_name, boot_ms, no_gpu, seen, "
-                                "card, gpus, price_minor, currency, idle_gpu_ms";
+constexpr const char *runColumns =
+    "instance, from_ms, to_ms, instance_name, boot_ms, no_gpu, seen, "
+    "card, gpus, price_minor, currency, idle_gpu_ms";
 
-QStringList upgradeFrom(int found)
+QStringList upgradeRunsFrom(int found)
 {
     if (found != 0)
         return {};
@@ -32,10 +33,10 @@ QStringList upgradeFrom(int found)
         QStringLiteral("CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY) WITHOUT ROWID")};
 }
 
-Schema schema()
+Schema runSchema()
 {
     return {1,
-            upgradeFrom,
+            upgradeRunsFrom,
             {QStringLiteral("DELETE FROM runs WHERE to_ms < (CAST(strftime('%s', 'now') AS "
                             "INTEGER) - %1 * 86400) * 1000")
                  .arg(RunHistory::keptDays)}};
@@ -63,7 +64,7 @@ void bind(QSqlQuery &query, const RunSlice &slice)
 class RunHistory::Private
 {
 public:
-    Database database{schema()};
+    Database database{runSchema()};
 
     [[nodiscard]] Result<std::vector<RunSlice>> read(const QString &condition);
     [[nodiscard]] Result<std::vector<RunSlice>> readOnce(const QString &condition);
@@ -113,7 +114,7 @@ Result<> RunHistory::save(const std::vector<RunSlice> &slices)
                 "seen = excluded.seen, card = excluded.card, gpus = excluded.gpus, price_minor = "
                 "excluded.price_minor, currency = excluded.currency, idle_gpu_ms = "
                 "excluded.idle_gpu_ms WHERE excluded.to_ms >= to_ms")
-                .arg(QString::fromLatin1(columns)));
+                .arg(QString::fromLatin1(runColumns)));
         for (const RunSlice &slice : slices) {
             bind(query, slice);
             if (!query.exec())
@@ -127,8 +128,8 @@ Result<std::vector<RunSlice>> RunHistory::Private::readOnce(const QString &condi
 {
     QSqlQuery query(database.handle());
     query.setForwardOnly(true);
-    if (!query.exec(
-            QStringLiteral("SELECT %1 FROM runs %2").arg(QString::fromLatin1(columns), condition)))
+    if (!query.exec(QStringLiteral("SELECT %1 FROM runs %2")
+                        .arg(QString::fromLatin1(runColumns), condition)))
         return tl::make_unexpected(Database::problem(query.lastError()));
     std::vector<RunSlice> slices;
     while (query.next()) {

@@ -24,7 +24,9 @@ QString Rig::start(const QStringList &options)
     process.start(rigPath,
                   QStringList{QStringLiteral("start"), QStringLiteral("--state"), m_dir.path()} +
                       options);
-    if (!process.waitForFinished(30000) || process.exitCode() != 0)
+    if (!process.waitForFinished(90000))
+        return QStringLiteral("the rig did not start in time");
+    if (process.exitCode() != 0)
         return QString::fromUtf8(process.readAllStandardError());
     m_told = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     return m_told.isEmpty() ? QStringLiteral("the rig said nothing") : QString();

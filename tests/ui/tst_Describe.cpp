@@ -33,7 +33,7 @@ void tst_Describe::everyCodeAtEveryStepHasWords_data()
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<Step>("step");
     for (int code = 0; code <= int(ErrorCode::Internal); ++code) {
-        for (int step = 0; step <= int(Step::Local); ++step) {
+        for (int step = 0; step <= int(Step::Job); ++step) {
             QTest::addRow("%s at %s", core::errorCodeName(ErrorCode(code)).data(),
                           step ? core::stepName(Step(step)).data() : "no step")
                 << ErrorCode(code) << Step(step);

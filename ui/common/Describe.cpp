@@ -72,6 +72,12 @@ Description hostNotFound(Step step, const ErrorContext &c)
 
 Description connectFailed(Step step, const ErrorContext &c)
 {
+    if (step == Step::Forward) {
+        return make(Text::tr("Nothing answers where the tunnel leads"),
+                    Text::tr("The program there does not run, or listens on another port or "
+                             "address."),
+                    Text::tr("Start it, or change where the tunnel leads."), ErrorAction::Retry);
+    }
     return make(
         Text::tr("Could not reach %1").arg(machine(step, c)),
         Text::tr("Most often the instance is switched off or still starting. The address and "

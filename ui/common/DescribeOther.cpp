@@ -19,6 +19,17 @@ Description usage(Step step)
                     Text::tr("Danlu never writes over a key."), Text::tr("Choose another name."),
                     ErrorAction::None);
     }
+    if (step == Step::Forward) {
+        return make(Text::tr("This tunnel can't be used like this"),
+                    Text::tr("Another tunnel has the port already, or the address is none of this "
+                             "computer."),
+                    Text::tr("Choose another port or address."), ErrorAction::None);
+    }
+    if (step == Step::Job) {
+        return make(Text::tr("The job can't run like this"),
+                    Text::tr("The command, a variable or a pattern is not what it should be."),
+                    Text::tr("Change what the details below name."), ErrorAction::None);
+    }
     return make(Text::tr("Something is missing"),
                 Text::tr("What was asked for cannot be done with the values given."),
                 Text::tr("Check the instance's settings."), ErrorAction::EditProfile);
@@ -61,6 +72,18 @@ Description remoteFailed(Step step)
                     Text::tr("The details below hold the instance's own words."),
                     ErrorAction::Retry);
     }
+    if (step == Step::Forward) {
+        return make(Text::tr("The instance does not listen on this port"),
+                    Text::tr("Another program there has it, or its SSH server does not allow "
+                             "tunnels (AllowTcpForwarding)."),
+                    Text::tr("Choose another port."), ErrorAction::Retry);
+    }
+    if (step == Step::Job) {
+        return make(Text::tr("The instance could not do that with its job"),
+                    Text::tr("The job may have ended meanwhile, or a tool is missing there."),
+                    Text::tr("The details below hold the instance's own words."),
+                    ErrorAction::Retry);
+    }
     return make(Text::tr("The command failed on the instance"),
                 Text::tr("The instance answered, but what was asked of it did not work."),
                 Text::tr("The details below hold the instance's own words."), ErrorAction::Retry);
@@ -89,6 +112,10 @@ Description notFound(Step step, const ErrorContext &c)
                     Text::tr("~/.ssh/authorized_keys is a link to a file that is not there."),
                     Text::tr("Remove the link on the instance, then try again."),
                     ErrorAction::Retry);
+    case Step::Job:
+        return make(Text::tr("The job is not on the instance any more"),
+                    Text::tr("It was removed there, or the instance was set up anew."),
+                    Text::tr("Read the list again."), ErrorAction::Retry);
     case Step::Key:
     case Step::Auth:
         return make(Text::tr("The key file is not there"),
@@ -130,6 +157,12 @@ Description permissionDenied(Step step, const ErrorContext &c)
                                      : Text::tr("This computer denied access to %1").arg(c.path),
                     Text::tr("The file or its folder belongs to another user, or is read-only."),
                     Text::tr("Choose a folder of your own."), ErrorAction::Retry);
+    case Step::Forward:
+        return make(Text::tr("This port may not be used for a tunnel"),
+                    Text::tr("Ports below 1024 belong to the system; or the SSH server on the "
+                             "instance does not allow tunnels (AllowTcpForwarding)."),
+                    Text::tr("Choose a port from 1024 on. If that fails too, it is the server."),
+                    ErrorAction::Retry);
     case Step::Install:
         return make(Text::tr("The instance does not let its list of keys be changed"),
                     Text::tr("~/.ssh or authorized_keys there is read-only, locked, or belongs to "
@@ -218,6 +251,11 @@ Description localIo(Step step, const ErrorContext &c)
         return make(Text::tr("The key file could not be read"),
                     Text::tr("It is missing, or this computer reported a problem with it."),
                     Text::tr("Choose the key file again."), ErrorAction::ChooseKey);
+    case Step::Forward:
+        return make(Text::tr("Another program on this computer has the port"),
+                    Text::tr("Often it is a tunnel or a server that was started before, in "
+                             "another window."),
+                    Text::tr("Choose another port, or end that program."), ErrorAction::Retry);
     default:
         return make(
             Text::tr("A file on this computer could not be read or written"),

@@ -21,7 +21,7 @@ using core::Money;
 
 namespace {
 
-constexpr double most = 1'000'000;
+constexpr double highestBudget = 1'000'000;
 constexpr int barWidth = 220;
 
 } // namespace
@@ -63,7 +63,7 @@ BudgetCard::Row BudgetCard::makeRow(const char *name)
     row.label = new Label(TextStyle::Body);
     row.limit = new QDoubleSpinBox;
     row.limit->setObjectName(QLatin1StringView(name));
-    row.limit->setRange(0, most);
+    row.limit->setRange(0, highestBudget);
     row.limit->setDecimals(2);
     row.limit->setKeyboardTracking(false); // a warning for each digit would be none
     row.bar = new UsageBar(&Tokens::accent);

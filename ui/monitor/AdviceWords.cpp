@@ -16,7 +16,7 @@ using namespace core::advice;
 
 namespace {
 
-struct Text
+struct AdviceText
 {
     Q_DECLARE_TR_FUNCTIONS(Advice)
 };
@@ -38,7 +38,7 @@ QString gpuNames(const std::vector<int> &gpus)
     for (const int gpu : gpus)
         names.append(QString::number(gpu));
     //: %1 is one number, or several: "0, 1, 3"
-    return Text::tr("GPU %1").arg(names.join(QStringLiteral(", ")));
+    return AdviceText::tr("GPU %1").arg(names.join(QStringLiteral(", ")));
 }
 
 QString lengthOf(const Finding &finding)
@@ -62,18 +62,20 @@ AdviceWords unusedWords(const Finding &finding, const GpuUnusedFacts &facts)
 {
     AdviceWords words;
     //: %1 is "GPU 0", %2 a duration
-    words.title = Text::tr("%1 at 0 % for %2: your code is probably not using it")
+    words.title = AdviceText::tr("%1 at 0 % for %2: your code is probably not using it")
                       .arg(gpuNames(finding.gpus), lengthOf(finding));
     //: In place of the name of a program
-    const QString who = facts.process ? shortCommand(*facts.process) : Text::tr("A process");
+    const QString who = facts.process ? shortCommand(*facts.process) : AdviceText::tr("A process");
     words.reason =
         facts.holdsMemory
-            ? Text::tr("%1 holds %2 of GPU memory and computes nothing there, or it is stuck.")
+            ? AdviceText::tr(
+                  "%1 holds %2 of GPU memory and computes nothing there, or it is stuck.")
                   .arg(who, mebibytes(double(facts.heldMib.value_or(0))))
-            : Text::tr("%1 keeps %2 cores busy and nothing is on the GPU.")
+            : AdviceText::tr("%1 keeps %2 cores busy and nothing is on the GPU.")
                   .arg(who, cores(facts.cpuCores.value_or(0)));
-    words.action = Text::tr("Check in the same environment. The first must print True, and in your "
-                            "code the other two must say cuda:");
+    words.action =
+        AdviceText::tr("Check in the same environment. The first must print True, and in your "
+                       "code the other two must say cuda:");
     words.commands = QStringLiteral("python -c \"import torch; print(torch.__version__, "
                                     "torch.cuda.is_available())\"\n"
                                     "print(next(model.parameters()).device)\n"
@@ -86,16 +88,17 @@ QString cpuUse(const LoadingFacts &facts)
     if (!facts.cpuUsedCores)
         return {};
     if (!facts.cpuLimitCores)
-        return u' ' + Text::tr("The CPU uses %1 cores.").arg(cores(*facts.cpuUsedCores));
-    return u' ' + Text::tr("The CPU uses %1 of the share's %2 cores.")
+        return u' ' + AdviceText::tr("The CPU uses %1 cores.").arg(cores(*facts.cpuUsedCores));
+    return u' ' + AdviceText::tr("The CPU uses %1 of the share's %2 cores.")
                       .arg(cores(*facts.cpuUsedCores), cores(*facts.cpuLimitCores));
 }
 
 QString moreWorkers(const LoadingFacts &facts)
 {
     if (!facts.workers)
-        return Text::tr("A bigger share would help: this one has too few cores for more workers.");
-    return Text::tr(
+        return AdviceText::tr(
+            "A bigger share would help: this one has too few cores for more workers.");
+    return AdviceText::tr(
                "Set num_workers of the DataLoader to about %1, because the share has %2 cores, "
                "and try a few values around it; pin_memory=True helps too.")
         .arg(*facts.workers)
@@ -110,24 +113,26 @@ AdviceWords loadingWords(const Finding &finding, const LoadingFacts &facts)
     switch (finding.kind) {
     case FindingKind::CpuBound:
         //: As the consoles count: %1 and %2 are percent of one core
-        words.title = Text::tr("The CPU is at the limit of the share: %1 of %2")
+        words.title = AdviceText::tr("The CPU is at the limit of the share: %1 of %2")
                           .arg(format::percent(100 * facts.cpuUsedCores.value_or(0)),
                                format::percent(100 * facts.cpuLimitCores.value_or(0)));
-        words.reason = Text::tr("%1 is at %2 on average, waiting for the CPU.").arg(gpus, mean);
-        words.action =
-            Text::tr("Take an instance with more cores for each GPU, or make the preprocessing "
-                     "cheaper: do it once beforehand, use smaller images, augment on the GPU.");
+        words.reason =
+            AdviceText::tr("%1 is at %2 on average, waiting for the CPU.").arg(gpus, mean);
+        words.action = AdviceText::tr(
+            "Take an instance with more cores for each GPU, or make the preprocessing "
+            "cheaper: do it once beforehand, use smaller images, augment on the GPU.");
         return words;
     case FindingKind::GpuStarved:
-        words.title =
-            Text::tr("%1 is at %2 on average while most cores have nothing to do").arg(gpus, mean);
-        words.reason = Text::tr("The GPU waits for its next batch.") + cpuUse(facts);
+        words.title = AdviceText::tr("%1 is at %2 on average while most cores have nothing to do")
+                          .arg(gpus, mean);
+        words.reason = AdviceText::tr("The GPU waits for its next batch.") + cpuUse(facts);
         words.action = moreWorkers(facts);
         return words;
     default:
-        words.title = Text::tr("%1 swings and never gets above %2: loading the data is too slow")
-                          .arg(gpus, format::percent(facts.gpuPeakPercent));
-        words.reason = Text::tr("Between batches the GPU waits.") + cpuUse(facts);
+        words.title =
+            AdviceText::tr("%1 swings and never gets above %2: loading the data is too slow")
+                .arg(gpus, format::percent(facts.gpuPeakPercent));
+        words.reason = AdviceText::tr("Between batches the GPU waits.") + cpuUse(facts);
         words.action = moreWorkers(facts);
         return words;
     }
@@ -137,42 +142,46 @@ AdviceWords fillWords(const Finding &finding, const FillFacts &facts)
 {
     AdviceWords words;
     if (finding.kind == FindingKind::GpuMemoryFull) {
-        words.title = Text::tr("The memory of %1 is nearly full: %2")
+        words.title = AdviceText::tr("The memory of %1 is nearly full: %2")
                           .arg(gpuNames(finding.gpus), format::bytesOf(facts.used * 1024 * 1024,
                                                                        facts.limit * 1024 * 1024));
-        words.reason = Text::tr("A slightly larger batch, or a longer input, ends with an "
-                                "out-of-memory error.");
-        words.action = Text::tr("If it happens: a smaller batch, gradient accumulation, mixed "
-                                "precision or gradient checkpointing.");
+        words.reason = AdviceText::tr("A slightly larger batch, or a longer input, ends with an "
+                                      "out-of-memory error.");
+        words.action =
+            AdviceText::tr("If it happens: a smaller batch, gradient accumulation, mixed "
+                           "precision or gradient checkpointing.");
         words.isLoss = false;
         return words;
     }
-    words.title = Text::tr("The memory of the share is nearly full: %1")
+    words.title = AdviceText::tr("The memory of the share is nearly full: %1")
                       .arg(format::bytesOf(facts.used, facts.limit));
-    words.reason = Text::tr("When it is used up, the system kills the largest process, which is "
-                            "most often the training.");
+    words.reason =
+        AdviceText::tr("When it is used up, the system kills the largest process, which is "
+                       "most often the training.");
     words.action =
         facts.noGpuMode
-            ? Text::tr("Without a GPU there is little memory: do large installs and unpacking "
-                       "with the GPU on.")
-            : Text::tr("Fewer workers, smaller prefetch, data read in pieces instead of at once.");
+            ? AdviceText::tr(
+                  "Without a GPU there is little memory: do large installs and unpacking "
+                  "with the GPU on.")
+            : AdviceText::tr(
+                  "Fewer workers, smaller prefetch, data read in pieces instead of at once.");
     return words;
 }
 
 AdviceWords killWords(const OutOfMemoryFacts &facts)
 {
     AdviceWords words;
-    words.title = Text::tr("Memory ran out: the system killed %n process(es)", nullptr,
-                           int(std::min<qint64>(facts.kills, 10'000)));
-    words.reason =
-        facts.limitBytes
-            ? Text::tr("The share has %1 of memory.").arg(format::bytes(double(*facts.limitBytes)))
-            : Text::tr("The share's memory was used up.");
-    words.action = facts.noGpuMode
-                       ? Text::tr("Without a GPU there is little memory: do large installs and "
-                                  "unpacking with the GPU on.")
-                       : Text::tr("See whether the training still runs. Use a smaller batch, fewer "
-                                  "workers, or a bigger share.");
+    words.title = AdviceText::tr("Memory ran out: the system killed %n process(es)", nullptr,
+                                 int(std::min<qint64>(facts.kills, 10'000)));
+    words.reason = facts.limitBytes ? AdviceText::tr("The share has %1 of memory.")
+                                          .arg(format::bytes(double(*facts.limitBytes)))
+                                    : AdviceText::tr("The share's memory was used up.");
+    words.action =
+        facts.noGpuMode
+            ? AdviceText::tr("Without a GPU there is little memory: do large installs and "
+                             "unpacking with the GPU on.")
+            : AdviceText::tr("See whether the training still runs. Use a smaller batch, fewer "
+                             "workers, or a bigger share.");
     return words;
 }
 
@@ -181,26 +190,28 @@ AdviceWords diskWords(const Finding &finding, const DiskFacts &facts)
     AdviceWords words;
     const bool isSystem = facts.role == core::probe::DiskRole::System;
     if (finding.kind == FindingKind::InodesFull) {
-        words.title = Text::tr("%1 has room for few more files: %2 of %3")
+        words.title = AdviceText::tr("%1 has room for few more files: %2 of %3")
                           .arg(facts.mount, format::count(facts.used), format::count(facts.total));
-        words.reason = Text::tr("At the limit nothing can be created there, however much space is "
-                                "free.");
-        words.action = Text::tr("Pack many small files into archives, or remove what is not "
-                                "needed. Where they are:");
+        words.reason =
+            AdviceText::tr("At the limit nothing can be created there, however much space is "
+                           "free.");
+        words.action = AdviceText::tr("Pack many small files into archives, or remove what is not "
+                                      "needed. Where they are:");
         words.commands =
             QStringLiteral("du -x --inodes %1 | sort -n | tail").arg(quoted(facts.mount));
         return words;
     }
-    words.title = Text::tr("%1 is %2 full: %3")
+    words.title = AdviceText::tr("%1 is %2 full: %3")
                       .arg(facts.mount, format::percent(facts.percent),
                            format::bytesOf(double(facts.used), double(facts.total)));
-    words.reason = Text::tr("When it is full, checkpoints and logs can't be written and the "
-                            "training ends.");
+    words.reason = AdviceText::tr("When it is full, checkpoints and logs can't be written and the "
+                                  "training ends.");
     words.action =
-        isSystem ? Text::tr("Move data to the data disk. Most often it is conda's packages, the "
-                            "caches of Hugging Face and pip, and the trash. What takes the room, "
-                            "and the safe clean-up of packages:")
-                 : Text::tr("Remove old checkpoints and data. What takes the room:");
+        isSystem
+            ? AdviceText::tr("Move data to the data disk. Most often it is conda's packages, the "
+                             "caches of Hugging Face and pip, and the trash. What takes the room, "
+                             "and the safe clean-up of packages:")
+            : AdviceText::tr("Remove old checkpoints and data. What takes the room:");
     words.commands =
         isSystem ? QStringLiteral("du -xh -d 2 / 2>/dev/null | sort -h | tail -n 20\nconda clean "
                                   "-a --dry-run\npip cache info")
@@ -211,15 +222,15 @@ AdviceWords diskWords(const Finding &finding, const DiskFacts &facts)
 AdviceWords slowDiskWords(const SlowDiskFacts &facts)
 {
     AdviceWords words;
-    words.title = Text::tr("The data is read from %1, a slow disk, and the GPU is at %2")
+    words.title = AdviceText::tr("The data is read from %1, a slow disk, and the GPU is at %2")
                       .arg(facts.mount, format::percent(facts.gpuMeanPercent));
     words.reason =
         //: %1 is a path
-        Text::tr("For one: %1").arg(core::redacted(facts.file).left(200));
+        AdviceText::tr("For one: %1").arg(core::redacted(facts.file).left(200));
     words.action =
         facts.fasterMount
-            ? Text::tr("Copy the data to %1 before the training.").arg(*facts.fasterMount)
-            : Text::tr("Copy the data to a local disk before the training.");
+            ? AdviceText::tr("Copy the data to %1 before the training.").arg(*facts.fasterMount)
+            : AdviceText::tr("Copy the data to a local disk before the training.");
     return words;
 }
 
@@ -230,34 +241,36 @@ AdviceWords throttleWords(const Finding &finding, const ThrottleFacts &facts)
     QString clock;
     if (facts.clockMhz && facts.clockMaxMhz)
         clock =
-            u' ' + Text::tr("It runs at %1 of %2 MHz.")
+            u' ' + AdviceText::tr("It runs at %1 of %2 MHz.")
                        .arg(format::number(*facts.clockMhz), format::number(*facts.clockMaxMhz));
     words.action =
-        Text::tr("Nothing in the code helps. Tell the provider, or move to another host.");
+        AdviceText::tr("Nothing in the code helps. Tell the provider, or move to another host.");
     if (finding.kind == FindingKind::HeatThrottled) {
-        words.title = facts.tempC ? Text::tr("%1 is slowed down by heat, at %2")
+        words.title = facts.tempC ? AdviceText::tr("%1 is slowed down by heat, at %2")
                                         .arg(gpus, format::celsius(facts.tempC))
-                                  : Text::tr("%1 is slowed down by heat").arg(gpus);
-        words.reason = Text::tr("The card protects itself by lower clocks.") + clock;
+                                  : AdviceText::tr("%1 is slowed down by heat").arg(gpus);
+        words.reason = AdviceText::tr("The card protects itself by lower clocks.") + clock;
         return words;
     }
     if (facts.powerBrake) {
         words.title =
-            Text::tr("%1 is slowed down: the server's power supply asks for less").arg(gpus);
-        words.reason = Text::tr("The hardware lowers the clocks.") + clock;
+            AdviceText::tr("%1 is slowed down: the server's power supply asks for less").arg(gpus);
+        words.reason = AdviceText::tr("The hardware lowers the clocks.") + clock;
         return words;
     }
     const bool isLowered = facts.powerLimitW && facts.powerLimitDefaultW &&
                            *facts.powerLimitW < *facts.powerLimitDefaultW;
-    words.title = facts.powerLimitW ? Text::tr("%1 is held back by its power limit of %2")
-                                          .arg(gpus, format::watts(facts.powerLimitW))
-                                    : Text::tr("%1 is held back by its power limit").arg(gpus);
-    words.reason = (isLowered ? Text::tr("Such a card has %1 when it is new.")
+    words.title = facts.powerLimitW
+                      ? AdviceText::tr("%1 is held back by its power limit of %2")
+                            .arg(gpus, format::watts(facts.powerLimitW))
+                      : AdviceText::tr("%1 is held back by its power limit").arg(gpus);
+    words.reason = (isLowered ? AdviceText::tr("Such a card has %1 when it is new.")
                                     .arg(format::watts(facts.powerLimitDefaultW))
-                              : Text::tr("The limit is the card's own.")) +
+                              : AdviceText::tr("The limit is the card's own.")) +
                    clock;
     if (!isLowered) {
-        words.action = Text::tr("A card with a higher power limit would be faster for this work.");
+        words.action =
+            AdviceText::tr("A card with a higher power limit would be faster for this work.");
         words.isLoss = false;
     }
     return words;
@@ -270,13 +283,14 @@ AdviceWords cheaperWords(const CheaperCardFacts &facts)
     };
     AdviceWords words;
     //: %1 is a card, %2 and %3 are prices
-    words.title = Text::tr("%1 would do, for %2 instead of %3")
+    words.title = AdviceText::tr("%1 would do, for %2 instead of %3")
                       .arg(facts.card, price(facts.perHour), price(facts.currentPerHour));
-    words.reason = Text::tr("At most %1 of memory and %2 of the %3 were used.")
+    words.reason = AdviceText::tr("At most %1 of memory and %2 of the %3 were used.")
                        .arg(mebibytes(facts.peakMemoryMib), format::percent(facts.peakLoadPercent),
                             shortGpuName(facts.currentCard));
-    words.action = Text::tr("Next time rent the cheaper one, or use what is paid for: a larger "
-                            "batch, a second run beside this one.");
+    words.action =
+        AdviceText::tr("Next time rent the cheaper one, or use what is paid for: a larger "
+                       "batch, a second run beside this one.");
     words.isLoss = false;
     return words;
 }
@@ -286,14 +300,16 @@ AdviceWords idleWords(const Finding &finding, const IdleFacts &facts)
     AdviceWords words;
     const TimeMs length =
         std::max<TimeMs>(finding.seen - finding.since, TimeMs(facts.minutes) * 60'000);
-    words.title = Text::tr("Nothing has been going on for %1").arg(format::duration(length / 1000));
-    words.reason = facts.heldMib
-                       ? Text::tr("A process still holds %1 of GPU memory, but neither GPU, CPU "
-                                  "nor network is used.")
-                             .arg(mebibytes(double(*facts.heldMib)))
-                       : Text::tr("Neither GPU, CPU nor network is used, and it is paid for.");
+    words.title =
+        AdviceText::tr("Nothing has been going on for %1").arg(format::duration(length / 1000));
+    words.reason =
+        facts.heldMib
+            ? AdviceText::tr("A process still holds %1 of GPU memory, but neither GPU, CPU "
+                             "nor network is used.")
+                  .arg(mebibytes(double(*facts.heldMib)))
+            : AdviceText::tr("Neither GPU, CPU nor network is used, and it is paid for.");
     words.action =
-        Text::tr("Stop the instance if you don't need it now; what is on its disks stays.");
+        AdviceText::tr("Stop the instance if you don't need it now; what is on its disks stays.");
     return words;
 }
 

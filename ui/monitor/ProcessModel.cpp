@@ -13,7 +13,7 @@ using core::metrics::ProcessInfo;
 
 namespace {
 
-bool isNumber(int column)
+bool isProcessNumber(int column)
 {
     return column == ProcessModel::Pid || column == ProcessModel::Memory ||
            column == ProcessModel::Cpu;
@@ -103,7 +103,8 @@ QVariant ProcessModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole: return displayText(process, index.column());
     case sortRole: return sortValue(process, index.column());
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter | (isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
+        return int(Qt::AlignVCenter |
+                   (isProcessNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ToolTipRole: return index.column() == Command ? process.command : QVariant();
     default: return {};
     }
@@ -114,7 +115,7 @@ QVariant ProcessModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft));
+        return int(Qt::AlignVCenter | (isProcessNumber(section) ? Qt::AlignRight : Qt::AlignLeft));
     if (role == Qt::ToolTipRole && section == Cpu)
         return tr("In percent of one core");
     if (role != Qt::DisplayRole)

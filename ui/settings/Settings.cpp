@@ -36,11 +36,20 @@ constexpr Key downloadsKey{"copies/downloadFolder", ""};
 constexpr Key editorKey{"files/editor", ""};
 constexpr Key hiddenKey{"files/showHidden", "false"};
 constexpr Key keyUsesKey{"keys/lastUsed", "{}"}; // JSON: a path can't be a name of QSettings
+constexpr Key seenGpusKey{"cards/seen", "{}"};   // JSON: {"<profile>": [{"name", "mib"}]}
+constexpr Key priceQuestionKey{"cards/question", ""};
 constexpr Key sshConfigKey{"ssh/managesConfig", "false"};
 constexpr Key silencedKey{"advice/silenced", "{}"}; // JSON: keys hold paths
 constexpr Key budgetDayKey{"money/budgetPerDay", ""};
 constexpr Key budgetMonthKey{"money/budgetPerMonth", ""};
 constexpr Key budgetCurrencyKey{"money/budgetCurrency", "CNY"};
+constexpr Key notifiesKey{"notifications/on", "true"};
+constexpr Key quietKey{"notifications/quiet", "false"};
+constexpr Key quietFromKey{"notifications/quietFrom", "23:00"};
+constexpr Key quietToKey{"notifications/quietTo", "08:00"};
+constexpr Key trayKey{"window/tray", "true"};
+constexpr Key remoteEditorKey{"vscode/editor", "vscode"};
+constexpr Key terminalFontKey{"terminal/fontSize", "13"};
 
 constexpr qsizetype mostKeyUses = 200;
 
@@ -53,6 +62,19 @@ QJsonObject objectOf(const QSettings &store, const Key &key)
 {
     const QString text = store.value(nameOf(key), QString::fromLatin1(key.fallback)).toString();
     return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+QString textOf(const QSettings &store, const Key &key)
+{
+    return store.value(nameOf(key), QString::fromLatin1(key.fallback)).toString();
+}
+
+/// The fallback for what is no time.
+QTime timeOf(const QSettings &store, const Key &key)
+{
+    const QString format = QStringLiteral("HH:mm");
+    const QTime time = QTime::fromString(textOf(store, key), format);
+    return time.isValid() ? time : QTime::fromString(QString::fromLatin1(key.fallback), format);
 }
 
 } // namespace
@@ -263,6 +285,53 @@ void Settings::noteKeyUse(const QString &path, const QDateTime &time)
     Q_EMIT keyUsesChanged();
 }
 
+QHash<QString, std::vector<Settings::SeenGpu>> Settings::seenGpus() const
+{
+    const QByteArray text =
+        m_store->value(nameOf(seenGpusKey), QString::fromLatin1(seenGpusKey.fallback))
+            .toString()
+            .toUtf8();
+    const QJsonObject object = QJsonDocument::fromJson(text).object();
+    QHash<QString, std::vector<SeenGpu>> seen;
+    for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
+        for (const auto &one : it->toArray()) {
+            const QJsonObject fields = one.toObject();
+            const QJsonValue mib = fields.value(u"mib");
+            seen[it.key()].push_back(
+                {fields.value(u"name").toString(),
+                 mib.isDouble() ? std::optional(mib.toInteger()) : std::nullopt});
+        }
+    }
+    return seen;
+}
+
+void Settings::setSeenGpus(const QHash<QString, std::vector<SeenGpu>> &gpus)
+{
+    QJsonObject object;
+    for (auto it = gpus.cbegin(); it != gpus.cend(); ++it) {
+        QJsonArray list;
+        for (const SeenGpu &gpu : *it) {
+            QJsonObject fields{{QStringLiteral("name"), gpu.name}};
+            if (gpu.memoryMib)
+                fields.insert(QStringLiteral("mib"), *gpu.memoryMib);
+            list.append(fields);
+        }
+        object.insert(it.key(), list);
+    }
+    m_store->setValue(nameOf(seenGpusKey),
+                      QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+}
+
+QByteArray Settings::priceQuestion() const
+{
+    return m_store->value(nameOf(priceQuestionKey)).toString().toUtf8();
+}
+
+void Settings::setPriceQuestion(const QByteArray &json)
+{
+    m_store->setValue(nameOf(priceQuestionKey), QString::fromUtf8(json));
+}
+
 bool Settings::managesSshConfig() const
 {
     return m_store->value(nameOf(sshConfigKey), QString::fromLatin1(sshConfigKey.fallback))
@@ -341,6 +410,69 @@ bool Settings::showsHidden() const
 void Settings::setShowsHidden(bool shows)
 {
     m_store->setValue(nameOf(hiddenKey), shows);
+}
+
+bool Settings::notifies() const
+{
+    return textOf(*m_store, notifiesKey) == u"true";
+}
+
+void Settings::setNotifies(bool notifies)
+{
+    if (notifies == this->notifies())
+        return;
+    m_store->setValue(nameOf(notifiesKey), notifies);
+    Q_EMIT notificationsChanged();
+}
+
+QuietHours Settings::quietHours() const
+{
+    return {textOf(*m_store, quietKey) == u"true", timeOf(*m_store, quietFromKey),
+            timeOf(*m_store, quietToKey)};
+}
+
+void Settings::setQuietHours(const QuietHours &hours)
+{
+    if (hours == quietHours())
+        return;
+    m_store->setValue(nameOf(quietKey), hours.isOn);
+    m_store->setValue(nameOf(quietFromKey), hours.from.toString(QStringLiteral("HH:mm")));
+    m_store->setValue(nameOf(quietToKey), hours.to.toString(QStringLiteral("HH:mm")));
+    Q_EMIT notificationsChanged();
+}
+
+bool Settings::showsTray() const
+{
+    return textOf(*m_store, trayKey) == u"true";
+}
+
+void Settings::setShowsTray(bool shows)
+{
+    if (shows == showsTray())
+        return;
+    m_store->setValue(nameOf(trayKey), shows);
+    Q_EMIT notificationsChanged();
+}
+
+QString Settings::remoteEditor() const
+{
+    return textOf(*m_store, remoteEditorKey);
+}
+
+void Settings::setRemoteEditor(const QString &editor)
+{
+    m_store->setValue(nameOf(remoteEditorKey), editor);
+}
+
+int Settings::terminalFontSize() const
+{
+    return m_store->value(nameOf(terminalFontKey), QString::fromLatin1(terminalFontKey.fallback))
+        .toInt();
+}
+
+void Settings::setTerminalFontSize(int pixels)
+{
+    m_store->setValue(nameOf(terminalFontKey), pixels);
 }
 
 } // namespace ui::settings

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/cost/Budget.h"
+#include "ui/settings/QuietHours.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -11,6 +12,8 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 class QSettings;
 
@@ -61,6 +64,19 @@ public:
     /// When a key file last signed in, UTC; by absolute path.
     [[nodiscard]] QHash<QString, QDateTime> keyUses() const;
     void noteKeyUse(const QString &path, const QDateTime &time);
+    /// The GPUs that an instance was last seen with, by its id: name and, where it is known, memory
+    /// in MiB.
+    struct SeenGpu
+    {
+        QString name;
+        std::optional<qint64> memoryMib;
+        bool operator==(const SeenGpu &) const = default;
+    };
+    [[nodiscard]] QHash<QString, std::vector<SeenGpu>> seenGpus() const;
+    void setSeenGpus(const QHash<QString, std::vector<SeenGpu>> &gpus);
+    /// What was last asked on the Cards and prices page: JSON, "" at first.
+    [[nodiscard]] QByteArray priceQuestion() const;
+    void setPriceQuestion(const QByteArray &json);
     /// The block in ~/.ssh/config is kept up to date.
     [[nodiscard]] bool managesSshConfig() const;
     void setManagesSshConfig(bool manages);
@@ -74,6 +90,16 @@ public:
     void setBudget(const core::cost::Budget &budget);
     [[nodiscard]] bool showsHidden() const; ///< names that start with a dot
     void setShowsHidden(bool shows);
+    [[nodiscard]] bool notifies() const; ///< outside the window
+    void setNotifies(bool notifies);
+    [[nodiscard]] QuietHours quietHours() const;
+    void setQuietHours(const QuietHours &hours);
+    [[nodiscard]] bool showsTray() const; ///< the icon beside the clock
+    void setShowsTray(bool shows);
+    [[nodiscard]] QString remoteEditor() const; ///< "vscode", "cursor"
+    void setRemoteEditor(const QString &editor);
+    [[nodiscard]] int terminalFontSize() const; ///< logical pixels
+    void setTerminalFontSize(int pixels);
 
 Q_SIGNALS:
     /// How copies are made.
@@ -83,6 +109,8 @@ Q_SIGNALS:
     void themeChanged();
     void keyUsesChanged();
     void adviceChanged();
+    /// What may pop up, and when; the icon beside the clock.
+    void notificationsChanged();
 
 private:
     std::unique_ptr<QSettings> m_store;

@@ -4,6 +4,7 @@
 #include "ui/common/Card.h"
 #include "ui/common/Label.h"
 #include "ui/common/Theme.h"
+#include "ui/settings/NotificationsCard.h"
 #include "ui/settings/Settings.h"
 #include "ui/settings/SshConfigCard.h"
 
@@ -115,6 +116,7 @@ SettingsPage::SettingsPage(Settings &settings, core::fleet::SshConfigKeeper &ssh
     layout->addWidget(m_title);
     layout->addWidget(look);
     layout->addWidget(copies);
+    layout->addWidget(new NotificationsCard(settings));
     layout->addWidget(new SshConfigCard(sshConfig));
     layout->addWidget(privacy);
     layout->addStretch(1);

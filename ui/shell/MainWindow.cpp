@@ -3,21 +3,27 @@
 
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/SecretStore.h"
+#include "ui/catalog/CatalogPage.h"
 #include "ui/common/Banner.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Theme.h"
+#include "ui/connections/ConnectionsPage.h"
 #include "ui/files/FilesPage.h"
 #include "ui/instances/ConnectPanel.h"
 #include "ui/instances/InstanceHeader.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/instances/PasteField.h"
 #include "ui/instances/WelcomePage.h"
+#include "ui/jobs/EndStrip.h"
+#include "ui/jobs/JobsPage.h"
 #include "ui/keys/KeyOffer.h"
 #include "ui/keys/KeysPage.h"
 #include "ui/monitor/MonitorPage.h"
+#include "ui/processes/ProcessesPage.h"
 #include "ui/settings/Settings.h"
 #include "ui/settings/SettingsPage.h"
-#include "ui/shell/CommandPalette.h"
+#include "ui/shell/TrayIcon.h"
+#include "ui/terminal/TerminalPage.h"
 #include "ui/transfers/TransfersPage.h"
 
 #include <QBoxLayout>
@@ -26,7 +32,6 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -40,6 +45,7 @@ namespace {
 
 constexpr int sideWidth = 296;
 constexpr int filesTab = 1;
+constexpr int terminalTab = 3;
 
 } // namespace
 
@@ -79,6 +85,7 @@ MainWindow::MainWindow(Services services, QWidget *parent)
     m_pages->addWidget(m_welcome);
     m_instancePage = buildInstancePage();
     m_pages->addWidget(m_instancePage);
+    rightLayout->addWidget(buildNews());
     rightLayout->addWidget(m_notice);
     rightLayout->addWidget(m_pages, 1);
 
@@ -103,7 +110,9 @@ MainWindow::MainWindow(Services services, QWidget *parent)
                     showInstance(nullptr);
             });
     followKeyUse();
+    followJobs();
     followSshConfig();
+    followGpus();
     followMoney();
     followAdvice();
     addShortcuts();
@@ -136,6 +145,7 @@ void MainWindow::buildSide(QVBoxLayout *side)
         button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         return button;
     };
+    m_cardsButton = makePlace(Icon::Gpu, "showCards");
     m_moneyButton = makePlace(Icon::Money, "showMoney");
     m_keysButton = makePlace(Icon::Key, "showKeys");
     m_transfersButton = makePlace(Icon::Transfer, "showTransfers");
@@ -143,7 +153,7 @@ void MainWindow::buildSide(QVBoxLayout *side)
     auto *bottom = new QVBoxLayout;
     bottom->setContentsMargins(space::m, 0, space::m, 0);
     bottom->setSpacing(space::xs);
-    m_places = {m_moneyButton, m_keysButton, m_transfersButton, m_settingsButton};
+    m_places = {m_cardsButton, m_moneyButton, m_keysButton, m_transfersButton, m_settingsButton};
     for (QToolButton *place : m_places)
         bottom->addWidget(place);
     side->addLayout(top);
@@ -160,6 +170,7 @@ void MainWindow::buildSide(QVBoxLayout *side)
                 showInstance(m_list->current());
         });
     };
+    onToggled(m_cardsButton, [this] { showCards(); });
     onToggled(m_moneyButton, [this] { showMoney(); });
     onToggled(m_keysButton, [this] { showKeys(); });
     onToggled(m_transfersButton, [this] { showTransfers(); });
@@ -196,6 +207,10 @@ QWidget *MainWindow::buildInstancePage()
     m_tabs->setExpanding(false);
     m_tabs->addTab(icon(Icon::Monitor, IconTone::Secondary), QString());
     m_tabs->addTab(icon(Icon::Folder, IconTone::Secondary), QString());
+    m_tabs->addTab(icon(Icon::Play, IconTone::Secondary), QString());
+    m_tabs->addTab(icon(Icon::Terminal, IconTone::Secondary), QString());
+    m_processesTab = m_tabs->addTab(icon(Icon::Cpu, IconTone::Secondary), QString());
+    addConnectionsTab();
     connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::updatePage);
     m_content = new QStackedWidget;
     m_connect = new instances::ConnectPanel;
@@ -204,12 +219,14 @@ QWidget *MainWindow::buildInstancePage()
     tabs->setContentsMargins(space::l, 0, space::l, 0);
     tabs->addWidget(m_tabs);
     tabs->addStretch(1);
+    tabs->addWidget(buildOpenInEditor());
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header);
     layout->addLayout(tabs);
     layout->addLayout(buildKeyOffer());
+    layout->addLayout(buildEndStrip());
     layout->addWidget(m_content, 1);
     connect(m_header, &instances::InstanceHeader::editRequested, this, [this] {
         if (Instance *instance = m_list->current())
@@ -221,35 +238,6 @@ QWidget *MainWindow::buildInstancePage()
     });
     connect(m_connect, &instances::ConnectPanel::pasteRequested, this, [this] { showAdd(true); });
     return page;
-}
-
-void MainWindow::addShortcuts()
-{
-    const auto add = [this](const QKeySequence &keys, auto slot) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, slot);
-    };
-    add(QKeySequence(Qt::CTRL | Qt::Key_K), [this] { openPalette(); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_N), [this] { showAdd(true); });
-    add(QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { showSettings(); });
-    add(QKeySequence::Refresh, [this] {
-        if (m_files && m_files->isVisible())
-            m_files->refresh();
-        if (m_keys && m_keys->isVisible()) {
-            m_keys->refresh();
-            return;
-        }
-        if (Instance *instance = m_list->current()) {
-            if (instance->state() == Instance::State::Connected)
-                instance->wake();
-            else
-                instance->connectNow();
-        }
-    });
-    for (int tab = 0; tab < 6; ++tab)
-        add(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + tab)), [this, tab] {
-            if (tab < m_tabs->count())
-                m_tabs->setCurrentIndex(tab);
-        });
 }
 
 void MainWindow::restore()
@@ -281,6 +269,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
         m_services.settings.setLastInstance(m_list->current()->id());
     if (m_monitor)
         m_services.settings.setChartSpan(int(m_monitor->span()));
+    keepPriceQuestion();
     QMainWindow::closeEvent(event);
 }
 
@@ -318,6 +307,8 @@ void MainWindow::retranslate()
     setWindowTitle(QGuiApplication::applicationDisplayName());
     m_add->setText(tr("Paste or add…"));
     m_add->setAccessibleName(tr("Paste or add an instance"));
+    m_cardsButton->setText(tr("Cards and prices"));
+    m_cardsButton->setAccessibleName(tr("Cards and prices"));
     m_moneyButton->setText(tr("Money"));
     m_moneyButton->setAccessibleName(tr("Money"));
     m_keysButton->setText(tr("Keys"));
@@ -326,8 +317,14 @@ void MainWindow::retranslate()
     m_settingsButton->setAccessibleName(tr("Settings"));
     updateTransfers();
     m_tabs->setTabText(0, tr("Monitor"));
-    m_tabs->setTabText(1, tr("Files"));
+    m_tabs->setTabText(filesTab, tr("Files"));
+    m_tabs->setTabText(m_processesTab, tr("Processes"));
+    m_tabs->setTabText(m_connectionsTab, tr("Connections"));
+    m_tabs->setTabText(jobsTab, tr("Jobs"));
+    m_tabs->setTabText(terminalTab, tr("Terminal"));
     m_tabs->setAccessibleName(tr("Pages of the instance"));
+    updateOpenInEditor();
+    m_tray->retranslate();
     m_list->setAccessibleName(tr("Instances"));
 }
 
@@ -359,6 +356,13 @@ void MainWindow::showInstance(Instance *instance)
             m_monitor->setInstance(nullptr);
         if (m_files)
             m_files->setInstance(nullptr);
+        if (m_processes)
+            m_processes->setInstance(nullptr);
+        if (m_connections)
+            m_connections->setInstance(nullptr);
+        showJobsOf(nullptr);
+        if (m_terminal)
+            m_terminal->setInstance(nullptr);
         m_keyOffer->setInstance(nullptr);
         showAdd(false);
         return;
@@ -369,6 +373,13 @@ void MainWindow::showInstance(Instance *instance)
         m_monitor->setInstance(instance);
     if (m_files)
         m_files->setInstance(instance);
+    if (m_processes)
+        m_processes->setInstance(instance);
+    if (m_connections)
+        m_connections->setInstance(instance);
+    showJobsOf(instance);
+    if (m_terminal)
+        m_terminal->setInstance(instance);
     for (const Instance *other : m_services.fleet.instances())
         disconnect(other, nullptr, this, nullptr);
     for (auto signal : {&Instance::stateChanged, &Instance::hostKeyAsked, &Instance::secretAsked,
@@ -384,12 +395,24 @@ void MainWindow::updatePage()
     Instance *instance = m_list->current();
     if (!instance)
         return;
+    updateOpenInEditor();
     const bool asks = instances::ConnectPanel::isNeeded(*instance);
     if (asks) {
         m_content->setCurrentWidget(m_connect);
     } else if (m_tabs->currentIndex() == filesTab) {
         filesPage()->setInstance(instance);
         m_content->setCurrentWidget(m_files);
+    } else if (m_tabs->currentIndex() == m_processesTab) {
+        processesPage()->setInstance(instance);
+        m_content->setCurrentWidget(m_processes);
+    } else if (m_tabs->currentIndex() == m_connectionsTab) {
+        connectionsPage()->setInstance(instance);
+        m_content->setCurrentWidget(m_connections);
+    } else if (m_tabs->currentIndex() == jobsTab) {
+        m_content->setCurrentWidget(jobsPage());
+    } else if (m_tabs->currentIndex() == terminalTab) {
+        terminalPage()->setInstance(instance);
+        m_content->setCurrentWidget(m_terminal);
     } else if (!m_monitor || m_content->currentWidget() != m_monitor) {
         monitor()->setInstance(instance);
         m_content->setCurrentWidget(m_monitor);
@@ -429,44 +452,6 @@ void MainWindow::showPlace(QWidget *page, QToolButton *button)
         button->setChecked(true);
 }
 
-void MainWindow::openPalette()
-{
-    if (!m_palette)
-        m_palette = new CommandPalette(this);
-    std::vector<CommandPalette::Command> commands;
-    commands.push_back({tr("Paste a login command"), [this] { showAdd(true); }});
-    commands.push_back({tr("Add an instance by hand"), [this] { openDialog({}); }});
-    commands.push_back({tr("Import ~/.ssh/config"), [this] { importSshConfig(); }});
-    commands.push_back({tr("Export instances…"), [this] { openExport(nullptr); }});
-    for (Instance *instance : m_services.fleet.instances()) {
-        const QString id = instance->id();
-        commands.push_back({tr("Go to %1").arg(instance->profile().name), [this, id] {
-                                m_list->select(m_services.fleet.byId(id));
-                                showInstance(m_services.fleet.byId(id));
-                            }});
-        const bool off = instance->state() == Instance::State::Disconnected ||
-                         instance->state() == Instance::State::Failed;
-        commands.push_back({off ? tr("Connect %1").arg(instance->profile().name)
-                                : tr("Disconnect %1").arg(instance->profile().name),
-                            [this, id, off] {
-                                Instance *target = m_services.fleet.byId(id);
-                                if (target && off)
-                                    target->connectNow();
-                                else if (target)
-                                    target->disconnectNow();
-                            }});
-    }
-    commands.push_back({tr("Money"), [this] { showMoney(); }});
-    commands.push_back({tr("Keys"), [this] { showKeys(); }});
-    commands.push_back({tr("Transfers"), [this] { showTransfers(); }});
-    commands.push_back({tr("Settings"), [this] { showSettings(); }});
-    commands.push_back(
-        {tr("Light theme"), [this] { m_services.settings.setTheme(QStringLiteral("light")); }});
-    commands.push_back(
-        {tr("Dark theme"), [this] { m_services.settings.setTheme(QStringLiteral("dark")); }});
-    m_palette->open(std::move(commands));
-}
-
 void MainWindow::connectTo(const QString &id)
 {
     Instance *instance = m_services.fleet.byId(id);
@@ -475,22 +460,6 @@ void MainWindow::connectTo(const QString &id)
     m_list->select(instance);
     showInstance(instance);
     instance->connectNow();
-}
-
-void MainWindow::tell(const QString &text, const QString &details)
-{
-    m_isTransferNotice = false;
-    m_notice->clearActions();
-    m_notice->setTechnical({});
-    m_notice->setMessage(Banner::Kind::Warning, text, details);
-    m_notice->show();
-}
-
-void MainWindow::report(const core::Error &error)
-{
-    m_isTransferNotice = false;
-    m_notice->setError(describe(error));
-    m_notice->show();
 }
 
 } // namespace ui::shell

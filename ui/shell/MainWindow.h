@@ -4,15 +4,18 @@
 #include "core/base/SecretBytes.h"
 #include "core/fleet/AdviceWatch.h"
 #include "core/fleet/Fleet.h"
+#include "core/fleet/JobWatch.h"
 #include "core/fleet/SpendingWatch.h"
 #include "core/fleet/SshConfigKeeper.h"
 #include "core/fleet/TransferQueue.h"
 #include "core/keys/KeyWorker.h"
 #include "core/probe/LoginCommand.h"
 #include "core/profiles/Profile.h"
+#include "ui/settings/Settings.h"
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QSet>
 #include <QTimer>
 
 #include <functional>
@@ -26,7 +29,6 @@ class QSplitter;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
-class QSystemTrayIcon;
 class QVBoxLayout;
 
 namespace ui {
@@ -46,8 +48,25 @@ namespace ui::monitor {
 class MonitorPage;
 }
 
+namespace ui::catalog {
+class CatalogPage;
+}
+
 namespace ui::files {
 class FilesPage;
+}
+
+namespace ui::connections {
+class ConnectionsPage;
+}
+
+namespace ui::jobs {
+class EndStrip;
+class JobsPage;
+} // namespace ui::jobs
+
+namespace ui::terminal {
+class TerminalPage;
 }
 
 namespace ui::keys {
@@ -57,6 +76,11 @@ class KeysPage;
 
 namespace ui::money {
 class MoneyPage;
+struct WarningWords;
+} // namespace ui::money
+
+namespace ui::processes {
+class ProcessesPage;
 }
 
 namespace ui::transfers {
@@ -64,13 +88,17 @@ class TransfersPage;
 }
 
 namespace ui::settings {
-class Settings;
 class SettingsPage;
-} // namespace ui::settings
+}
 
 namespace ui::shell {
 
 class CommandPalette;
+class NewsBanner;
+class Notifications;
+class Notifier;
+class PriceServices;
+class TrayIcon;
 
 /// The list at the left, the page of what is selected at the right.
 class MainWindow final : public QMainWindow
@@ -95,6 +123,8 @@ public:
     void connectTo(const QString &id);
     /// A strip at the top that the user closes: a broken profile file, a missing keychain.
     void tell(const QString &text, const QString &details);
+    /// Where to hand in what somebody who looks elsewhere wants to know.
+    [[nodiscard]] Notifier &notifier();
 
 Q_SIGNALS:
     /// The first frame has been painted: what is not needed for it may be made now.
@@ -141,10 +171,26 @@ private:
     void noteKeyUse(const QString &path);
     void followSshConfig();
 
+    // Cards and prices (MainWindowCards.cpp)
+    void showCards();
+    void followGpus();
+    void tellOwnGpus();
+    [[nodiscard]] core::Result<> makePrices();
+    void compareCards(const core::fleet::Instance &instance);
+    void keepPriceQuestion();
+
     // Money and advice (MainWindowMoney.cpp)
     void showMoney();
     void followMoney();
+    void warnOfMoney(const money::WarningWords &words, const QString &topic);
     void followAdvice();
+
+    // Tunnels (MainWindowConnections.cpp)
+    void addConnectionsTab();
+    connections::ConnectionsPage *connectionsPage();
+
+    // The Terminal tab (MainWindowTerminal.cpp)
+    terminal::TerminalPage *terminalPage();
 
     // Files and transfers (MainWindowFiles.cpp)
     files::FilesPage *filesPage();
@@ -153,6 +199,7 @@ private:
     void tellAdded(qint64 id);
     void tellEnded(qint64 id);
     void tellIdle(int done, int failed);
+    /// For somebody who looks elsewhere; \a then: when it is clicked.
     void hideTransferNotice();
     QPushButton *addNoticeAction(const QString &text, const char *name);
     void applyCopySettings();
@@ -161,6 +208,29 @@ private:
     void mend(const QString &instanceId, ErrorAction action);
     /// \returns whether the window stays until it is answered.
     bool asksBeforeQuit();
+
+    // Beside the clock (MainWindowTray.cpp)
+    QWidget *buildNews();
+    void applyNotificationSettings();
+    void bringForward();
+
+    // The Processes tab, VS Code (MainWindowProcesses.cpp)
+    processes::ProcessesPage *processesPage();
+    QWidget *buildOpenInEditor();
+    void updateOpenInEditor();
+    void openInEditor(core::fleet::Instance &instance);
+
+    // Jobs (MainWindowJobs.cpp)
+    static constexpr int jobsTab = 2;
+    QLayout *buildEndStrip();
+    void followJobs();
+    [[nodiscard]] core::fleet::JobWatch *jobWatch(const core::fleet::Instance *instance) const;
+    jobs::JobsPage *jobsPage();
+    void showJobsOf(core::fleet::Instance *instance);
+    void showJob(const QString &instanceId, const core::jobs::JobId &id);
+    void tellJobEnded(const core::fleet::Instance &instance, const core::jobs::JobInfo &job);
+    void tellFetchFailed(const core::fleet::Instance &instance, const core::jobs::JobInfo &job,
+                         const core::Error &error);
 
     // Files dropped on an instance (MainWindowDrops.cpp)
     using InstanceAt =
@@ -171,6 +241,7 @@ private:
     QSplitter *m_splitter;
     instances::InstanceList *m_list = nullptr;
     QPushButton *m_add = nullptr;
+    QToolButton *m_cardsButton = nullptr;
     QToolButton *m_moneyButton = nullptr;
     QToolButton *m_keysButton = nullptr;
     QToolButton *m_transfersButton = nullptr;
@@ -187,17 +258,30 @@ private:
     instances::ConnectPanel *m_connect = nullptr;
     monitor::MonitorPage *m_monitor = nullptr; ///< made with the first need: Qt Charts is heavy
     files::FilesPage *m_files = nullptr;       ///< made with the first need
+    processes::ProcessesPage *m_processes = nullptr; ///< made with the first need
+    int m_processesTab = -1;
+    QPushButton *m_openInEditor = nullptr;
+    connections::ConnectionsPage *m_connections = nullptr; ///< made with the first need
+    int m_connectionsTab = -1;
+    jobs::JobsPage *m_jobs = nullptr; ///< made with the first need
+    jobs::EndStrip *m_endStrip = nullptr;
+    terminal::TerminalPage *m_terminal = nullptr; ///< made with the first need
     transfers::TransfersPage *m_transfers = nullptr;
     settings::SettingsPage *m_settingsPage = nullptr;
     core::keys::KeyWorker m_keyWorker;
     core::keys::WorkQueue m_disk{QStringLiteral("disk")};
     core::fleet::SshConfigKeeper m_sshConfig;
     keys::KeyOffer *m_keyOffer = nullptr;
-    keys::KeysPage *m_keys = nullptr;    ///< made with the first need
+    keys::KeysPage *m_keys = nullptr;          ///< made with the first need
+    PriceServices *m_prices = nullptr;         ///< a child; made with the first need
+    catalog::CatalogPage *m_catalog = nullptr; ///< made with the first need
+    QHash<QString, std::vector<settings::Settings::SeenGpu>> m_seenGpus; ///< by the profile's id
+    QSet<QString> m_comparedCards;       ///< ids of those whose advice knows the prices of cards
     money::MoneyPage *m_money = nullptr; ///< made with the first need
     CommandPalette *m_palette = nullptr;
-    QSystemTrayIcon *m_tray = nullptr; ///< seen only while something is told
-    QTimer m_trayEnd;
+    Notifications *m_notifications = nullptr;
+    TrayIcon *m_tray = nullptr;
+    NewsBanner *m_news = nullptr;
     QTimer m_noticeEnd;
     QPointer<QMessageBox> m_quitBox;
     int m_unseenTrouble = 0; ///< copies that went wrong since the Transfers page was looked at

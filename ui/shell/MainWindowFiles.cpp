@@ -16,7 +16,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QSystemTrayIcon>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -33,7 +32,6 @@ using core::transfer::Overwrite;
 namespace {
 
 constexpr auto shortNotice = 6s;
-constexpr auto trayTime = 20s;
 constexpr int mostNames = 5; ///< in the question before the end
 
 Overwrite overwriteOf(const QString &setting)
@@ -222,33 +220,6 @@ void MainWindow::tellEnded(qint64 id)
     connect(addNoticeAction(tr("Show"), "noticeShow"), &QPushButton::clicked, this,
             [this, id] { showTransfers(id); });
     m_notice->show();
-}
-
-/// One notification for all that was copied, for somebody who looks elsewhere.
-void MainWindow::tellIdle(int done, int failed)
-{
-    if (isActiveWindow())
-        return;
-    QApplication::alert(this);
-    if (!QSystemTrayIcon::isSystemTrayAvailable())
-        return;
-    if (!m_tray) {
-        m_tray = new QSystemTrayIcon(appIcon(), this);
-        connect(m_tray, &QSystemTrayIcon::messageClicked, this, [this] {
-            m_tray->hide();
-            showTransfers();
-            raise();
-            activateWindow();
-        });
-        m_trayEnd.setSingleShot(true);
-        connect(&m_trayEnd, &QTimer::timeout, m_tray, &QSystemTrayIcon::hide);
-    }
-    m_tray->show();
-    m_trayEnd.start(trayTime);
-    const QString text = failed == 0 ? tr("%n transfers are done", nullptr, done)
-                                     : tr("%n transfers need a look", nullptr, failed);
-    m_tray->showMessage(tr("Danlu"), text,
-                        failed == 0 ? QSystemTrayIcon::Information : QSystemTrayIcon::Warning);
 }
 
 void MainWindow::connectFor(const QString &instanceId)

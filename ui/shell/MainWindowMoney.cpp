@@ -5,6 +5,8 @@
 #include "ui/money/MoneyPage.h"
 #include "ui/money/MoneyWords.h"
 #include "ui/settings/Settings.h"
+#include "ui/shell/Notifications.h"
+#include "ui/shell/TrayIcon.h"
 
 #include <QStackedWidget>
 
@@ -34,18 +36,34 @@ void MainWindow::followMoney()
     m_services.spending.setBudget(m_services.settings.budget());
     connect(&m_services.spending, &SpendingWatch::budgetReached, this,
             [this](const core::cost::BudgetWarning &warning) {
-                const money::WarningWords words = money::wordsFor(warning);
-                tell(words.title, words.details);
+                warnOfMoney(money::wordsFor(warning), QStringLiteral("budget"));
             });
     connect(&m_services.spending, &SpendingWatch::releaseNear, this,
             [this](const QString &id, const core::cost::ReleaseReminder &reminder) {
                 const Instance *instance = m_services.fleet.byId(id);
                 if (!instance)
                     return;
-                const money::WarningWords words =
-                    money::wordsFor(instance->profile().name, reminder.release);
-                tell(words.title, words.details);
+                warnOfMoney(money::wordsFor(instance->profile().name, reminder.release),
+                            QStringLiteral("release:") + id);
             });
+    m_tray->addLines([this]() -> QStringList {
+        const auto &today = m_services.spending.report(SpendingWatch::Span::Today).all;
+        if (today.cost.empty())
+            return {};
+        //: %1 is an amount of money
+        return {tr("Today: %1").arg(money::moneyWords(today.cost))};
+    });
+}
+
+void MainWindow::warnOfMoney(const money::WarningWords &words, const QString &topic)
+{
+    Notification notification;
+    notification.kind = Notification::Kind::Warning;
+    notification.title = words.title;
+    notification.text = words.details;
+    notification.topic = topic;
+    notification.open = [this] { showMoney(); };
+    m_notifications->notify(notification);
 }
 
 void MainWindow::followAdvice()

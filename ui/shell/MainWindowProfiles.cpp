@@ -300,6 +300,22 @@ void MainWindow::saveForSharing(const QStringList &ids, const QString &path)
     });
 }
 
+void MainWindow::tell(const QString &text, const QString &details)
+{
+    m_isTransferNotice = false;
+    m_notice->clearActions();
+    m_notice->setTechnical({});
+    m_notice->setMessage(Banner::Kind::Warning, text, details);
+    m_notice->show();
+}
+
+void MainWindow::report(const core::Error &error)
+{
+    m_isTransferNotice = false;
+    m_notice->setError(describe(error));
+    m_notice->show();
+}
+
 void MainWindow::tellGood(const QString &text, const QString &details)
 {
     tell(text, details);

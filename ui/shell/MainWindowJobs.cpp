@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Jobs tab in the window, what an instance will do by itself, and what is told of jobs.
+#include "ui/common/Format.h"
+#include "ui/common/Theme.h"
+#include "ui/instances/InstanceList.h"
+#include "ui/jobs/EndStrip.h"
+#include "ui/jobs/JobWords.h"
+#include "ui/jobs/JobsPage.h"
+#include "ui/settings/Settings.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/Notifications.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+
+namespace ui::shell {
+
+using core::fleet::Instance;
+using core::fleet::JobWatch;
+using core::jobs::JobInfo;
+
+QLayout *MainWindow::buildEndStrip()
+{
+    m_endStrip = new jobs::EndStrip;
+    connect(m_endStrip, &jobs::EndStrip::failed, this, &MainWindow::report);
+    auto *layout = new QVBoxLayout;
+    layout->setContentsMargins(space::l, space::m, space::l, 0);
+    layout->addWidget(m_endStrip);
+    return layout;
+}
+
+/// Every instance has a watch of its own, so that an end is told whatever is shown.
+void MainWindow::followJobs()
+{
+    const auto follow = [this](Instance *instance) {
+        auto *watch = new JobWatch(*instance, m_services.queue, m_services.core.clock, instance);
+        const auto place = [this, watch] {
+            watch->setFolder(m_services.settings.downloadFolder());
+        };
+        place();
+        connect(watch, &JobWatch::ended, this, [this, place, instance](const JobInfo &job) {
+            place();
+            tellJobEnded(*instance, job);
+        });
+        connect(watch, &JobWatch::fetchFailed, this,
+                [this, instance](const JobInfo &job, const core::Error &error) {
+                    tellFetchFailed(*instance, job, error);
+                });
+    };
+    for (Instance *instance : m_services.fleet.instances())
+        follow(instance);
+    connect(&m_services.fleet, &core::fleet::Fleet::added, this, follow);
+    connect(&m_services.fleet, &core::fleet::Fleet::aboutToRemove, this,
+            [this](const Instance *instance) {
+                if (m_list->current() == instance)
+                    showJobsOf(nullptr);
+            });
+}
+
+JobWatch *MainWindow::jobWatch(const Instance *instance) const
+{
+    return instance ? instance->findChild<JobWatch *>(QString(), Qt::FindDirectChildrenOnly)
+                    : nullptr;
+}
+
+jobs::JobsPage *MainWindow::jobsPage()
+{
+    if (!m_jobs) {
+        m_jobs = new jobs::JobsPage;
+        connect(m_jobs, &jobs::JobsPage::connectRequested, this, [this] {
+            if (Instance *instance = m_list->current())
+                instance->connectNow();
+        });
+        m_content->addWidget(m_jobs);
+        m_jobs->setWatch(jobWatch(m_list->current()));
+    }
+    return m_jobs;
+}
+
+void MainWindow::showJobsOf(Instance *instance)
+{
+    m_endStrip->setWatch(jobWatch(instance));
+    if (m_jobs)
+        m_jobs->setWatch(jobWatch(instance));
+}
+
+void MainWindow::showJob(const QString &instanceId, const core::jobs::JobId &id)
+{
+    Instance *instance = m_services.fleet.byId(instanceId);
+    if (!instance)
+        return;
+    m_list->select(instance);
+    showInstance(instance);
+    m_tabs->setCurrentIndex(jobsTab);
+    jobsPage()->select(id);
+}
+
+void MainWindow::tellJobEnded(const Instance &instance, const JobInfo &job)
+{
+    const QString name = jobs::titleOf(job);
+    const QString where = instance.profile().name;
+    const bool isGood = jobs::hasSucceeded(job);
+    const QString text = isGood ? tr("%1 is done on %2").arg(name, where)
+                         : job.state == core::jobs::JobState::Lost
+                             ? tr("%1 was lost on %2: nobody saw its end").arg(name, where)
+                             : tr("%1 failed on %2").arg(name, where);
+    const auto show = [this, id = instance.id(), job = job.id] { showJob(id, job); };
+    QStringList details;
+    if (job.ran)
+        details.append(format::duration(qint64(job.ran->count())));
+    if (!isGood && job.exitCode)
+        details.append(jobs::exitText(job));
+    Notification notification;
+    notification.kind = isGood ? Notification::Kind::Good : Notification::Kind::Warning;
+    notification.title = text;
+    notification.text = details.join(QStringLiteral(" · "));
+    notification.open = show;
+    notification.topic = QStringLiteral("job:") + instance.id() + u':' + QString::fromUtf8(job.id);
+    notification.isInWindow = m_jobs && m_jobs->isVisible() && m_list->current() == &instance;
+    m_notifications->notify(notification);
+}
+
+void MainWindow::tellFetchFailed(const Instance &instance, const JobInfo &job,
+                                 const core::Error &error)
+{
+    if (error.code == core::ErrorCode::Disconnected || error.code == core::ErrorCode::Cancelled)
+        return; // it is fetched when the connection is back
+    tell(error.code == core::ErrorCode::NotFound
+             ? tr("%1 on %2 left nothing to fetch").arg(jobs::titleOf(job), instance.profile().name)
+             : tr("The files of %1 on %2 could not be looked for")
+                   .arg(jobs::titleOf(job), instance.profile().name),
+         error.detail);
+}
+
+} // namespace ui::shell
