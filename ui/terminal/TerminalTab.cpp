@@ -121,6 +121,19 @@ void TerminalTab::start()
     connect(m_shell, &core::ssh::Shell::started, this, [this] { setState(State::Running); });
     connect(m_shell, &core::ssh::Shell::readyRead, this, &TerminalTab::takeOutput);
     connect(m_shell, &core::Operation::finished, this, &TerminalTab::onFinished);
+    // A session that is given up takes its shells along before they can tell.
+    connect(m_shell, &QObject::destroyed, this, [this] {
+        if (m_shell || (m_state != State::Starting && m_state != State::Running))
+            return;
+        const bool isAsked =
+            m_instance && m_instance->state() == core::fleet::Instance::State::Disconnected;
+        m_error = core::Error{isAsked ? core::ErrorCode::Cancelled : core::ErrorCode::Disconnected,
+                              core::Step::Channel,
+                              {}};
+        setState(State::Lost);
+        m_wantsAgain = isKept();
+        onInstanceState();
+    });
     m_slow.start();
     setState(State::Starting);
 }
