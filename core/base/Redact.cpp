@@ -25,7 +25,8 @@ const std::vector<Rule> &rules()
                                            QRegularExpression::DotMatchesEverythingOption),
                     QLatin1StringView(replacement)};
     };
-    static const std::vector<Rule> all{
+    // Never destroyed: libraries log while the program ends.
+    static const auto *const all = new std::vector<Rule>{
         // Private keys, also those whose end is missing.
         rule("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----.*?(-----END [A-Z0-9 ]*PRIVATE KEY-----|$)",
              "[hidden]"),
@@ -40,7 +41,7 @@ const std::vector<Rule> &rules()
         rule("\\b(hf_|gh[pousr]_|github_pat_|glpat-|sk-|xox[abprs]-)[A-Za-z0-9_-]{8,}", "[hidden]"),
         rule("\\bAKIA[0-9A-Z]{12,}", "[hidden]"),
     };
-    return all;
+    return *all;
 }
 
 QtMessageHandler &previousHandler()

@@ -14,6 +14,7 @@ struct TextPosition
     qint64 line = 0;
     int column = 0;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): the 0 of a comparison that the compiler rewrites
     auto operator<=>(const TextPosition &) const = default;
 };
 

@@ -95,7 +95,9 @@ TerminalTab::TerminalTab(Instance &instance, const QString &kept, QWidget *paren
 
 TerminalTab::~TerminalTab()
 {
-    delete m_shell; // hangs up
+    if (m_shell)
+        m_shell->disconnect(this); // nothing is told any more
+    delete m_shell;                // hangs up
 }
 
 void TerminalTab::openFind()

@@ -118,7 +118,7 @@ int TerminalTabs::indexOf(const TerminalTab *tab) const
 QString TerminalTabs::freeName() const
 {
     for (int number = 1;; ++number) {
-        const QString name = QStringLiteral("danlu-%1").arg(number);
+        QString name = QStringLiteral("danlu-%1").arg(number);
         bool isTaken = false;
         for (int i = 0; i < count(); ++i)
             isTaken = isTaken || tab(i)->keptName() == name;

@@ -86,6 +86,7 @@ std::vector<CheckList::Line> CheckList::linesOf(const RemoteFacts &facts)
     const auto has = [&found](Obstacle one) {
         return std::find(found.begin(), found.end(), one) != found.end();
     };
+    lines.reserve(found.size() + 4); // what is in order follows
     for (const Obstacle obstacle : found)
         lines.push_back(obstacleLine(obstacle, facts));
     if (facts.freeBytes && !has(Obstacle::DiskFull))
