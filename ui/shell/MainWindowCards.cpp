@@ -8,6 +8,7 @@
 #include "ui/shell/PriceServices.h"
 
 #include <QStackedWidget>
+#include <QToolButton>
 
 #include <algorithm>
 
