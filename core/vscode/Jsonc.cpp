@@ -3,6 +3,8 @@
 
 #include "core/vscode/JsoncReader.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 
 namespace core::vscode {

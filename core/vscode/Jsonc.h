@@ -14,16 +14,28 @@
 
 namespace core::vscode {
 
+struct JsoncMember;
+
 /// A value to be written; members stay in the order given.
 struct JsoncValue
 {
     using Array = std::vector<JsoncValue>;
-    using Object = std::vector<std::pair<QString, JsoncValue>>;
+    using Object = std::vector<JsoncMember>;
 
     std::variant<QString, bool, Array, Object> value;
 
-    bool operator==(const JsoncValue &) const = default;
+    bool operator==(const JsoncValue &) const;
 };
+
+struct JsoncMember
+{
+    QString key;
+    JsoncValue value;
+
+    bool operator==(const JsoncMember &) const = default;
+};
+
+inline bool JsoncValue::operator==(const JsoncValue &) const = default;
 
 /// A value in a text, and where it stands: bytes [begin, end).
 struct JsoncNode

@@ -14,6 +14,7 @@
 #include <QEvent>
 #include <QJsonDocument>
 #include <QPushButton>
+#include <QShowEvent>
 #include <QStackedWidget>
 #include <QTabBar>
 

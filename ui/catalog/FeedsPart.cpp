@@ -4,6 +4,7 @@
 #include "ui/catalog/AutodlCard.h"
 #include "ui/catalog/CatalogWords.h"
 #include "ui/common/Format.h"
+#include "ui/common/Icons.h"
 #include "ui/common/Label.h"
 #include "ui/common/ToolTip.h"
 

@@ -84,7 +84,7 @@ int JobModel::columnCount(const QModelIndex &parent) const
 
 QString JobModel::why(const JobEstimate &estimate) const
 {
-    const QString verdict = verdictText(estimate, m_job);
+    QString verdict = verdictText(estimate, m_job);
     if (!verdict.isEmpty())
         return verdict;
     if (estimate.row.isOld) {
