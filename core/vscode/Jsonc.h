@@ -35,7 +35,10 @@ struct JsoncMember
     bool operator==(const JsoncMember &) const = default;
 };
 
-inline bool JsoncValue::operator==(const JsoncValue &) const = default;
+inline bool JsoncValue::operator==(const JsoncValue &other) const
+{
+    return value == other.value;
+}
 
 /// A value in a text, and where it stands: bytes [begin, end).
 struct JsoncNode

@@ -40,7 +40,7 @@ Object configuration(const Interpreter &interpreter)
                   {QStringLiteral("cwd"), text("${workspaceFolder}")},
                   {QStringLiteral("python"), {interpreter.python}}};
     if (!interpreter.prefix.isEmpty())
-        object.emplace_back(QStringLiteral("env"), JsoncValue{environment(interpreter)});
+        object.push_back({QStringLiteral("env"), JsoncValue{environment(interpreter)}});
     return object;
 }
 
