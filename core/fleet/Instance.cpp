@@ -604,9 +604,10 @@ void Instance::Private::dropSession()
     hostKeyQuestion.reset();
     if (session) {
         session->disconnect(q);
-        // Its own signal may be on the stack.
-        session->close();
-        session.release()->deleteLater();
+        // Its own signal may be on the stack, and others wait for what they asked of it.
+        ssh::Session *retired = session.release();
+        retired->setParent(q);
+        retired->retire();
     }
     if (sample && !stale) {
         series.appendGap(toMs(services.clock.now()));

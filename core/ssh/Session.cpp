@@ -8,6 +8,7 @@
 #include "core/ssh/ShellHandle.h"
 
 #include <QMutex>
+#include <QTimer>
 
 namespace core::ssh {
 
@@ -183,6 +184,7 @@ public:
 
     void makeEngine();
     void dropEngine();
+    void close(ErrorCode told);
 
     Session *q;
     WorkerThread thread;
@@ -261,6 +263,14 @@ Session::Session(QObject *parent)
     qRegisterMetaType<core::ssh::Session::State>();
 }
 
+void Session::Private::close(ErrorCode told)
+{
+    if (!engine || !opened)
+        return;
+    prompts->cancel();
+    inThreadOf(engine, [engine = this->engine, told] { engine->close(told); });
+}
+
 Session::~Session()
 {
     d->dropEngine();
@@ -282,11 +292,33 @@ void Session::open(const SessionOptions &options)
 
 void Session::close()
 {
-    if (!d->engine || !d->opened)
+    d->close(ErrorCode::Cancelled);
+}
+
+void Session::retire()
+{
+    constexpr std::chrono::seconds patience{30};
+    d->close(ErrorCode::Disconnected); // those who asked for something did not end it
+    QTimer::singleShot(patience, this, &QObject::deleteLater);
+    connect(this, &Session::closed, this, &Session::deleteWhenDone, Qt::QueuedConnection);
+    deleteWhenDone();
+}
+
+void Session::deleteWhenDone()
+{
+    if (d->state != State::Closed)
         return;
-    d->prompts->cancel();
-    SessionEngine *engine = d->engine;
-    inThreadOf(engine, [engine] { engine->close(); });
+    for (Operation *operation : findChildren<Operation *>()) {
+        if (operation->isFinished())
+            continue;
+        // What follows from its end, e.g. an operation made of several, is told first.
+        connect(operation, &Operation::finished, this, &Session::deleteWhenDone,
+                Qt::QueuedConnection);
+        connect(operation, &QObject::destroyed, this, &Session::deleteWhenDone,
+                Qt::QueuedConnection);
+        return;
+    }
+    deleteLater();
 }
 
 Session::State Session::state() const

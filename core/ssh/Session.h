@@ -56,6 +56,9 @@ public:
     void open(const SessionOptions &options);
     /// At any time; closed() follows with Cancelled before ready(), without an error after it.
     void close();
+    /// Closes, and deletes this once every operation on it has told its end: Disconnected, or what
+    /// the end of the connection means to it. Half a minute later at the latest.
+    void retire();
     [[nodiscard]] State state() const;
     /// Set once closed() came because of a failure.
     [[nodiscard]] const std::optional<Error> &error() const;
@@ -100,6 +103,8 @@ Q_SIGNALS:
     void closed();
 
 private:
+    void deleteWhenDone();
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -346,7 +346,7 @@ void SessionEngine::onDeadline()
     }
 }
 
-void SessionEngine::close()
+void SessionEngine::close(ErrorCode told)
 {
     if (m_ended || m_state == Session::State::Closing)
         return;
@@ -354,9 +354,9 @@ void SessionEngine::close()
         fail({ErrorCode::Cancelled, Step::None, {}});
         return;
     }
-    failAllChannels({ErrorCode::Cancelled, Step::None, {}});
-    failAllListeners({ErrorCode::Cancelled, Step::None, {}});
-    failAllListings({ErrorCode::Cancelled, Step::None, {}});
+    failAllChannels({told, Step::None, {}});
+    failAllListeners({told, Step::None, {}});
+    failAllListings({told, Step::None, {}});
     setState(Session::State::Closing);
     m_control.clear();
     startDeadline(1s);

@@ -53,7 +53,8 @@ public:
     void setTransportFactory(TransportFactory factory);
 
     void open(const SessionOptions &options);
-    void close();
+    /// \a told: how what runs on it ends.
+    void close(ErrorCode told = ErrorCode::Cancelled);
     void answerHostKey(bool accept);
     void checkPeer();
 

@@ -2,11 +2,14 @@
 // An instance's whole life on the simulated instance: asked, signed in, sampled, lost, found again.
 #include "core/base/Clock.h"
 #include "core/fleet/Fleet.h"
+#include "core/jobs/Jobs.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/secrets/SessionStore.h"
+#include "core/ssh/Session.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -27,6 +30,7 @@ private Q_SLOTS:
     void aChangedKeyIsRefusedAndCanBeReplaced();
     void comesBackAfterTheServerWasAway();
     void cancelWhileConnecting();
+    void whatWasAskedTellsItsEnd();
     void aNoisyServerFarAwayIsWatched();
     void noGpuModeIsSeen();
     void aHangingNvidiaSmiStopsNothingElse();
@@ -237,6 +241,29 @@ Instance *tst_Fleet::connectTo(const support::Rig &rig, const QString &name)
     instance->offerSecret(SecretBytes(rig.text("password").toUtf8()), false);
     instance->connectNow();
     return instance;
+}
+
+void tst_Fleet::whatWasAskedTellsItsEnd()
+{
+    Instance *instance = connectTo(*m_rig, QStringLiteral("ends"));
+    QTRY_VERIFY_WITH_TIMEOUT(instance->session(), 20000);
+    const QPointer<ssh::Session> session = instance->session();
+    const QPointer<ssh::Exec> exec = session->exec("sleep 600");
+    // Looks at the load for two seconds: an operation made of others.
+    const QPointer<jobs::SafetyCheck> check = jobs::checkSafety(*session, {});
+    QSignalSpy execEnd(exec, &Operation::finished);
+    QSignalSpy checkEnd(check, &Operation::finished);
+    std::optional<Error> checkTold;
+    connect(check, &Operation::finished, this, [&checkTold, check] {
+        checkTold = check->error();
+    });
+    instance->disconnectNow();
+    QVERIFY(!instance->session());
+    QTRY_VERIFY_WITH_TIMEOUT(!session, 20000);
+    QCOMPARE(execEnd.count(), 1);
+    QCOMPARE(checkEnd.count(), 1);
+    QVERIFY(checkTold);
+    QVERIFY2(checkTold->code == ErrorCode::Disconnected, qPrintable(checkTold->detail));
 }
 
 void tst_Fleet::aNoisyServerFarAwayIsWatched()
