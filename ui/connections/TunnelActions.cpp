@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done to tunnels on the Connections tab.
+#include "core/forward/OneTimeLink.h"
 #include "ui/common/Banner.h"
 #include "ui/connections/ConnectionsPage.h"
 #include "ui/connections/TunnelDialog.h"
@@ -119,7 +120,19 @@ void ConnectionsPage::openInBrowser()
 
 void ConnectionsPage::browse(const QUrl &url)
 {
-    if (QDesktopServices::openUrl(url))
+    QUrl given = url;
+    if (url.hasQuery()) { // a token: the browser's command line is for everybody to read
+        auto *link = new core::forward::OneTimeLink(url, this);
+        connect(link, &core::forward::OneTimeLink::finished, link, &QObject::deleteLater);
+        const Result<QUrl> address = link->listen();
+        if (!address) {
+            delete link;
+            report(address.error());
+            return;
+        }
+        given = *address;
+    }
+    if (QDesktopServices::openUrl(given))
         return;
     m_notice->clearActions();
     m_notice->setTechnical({});
