@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One parser on any bytes: no crash, no hang, nothing undefined. FUZZ_... says which.
+// One parser on any bytes: no crash, no hang, nothing undefined. The environment's
+// DANLU_FUZZ_TARGET says which; DANLU_FUZZ_TARGET=list prints their names.
 #include "core/base/Clock.h"
 #include "core/catalog/CudaSupport.h"
 #include "core/catalog/Feeds.h"
@@ -19,11 +20,193 @@
 
 #include <QByteArray>
 
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
 using namespace core;
 using namespace core::probe;
 
-#if defined(FUZZ_TERMINAL)
 namespace {
+void fuzzSmiXml(const QByteArray &text)
+{
+    (void)parseNvidiaSmiXml(text);
+}
+
+void fuzzSmiCsv(const QByteArray &text)
+{
+    (void)parseNvidiaSmiCsv(text);
+}
+
+void fuzzSmiTable(const QByteArray &text)
+{
+    (void)parseNvidiaSmiTable(text);
+}
+
+void fuzzComputeApps(const QByteArray &text)
+{
+    (void)parseComputeAppsCsv(text);
+}
+
+void fuzzDf(const QByteArray &text)
+{
+    if (const auto disks = parseDf(text))
+        (void)mergeInodes(*disks, *disks);
+}
+
+void fuzzOsRelease(const QByteArray &text)
+{
+    (void)parseOsRelease(text);
+}
+
+void fuzzMeminfo(const QByteArray &text)
+{
+    (void)parseMeminfo(text);
+}
+
+void fuzzProcStat(const QByteArray &text)
+{
+    (void)parseProcStat(text);
+}
+
+void fuzzNetDev(const QByteArray &text)
+{
+    (void)parseNetDev(text);
+}
+
+void fuzzCgroup(const QByteArray &text)
+{
+    const QByteArray v1 = text.mid(text.size() / 2);
+    (void)parseCgroup(
+        {{"cpu.max", text}, {"memory.stat", text}, {"cpuset.cpus", v1}, {"memory.current", v1}});
+    (void)parseCgroup(
+        {{"cpu.cfs_quota_us", text}, {"cpu.cfs_period_us", v1}, {"memory.stat", text}})
+        .workingSetBytes();
+}
+
+void fuzzScreen(const QByteArray &text)
+{
+    (void)parseScreenList(text);
+}
+
+void fuzzTmux(const QByteArray &text)
+{
+    (void)parseTmuxList(text);
+}
+
+void fuzzConda(const QByteArray &text)
+{
+    (void)parseCondaEnvs(text);
+}
+
+void fuzzBanner(const QByteArray &text)
+{
+    (void)parseAutodlBanner(text);
+}
+
+void fuzzLogin(const QByteArray &text)
+{
+    (void)parseLoginCommand(QString::fromUtf8(text));
+}
+
+void fuzzJupyter(const QByteArray &text)
+{
+    (void)parseJupyterServers(text);
+    (void)parsePortForward(PortForward::Kind::Local, QString::fromUtf8(text));
+}
+
+void fuzzSocks(const QByteArray &text)
+{
+    forward::SocksHandshake socks;
+    (void)socks.feed(text.left(text.size() / 3));
+    (void)socks.feed(text.mid(text.size() / 3));
+    (void)socks.answer(forward::SocksHandshake::Outcome::Refused);
+}
+
+void fuzzPublicKey(const QByteArray &text)
+{
+    for (const auto &key : keys::parseAuthorizedKeys(text))
+        (void)key.bits();
+    (void)keys::parsePublicKey(text);
+    (void)keys::publicKeyFromBlob(text);
+}
+
+void fuzzPrivateKey(const QByteArray &text)
+{
+    if (const auto file = keys::inspectKey(SecretBytes(text))) {
+        // Cancelled before the first round: what a passphrase costs is not what is looked at.
+        const auto cancelled = std::make_shared<std::atomic_bool>(true);
+        (void)keys::unlockKey(*file, SecretBytes("x"), cancelled);
+        if (const auto key = keys::unlockKey(*file, {}))
+            (void)keys::toOpenSsh(*key, {});
+    }
+}
+
+void fuzzCatalogCsv(const QByteArray &text)
+{
+    if (const auto offers = catalog::offersFromCsv(text)) {
+        // What was read is written so that it reads the same.
+        const auto again = catalog::offersFromCsv(catalog::offersToCsv(*offers));
+        if (!again || *again != *offers)
+            __builtin_trap();
+    }
+    (void)catalog::CardCatalog::fromCsv(text);
+    (void)catalog::TorchBuilds::fromCsv(text);
+}
+
+void fuzzCardName(const QByteArray &text)
+{
+    static const auto cards = catalog::CardCatalog::shipped();
+    const QString name = QString::fromUtf8(text);
+    (void)cards->match(name).possibleMemoryGb();
+    (void)cards->match(name, qint64(text.size()) * 1000).best();
+    (void)catalog::TorchVersion::parse(name);
+}
+
+void fuzzFeed(const QByteArray &text)
+{
+    static const auto cards = catalog::CardCatalog::shipped();
+    const QDate today(2026, 11, 26);
+    (void)catalog::offersFromVast(text, *cards, today);
+    (void)catalog::offersFromRunPod(text, *cards, today);
+    (void)catalog::offersFromGpuhunt(text, QStringLiteral("P"), *cards, today);
+    (void)catalog::fileFromZip(text, QStringLiteral("aws.csv"), 100'000);
+}
+
+void fuzzJsonc(const QByteArray &text)
+{
+    const vscode::Interpreter python{QStringLiteral("x"), QStringLiteral("/p/bin/python"),
+                                     QStringLiteral("/p")};
+    if (const auto merged = vscode::mergeLaunch(text, python)) {
+        // What is written reads again, and a second time changes nothing.
+        const auto again = vscode::mergeLaunch(*merged, python);
+        if (!again || *again != *merged)
+            __builtin_trap();
+    }
+    if (const auto merged = vscode::mergeExtensions(text, vscode::recommendedExtensions());
+        merged && !vscode::JsoncDocument::parse(*merged))
+        __builtin_trap();
+}
+
+void fuzzProcesses(const QByteArray &text)
+{
+    if (const auto table = parseProcessTable(text)) {
+        for (const TableProcess &process : table->processes) {
+            (void)cpuPercent(*table, *table, process);
+            (void)ageSeconds(*table, process);
+            (void)descendants(*table, process.pid);
+        }
+        (void)attributeGpus(*table, {});
+    }
+}
+
+void fuzzSampler(const QByteArray &text)
+{
+    const SystemClock clock;
+    metrics::SampleAssembler assembler(clock);
+    (void)assembler.feed(QByteArrayView(text).first(text.size() / 3));
+    (void)assembler.feed(QByteArrayView(text).sliced(text.size() / 3));
+}
 
 /// Everything that a view asks for is there, and what cells refer to, too.
 void checkSurface(const terminal::TerminalSurface &surface)
@@ -76,119 +259,62 @@ void fuzzTerminal(const QByteArray &text)
     }
 }
 
+struct Target
+{
+    std::string_view name;
+    void (*run)(const QByteArray &text);
+};
+
+constexpr Target targets[] = {
+    {"smi_xml", fuzzSmiXml},
+    {"smi_csv", fuzzSmiCsv},
+    {"smi_table", fuzzSmiTable},
+    {"compute_apps", fuzzComputeApps},
+    {"df", fuzzDf},
+    {"os_release", fuzzOsRelease},
+    {"meminfo", fuzzMeminfo},
+    {"proc_stat", fuzzProcStat},
+    {"net_dev", fuzzNetDev},
+    {"cgroup", fuzzCgroup},
+    {"screen", fuzzScreen},
+    {"tmux", fuzzTmux},
+    {"conda", fuzzConda},
+    {"banner", fuzzBanner},
+    {"login", fuzzLogin},
+    {"jupyter", fuzzJupyter},
+    {"socks", fuzzSocks},
+    {"public_key", fuzzPublicKey},
+    {"private_key", fuzzPrivateKey},
+    {"catalog_csv", fuzzCatalogCsv},
+    {"card_name", fuzzCardName},
+    {"feed", fuzzFeed},
+    {"jsonc", fuzzJsonc},
+    {"processes", fuzzProcesses},
+    {"terminal", fuzzTerminal},
+    {"sampler", fuzzSampler},
+};
+
+const Target *chosen = nullptr;
+
 } // namespace
-#endif
+
+extern "C" int LLVMFuzzerInitialize(int * /*argc*/, char *** /*argv*/)
+{
+    const char *value = std::getenv("DANLU_FUZZ_TARGET");
+    const std::string_view wanted = value ? value : "list";
+    for (const Target &target : targets) {
+        if (target.name == wanted)
+            chosen = &target;
+        if (wanted == "list")
+            std::puts(target.name.data()); // a literal: it ends in 0
+    }
+    if (!chosen)
+        std::_Exit(wanted == "list" ? 0 : 2);
+    return 0;
+}
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char *data, std::size_t size)
 {
-    const QByteArray text(reinterpret_cast<const char *>(data), qsizetype(size));
-#if defined(FUZZ_SMI_XML)
-    (void)parseNvidiaSmiXml(text);
-#elif defined(FUZZ_SMI_CSV)
-    (void)parseNvidiaSmiCsv(text);
-#elif defined(FUZZ_SMI_TABLE)
-    (void)parseNvidiaSmiTable(text);
-#elif defined(FUZZ_COMPUTE_APPS)
-    (void)parseComputeAppsCsv(text);
-#elif defined(FUZZ_DF)
-    if (const auto disks = parseDf(text))
-        (void)mergeInodes(*disks, *disks);
-#elif defined(FUZZ_OS_RELEASE)
-    (void)parseOsRelease(text);
-#elif defined(FUZZ_MEMINFO)
-    (void)parseMeminfo(text);
-#elif defined(FUZZ_PROC_STAT)
-    (void)parseProcStat(text);
-#elif defined(FUZZ_NET_DEV)
-    (void)parseNetDev(text);
-#elif defined(FUZZ_CGROUP)
-    const QByteArray v1 = text.mid(text.size() / 2);
-    (void)parseCgroup(
-        {{"cpu.max", text}, {"memory.stat", text}, {"cpuset.cpus", v1}, {"memory.current", v1}});
-    (void)parseCgroup(
-        {{"cpu.cfs_quota_us", text}, {"cpu.cfs_period_us", v1}, {"memory.stat", text}})
-        .workingSetBytes();
-#elif defined(FUZZ_SCREEN)
-    (void)parseScreenList(text);
-#elif defined(FUZZ_TMUX)
-    (void)parseTmuxList(text);
-#elif defined(FUZZ_CONDA)
-    (void)parseCondaEnvs(text);
-#elif defined(FUZZ_BANNER)
-    (void)parseAutodlBanner(text);
-#elif defined(FUZZ_LOGIN)
-    (void)parseLoginCommand(QString::fromUtf8(text));
-#elif defined(FUZZ_JUPYTER)
-    (void)parseJupyterServers(text);
-    (void)parsePortForward(PortForward::Kind::Local, QString::fromUtf8(text));
-#elif defined(FUZZ_SOCKS)
-    forward::SocksHandshake socks;
-    (void)socks.feed(text.left(text.size() / 3));
-    (void)socks.feed(text.mid(text.size() / 3));
-    (void)socks.answer(forward::SocksHandshake::Outcome::Refused);
-#elif defined(FUZZ_PUBLIC_KEY)
-    for (const auto &key : keys::parseAuthorizedKeys(text))
-        (void)key.bits();
-    (void)keys::parsePublicKey(text);
-    (void)keys::publicKeyFromBlob(text);
-#elif defined(FUZZ_PRIVATE_KEY)
-    if (const auto file = keys::inspectKey(SecretBytes(text))) {
-        // Cancelled before the first round: what a passphrase costs is not what is looked at.
-        const auto cancelled = std::make_shared<std::atomic_bool>(true);
-        (void)keys::unlockKey(*file, SecretBytes("x"), cancelled);
-        if (const auto key = keys::unlockKey(*file, {}))
-            (void)keys::toOpenSsh(*key, {});
-    }
-#elif defined(FUZZ_CATALOG_CSV)
-    if (const auto offers = catalog::offersFromCsv(text)) {
-        // What was read is written so that it reads the same.
-        const auto again = catalog::offersFromCsv(catalog::offersToCsv(*offers));
-        if (!again || *again != *offers)
-            __builtin_trap();
-    }
-    (void)catalog::CardCatalog::fromCsv(text);
-    (void)catalog::TorchBuilds::fromCsv(text);
-#elif defined(FUZZ_CARD_NAME)
-    static const auto cards = catalog::CardCatalog::shipped();
-    const QString name = QString::fromUtf8(text);
-    (void)cards->match(name).possibleMemoryGb();
-    (void)cards->match(name, qint64(size) * 1000).best();
-    (void)catalog::TorchVersion::parse(name);
-#elif defined(FUZZ_FEED)
-    static const auto cards = catalog::CardCatalog::shipped();
-    const QDate today(2026, 11, 26);
-    (void)catalog::offersFromVast(text, *cards, today);
-    (void)catalog::offersFromRunPod(text, *cards, today);
-    (void)catalog::offersFromGpuhunt(text, QStringLiteral("P"), *cards, today);
-    (void)catalog::fileFromZip(text, QStringLiteral("aws.csv"), 100'000);
-#elif defined(FUZZ_JSONC)
-    const vscode::Interpreter python{QStringLiteral("x"), QStringLiteral("/p/bin/python"),
-                                     QStringLiteral("/p")};
-    if (const auto merged = vscode::mergeLaunch(text, python)) {
-        // What is written reads again, and a second time changes nothing.
-        const auto again = vscode::mergeLaunch(*merged, python);
-        if (!again || *again != *merged)
-            __builtin_trap();
-    }
-    if (const auto merged = vscode::mergeExtensions(text, vscode::recommendedExtensions());
-        merged && !vscode::JsoncDocument::parse(*merged))
-        __builtin_trap();
-#elif defined(FUZZ_PROCESSES)
-    if (const auto table = parseProcessTable(text)) {
-        for (const TableProcess &process : table->processes) {
-            (void)cpuPercent(*table, *table, process);
-            (void)ageSeconds(*table, process);
-            (void)descendants(*table, process.pid);
-        }
-        (void)attributeGpus(*table, {});
-    }
-#elif defined(FUZZ_TERMINAL)
-    fuzzTerminal(text);
-#elif defined(FUZZ_SAMPLER)
-    const SystemClock clock;
-    metrics::SampleAssembler assembler(clock);
-    (void)assembler.feed(QByteArrayView(text).first(text.size() / 3));
-    (void)assembler.feed(QByteArrayView(text).sliced(text.size() / 3));
-#endif
+    chosen->run(QByteArray(reinterpret_cast<const char *>(data), qsizetype(size)));
     return 0;
 }
