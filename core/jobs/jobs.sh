@@ -158,8 +158,7 @@ supervise() {
 note_load() {
     sleep 1
     first=$(measure) sum=0 looks=0 pause=1
-    while :; do
-        sleep "$pause"
+    while sleep "$pause" && is_process "$by" "$at" "$boot"; do # a runner that was killed says nothing
         pause=$((pause < 30 ? pause * 2 : 60))
         look=$(compare "$first" "$(measure)" | awk -v sum="$sum" -v n="$looks" '{
             if ($2 != "-") {sum += $2; n++}

@@ -14,8 +14,7 @@ struct JobRun : SessionRun
     template <typename T>
     static T *wait(T *operation, int ms = 60000)
     {
-        QSignalSpy finished(operation, &core::Operation::finished);
-        if (!finished.wait(ms) || finished.count() != 1)
+        if (!QTest::qWaitFor([operation] { return operation->isFinished(); }, ms))
             qWarning("the operation did not end");
         if (operation->error())
             qInfo("%s: %s", core::errorCodeName(operation->error()->code).latin1(),
