@@ -438,11 +438,18 @@ tell_job() { # DIR
     say backend "$backend"
     [ ! -f "$1/stopped" ] || say stopped ""
     [ ! -f "$1/then" ] || say armed ""
-    if get_state "$1"; then say state "$words"; fi
-    if [ "$state" != ended ] || [ -f "$1/then" ]; then
-        ! is_alive "$1" || say alive ""
-        ! { [ -s "$1/alive" ] || is_process "$by" "$at" "$boot"; } || say watched "" # by its runner
-    fi
+    lives='' watched=''
+    for _ in 1 2; do # what is not there any more may have told its end since
+        get_state "$1" || break
+        [ "$state" != ended ] || [ -f "$1/then" ] || break
+        lives='' watched=''
+        ! is_alive "$1" || lives=1
+        ! { [ -s "$1/alive" ] || is_process "$by" "$at" "$boot"; } || watched=1 # by its runner
+        [ -z "$lives" ] || [ -z "$watched" ] || break
+    done
+    [ -z "$state" ] || say state "$words"
+    [ -z "$lives" ] || say alive ""
+    [ -z "$watched" ] || say watched ""
     [ ! -f "$1/fetched" ] || say fetched ""
     [ ! -s "$1/load" ] || say average "$(cat "$1/load")"
     whole=whole
