@@ -2365,7 +2365,7 @@
     </message>
     <message>
         <source>Cheapest and fastest that fits</source>
-        <translation>够用且最便宜最快</translation>
+        <translation>够用且最便宜、最快</translation>
     </message>
     <message>
         <source>Cheapest that fits</source>

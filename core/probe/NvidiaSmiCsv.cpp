@@ -176,7 +176,6 @@ void setCell(GpuInfo &gpu, SmiReport &report, const QByteArray &field, const QBy
 /// power.draw is the figure everybody means; without it the instant one, then the average.
 void setPower(GpuInfo &gpu, const QByteArrayList &fields, const Cells &cells)
 {
-    std::optional<double> enforced;
     for (const char *wanted : {"power.draw.average", "power.draw.instant", "power.draw"}) {
         const qsizetype at = fields.indexOf(wanted);
         if (at < 0 || at >= cells.size())

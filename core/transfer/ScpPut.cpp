@@ -19,7 +19,7 @@ using ssh::SftpAttributes;
 
 namespace {
 
-constexpr qint64 pieceSize = 128 * 1024;
+constexpr qint64 writeSize = 128 * 1024;
 constexpr quint32 answerWindow = 64 * 1024;
 constexpr qsizetype longestScpWords = 4096;
 
@@ -169,7 +169,7 @@ QByteArray ScpPut::produce(const std::shared_ptr<Job> &job)
             m_pause.start();
         return {};
     }
-    const qint64 size = std::min(pieceSize, job->info.size - job->offset);
+    const qint64 size = std::min(writeSize, job->info.size - job->offset);
     QByteArray bytes(qsizetype(size), '\0'); // the header promised so many
     if (size > 0 && !job->isShort) {
         const Result<qint64> got = job->local->readAt(job->offset, bytes.data(), size);

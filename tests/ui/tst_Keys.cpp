@@ -18,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QTabBar>
 #include <QToolButton>
 
 using namespace core;
@@ -99,6 +100,11 @@ void tst_Keys::oneClickLeadsFromPasswordToKey()
 {
     connectIt();
     QTRY_VERIFY(offer()->isVisible());
+    // The other tabs have better use for its place.
+    child<QTabBar>("instanceTabs")->setCurrentIndex(1);
+    QVERIFY(!offer()->isVisible());
+    child<QTabBar>("instanceTabs")->setCurrentIndex(0);
+    QVERIFY(offer()->isVisible());
     click("useKey");
     QTRY_COMPARE_WITH_TIMEOUT(offer()->kind(), ui::Banner::Kind::Good, 60000);
     QVERIFY(offer()->text().contains(QStringLiteral("id_ed25519")));

@@ -103,6 +103,14 @@ void KeyOffer::setInstance(Instance *instance)
     update();
 }
 
+void KeyOffer::setOffers(bool offers)
+{
+    if (m_offers == offers)
+        return;
+    m_offers = offers;
+    update();
+}
+
 void KeyOffer::install(Instance *instance, const QString &path, const core::SecretBytes &passphrase)
 {
     if (m_running)
@@ -257,7 +265,7 @@ void KeyOffer::update()
     }
     switch (m_state) {
     case State::Idle: {
-        const bool offers = m_instance->state() == Instance::State::Connected &&
+        const bool offers = m_offers && m_instance->state() == Instance::State::Connected &&
                             m_instance->profile().auth == core::profiles::AuthKind::Password &&
                             !m_declined.contains(m_instance->id());
         if (offers) {

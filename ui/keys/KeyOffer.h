@@ -24,6 +24,8 @@ public:
 
     /// Whose page it stands on; null for none.
     void setInstance(core::fleet::Instance *instance);
+    /// Whether it may offer a key by itself; what runs and how it ended shows all the same.
+    void setOffers(bool offers);
     /// Installs the key file \a path on \a instance. \a path "" = the first of ~/.ssh that needs no
     /// passphrase, or a new one.
     void install(core::fleet::Instance *instance, const QString &path,
@@ -70,6 +72,7 @@ private:
     QString m_obstacles;
     std::optional<core::Error> m_error;
     QSet<QString> m_declined; ///< instances whose offer was closed; until Danlu ends
+    bool m_offers = true;
     State m_state = State::Idle;
 };
 

@@ -44,6 +44,7 @@ using core::fleet::Instance;
 namespace {
 
 constexpr int sideWidth = 296;
+constexpr int monitorTab = 0;
 constexpr int filesTab = 1;
 constexpr int terminalTab = 3;
 
@@ -316,7 +317,7 @@ void MainWindow::retranslate()
     m_settingsButton->setText(tr("Settings"));
     m_settingsButton->setAccessibleName(tr("Settings"));
     updateTransfers();
-    m_tabs->setTabText(0, tr("Monitor"));
+    m_tabs->setTabText(monitorTab, tr("Monitor"));
     m_tabs->setTabText(filesTab, tr("Files"));
     m_tabs->setTabText(m_processesTab, tr("Processes"));
     m_tabs->setTabText(m_connectionsTab, tr("Connections"));
@@ -396,6 +397,7 @@ void MainWindow::updatePage()
     if (!instance)
         return;
     updateOpenInEditor();
+    m_keyOffer->setOffers(m_tabs->currentIndex() == monitorTab); // elsewhere its place is wanted
     const bool asks = instances::ConnectPanel::isNeeded(*instance);
     if (asks) {
         m_content->setCurrentWidget(m_connect);
