@@ -117,16 +117,16 @@ std::optional<Decimal> Decimal::parse(QStringView text)
         }
         if (decimals >= 0)
             ++decimals;
-        value = value * 10 + (c.unicode() - u'0');
-        if (value >= maxMillionths)
+        if (value >= maxMillionths / 10)
             return std::nullopt;
+        value = value * 10 + (c.unicode() - u'0');
     }
     if (digits == 0 || decimals == 0)
         return std::nullopt;
     for (int i = std::max(decimals, 0); i < maxDecimals; ++i) {
-        value *= 10;
-        if (value >= maxMillionths)
+        if (value >= maxMillionths / 10)
             return std::nullopt;
+        value *= 10;
     }
     return fromMillionths(value);
 }

@@ -52,9 +52,17 @@ QString exactName(const QString &name, std::optional<qint64> memoryMib, const Ca
     return cards.match(withMemory).cards == match.cards ? withMemory : name;
 }
 
+/// Absent for what no card has.
+std::optional<qint64> wholeMib(const std::optional<double> &mib)
+{
+    constexpr double most = 1024.0 * 1024 * 1024;
+    return mib && *mib >= 0 && *mib <= most ? std::optional(qint64(std::llround(*mib)))
+                                            : std::nullopt;
+}
+
 std::optional<qint64> mibOfGb(const std::optional<double> &gb)
 {
-    return gb ? std::optional(qint64(std::llround(*gb * 1024))) : std::nullopt;
+    return gb ? wholeMib(*gb * 1024) : std::nullopt;
 }
 
 /// Keeps the cheapest offer of each card, in the order in which the cards came.
@@ -180,8 +188,7 @@ Result<std::vector<Offer>> offersFromVast(QByteArrayView json, const CardCatalog
             continue;
         Offer offer = feedOffer(QStringLiteral("vast.ai"), QStringLiteral("vast.ai offers"), today);
         offer.region = place;
-        offer.card =
-            exactName(name, gpuRamMb ? std::optional(qint64(*gpuRamMb)) : std::nullopt, cards);
+        offer.card = exactName(name, wholeMib(gpuRamMb), cards);
         offer.perGpuHour = *price;
         offer.coresPerGpu = shareOf(cores, gpus);
         offer.memoryGbPerGpu = shareOf(ramMb, 1024.0 * gpus);

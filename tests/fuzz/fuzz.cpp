@@ -308,8 +308,10 @@ extern "C" int LLVMFuzzerInitialize(int * /*argc*/, char *** /*argv*/)
         if (wanted == "list")
             std::puts(target.name.data()); // a literal: it ends in 0
     }
-    if (!chosen)
+    if (!chosen) {
+        std::fflush(stdout); // leaving as a program does would be a finding of the fuzzer's
         std::_Exit(wanted == "list" ? 0 : 2);
+    }
     return 0;
 }
 
