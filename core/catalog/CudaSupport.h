@@ -63,6 +63,8 @@ public:
     [[nodiscard]] static Result<TorchBuilds> shipped();
     [[nodiscard]] static Result<TorchBuilds> fromCsv(QByteArrayView text);
 
+    /// In the table's order.
+    [[nodiscard]] const std::vector<Build> &builds() const { return m_builds; }
     /// \a cuda: the image's, where the version does not say its own.
     [[nodiscard]] CudaCheck check(const Card &card, const TorchVersion &torch,
                                   std::optional<DottedVersion> cuda = std::nullopt) const;
