@@ -34,7 +34,8 @@ const QSet<QString> &valueOptions()
                                      QStringLiteral("gpus"),     QStringLiteral("memory"),
                                      QStringLiteral("setup"),    QStringLiteral("then"),
                                      QStringLiteral("fetch"),    QStringLiteral("directory"),
-                                     QStringLiteral("conda"),    QStringLiteral("set")};
+                                     QStringLiteral("conda"),    QStringLiteral("set"),
+                                     QStringLiteral("packages")};
     return names;
 }
 
@@ -53,6 +54,7 @@ const QSet<QString> &switches()
                                      QStringLiteral("install"),
                                      QStringLiteral("follow"),
                                      QStringLiteral("acceleration"),
+                                     QStringLiteral("sizes"),
                                      QStringLiteral("uninstall")};
     return names;
 }

@@ -5,6 +5,7 @@
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/CopyCommand.h"
 #include "app/danlu-cli/CostCommand.h"
+#include "app/danlu-cli/EnvCommand.h"
 #include "app/danlu-cli/EstimateCommand.h"
 #include "app/danlu-cli/ExecCommand.h"
 #include "app/danlu-cli/ForwardCommand.h"
@@ -35,6 +36,8 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   probe TARGET                  one snapshot of GPUs, CPU, memory, disks
   watch TARGET                  a snapshot per sample, NDJSON  [--interval 1] [--count N]
   advise TARGET                 watches, then says what is wrong, NDJSON  [--for SECONDS]
+  env TARGET                    system, CUDA, python, conda environments, torch: can it drive the card?
+                                [--sizes | --packages ENV]
   cost report [TARGET]          what ran how long and what it cost  [--since DATE]
   cost estimate --card C --hours H   what a job would cost elsewhere  [--gpus N] [--memory GB]
                                 [--by fp16|fp32|bandwidth] [--setup HOURS] [--setup-no-gpu]
@@ -116,7 +119,8 @@ int run(const cli::Arguments &arguments)
         QStringLiteral("exec"),    QStringLiteral("probe"),   QStringLiteral("watch"),
         QStringLiteral("profile"), QStringLiteral("ls"),      QStringLiteral("put"),
         QStringLiteral("get"),     QStringLiteral("key"),     QStringLiteral("advise"),
-        QStringLiteral("cost"),    QStringLiteral("forward"), QStringLiteral("job")};
+        QStringLiteral("cost"),    QStringLiteral("forward"), QStringLiteral("job"),
+        QStringLiteral("env")};
     if (!known.contains(arguments.command))
         return cli::reportError({ErrorCode::Usage, Step::None,
                                  QStringLiteral("unknown command %1").arg(arguments.command)},
@@ -153,6 +157,10 @@ int run(const cli::Arguments &arguments)
     }
     if (arguments.command == u"job") {
         cli::JobCommand command(arguments, **services);
+        return runCommand(command);
+    }
+    if (arguments.command == u"env") {
+        cli::EnvCommand command(arguments, **services);
         return runCommand(command);
     }
     if (arguments.command == u"ls") {
