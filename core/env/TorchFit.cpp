@@ -26,13 +26,14 @@ constexpr Pythons pythons[] = {
     {{2, 4}, {3, 8}, {3, 12}},  {{2, 0}, {3, 8}, {3, 11}}, {{1, 12}, {3, 7}, {3, 10}},
 };
 
-bool hasWheel(const DottedVersion &torch, const std::optional<DottedVersion> &python)
+/// \a python 0.0: not known.
+bool hasWheel(const DottedVersion &torch, const DottedVersion &python)
 {
-    if (!python)
+    if (python == DottedVersion())
         return true;
     for (const Pythons &row : pythons) {
         if (torch >= row.torch)
-            return *python >= row.first && *python <= row.last;
+            return python >= row.first && python <= row.last;
     }
     return false;
 }
@@ -80,8 +81,8 @@ std::optional<TorchAdvice> adviseTorch(const Environment &environment, const Car
                                        const std::optional<DottedVersion> &driver,
                                        const TorchBuilds &builds)
 {
-    const auto python = environment.version ? DottedVersion::parse(*environment.version)
-                                            : std::optional<DottedVersion>();
+    const DottedVersion python =
+        DottedVersion::parse(environment.version.value_or(QString())).value_or(DottedVersion());
     const DottedVersion installed =
         environment.torch ? environment.torch->number.value_or(DottedVersion()) : DottedVersion();
     const auto rank = [&](const TorchBuilds::Build &build) {
