@@ -33,6 +33,23 @@
     </message>
 </context>
 <context>
+    <name>ui::environment::EnvironmentPage</name>
+    <message numerus="yes">
+        <source>%n packages</source>
+        <translation>
+            <numerusform>%n package</numerusform>
+            <numerusform>%n packages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n packages</source>
+        <translation>
+            <numerusform>%1 of %n package</numerusform>
+            <numerusform>%1 of %n packages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::files::FilesPage</name>
     <message numerus="yes">
         <source>%n items</source>

@@ -2998,6 +2998,602 @@
     </message>
 </context>
 <context>
+    <name>ui::environment</name>
+    <message>
+        <source>Works</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>No PyTorch</source>
+        <translation>没有 PyTorch</translation>
+    </message>
+    <message>
+        <source>No GPU now</source>
+        <translation>当前无显卡</translation>
+    </message>
+    <message>
+        <source>CPU only</source>
+        <translation>仅 CPU</translation>
+    </message>
+    <message>
+        <source>Can&apos;t drive this card</source>
+        <translation>驱动不了这张卡</translation>
+    </message>
+    <message>
+        <source>Should work</source>
+        <translation>应可用</translation>
+    </message>
+    <message>
+        <source>Driver too old</source>
+        <translation>显卡驱动太旧</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 can compute on the %2.</source>
+        <extracomment>%1 is &quot;2.5.1+cu124&quot;, %2 the card</extracomment>
+        <translation>PyTorch %1 可以在 %2 上计算。</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 was built without CUDA: it computes on the CPU only, and the %2 stays idle.</source>
+        <translation>PyTorch %1 是不带 CUDA 的版本：只用 CPU 计算，%2 会一直闲着。</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 was built with CUDA %2, which is older than the %3: that needs CUDA %4 or newer.</source>
+        <extracomment>%1 is &quot;2.5.1+cu124&quot;, %2 and %4 a version of CUDA, %3 the card</extracomment>
+        <translation>PyTorch %1 是用 CUDA %2 编译的，比 %3 还旧：这张卡需要 CUDA %4 或更新。</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 was built with CUDA %2, which no longer knows the %3: that needs CUDA %4 or older.</source>
+        <translation>PyTorch %1 是用 CUDA %2 编译的，已不再支持 %3：这张卡需要 CUDA %4 或更旧。</translation>
+    </message>
+    <message>
+        <source>This build of PyTorch %1 has no code for the %2 (compute capability %3).</source>
+        <translation>这个 PyTorch %1 里没有 %2 的代码（计算能力 %3）。</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 was built with CUDA %2, the driver goes up to %3. Within one major version that works as a rule.</source>
+        <translation>PyTorch %1 是用 CUDA %2 编译的，驱动最高支持 %3。同一主版本内一般可用。</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 was built with CUDA %2, the driver only goes up to %3. On a rented instance the driver is the host&apos;s and can&apos;t be changed.</source>
+        <translation>PyTorch %1 是用 CUDA %2 编译的，驱动最高只支持 %3。租用实例的驱动属于宿主机，无法更换。</translation>
+    </message>
+    <message>
+        <source>PyTorch %1 was built for another maker&apos;s cards.</source>
+        <translation>PyTorch %1 是给其他厂商的显卡编译的。</translation>
+    </message>
+    <message>
+        <source>The instance has no GPU now, so it can&apos;t be told whether PyTorch %1 can drive it.</source>
+        <translation>实例当前没有显卡，无法判断 PyTorch %1 能否使用。</translation>
+    </message>
+    <message>
+        <source>Too little is known of this build or of the card to tell.</source>
+        <translation>对这个版本或这张卡了解太少，无法判断。</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <extracomment>No mirror is set, a cache is where it usually is</extracomment>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>A name has no blank, &quot;/&quot;, &quot;:&quot; or &quot;#&quot; in it.</source>
+        <translation>名称里不能有空格、“/”、“:”或“#”。</translation>
+    </message>
+    <message>
+        <source>Name packages, with blanks between them and without options.</source>
+        <translation>请填写包名，以空格分隔，不带选项。</translation>
+    </message>
+    <message>
+        <source>A version of Python is like 3.12.</source>
+        <translation>Python 版本形如 3.12。</translation>
+    </message>
+    <message>
+        <source>That is no path of a file.</source>
+        <translation>这不是文件路径。</translation>
+    </message>
+    <message>
+        <source>There is no conda on the instance.</source>
+        <translation>实例上没有 conda。</translation>
+    </message>
+    <message>
+        <source>The instance has no apt.</source>
+        <translation>实例上没有 apt。</translation>
+    </message>
+    <message>
+        <source>The instance has no data disk.</source>
+        <translation>实例没有数据盘。</translation>
+    </message>
+    <message>
+        <source>It belongs to another user and can&apos;t be changed.</source>
+        <translation>它属于其他用户，无法更改。</translation>
+    </message>
+    <message>
+        <source>Conda can&apos;t do that with this one.</source>
+        <translation>conda 不能对它这样做。</translation>
+    </message>
+    <message>
+        <source>This mirror has no such packages.</source>
+        <translation>这个镜像没有这类软件包。</translation>
+    </message>
+    <message>
+        <source>That can&apos;t run: %1</source>
+        <translation>无法运行：%1</translation>
+    </message>
+    <message>
+        <source>data disk</source>
+        <extracomment>Where a cache is</extracomment>
+        <translation>数据盘</translation>
+    </message>
+</context>
+<context>
+    <name>ui::environment::ActionDialog</name>
+    <message>
+        <source>This runs</source>
+        <translation>将运行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::environment::EnvironmentModel</name>
+    <message>
+        <source>Files that conda shares between environments count in each</source>
+        <translation>conda 在环境之间共享的文件，在每个环境里都计入</translation>
+    </message>
+    <message>
+        <source>Whether its PyTorch can compute on the instance&apos;s card</source>
+        <translation>其中的 PyTorch 能否在本实例的显卡上计算</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>On this card</source>
+        <translation>在这张卡上</translation>
+    </message>
+</context>
+<context>
+    <name>ui::environment::EnvironmentPage</name>
+    <message>
+        <source>The environment could not be looked at</source>
+        <translation>无法查看环境</translation>
+    </message>
+    <message>
+        <source>The sizes could not be measured</source>
+        <translation>无法测量大小</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing is known yet</source>
+        <translation>还没有信息</translation>
+    </message>
+    <message>
+        <source>The instance did not answer the questions about its environment.</source>
+        <translation>实例没有回答关于环境的询问。</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Connect to see Python, CUDA and the conda environments of the instance.</source>
+        <translation>连接后可查看实例的 Python、CUDA 和 conda 环境。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <extracomment>%1 is a time; what is shown is from then</extracomment>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>Measure sizes</source>
+        <translation>测量大小</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n packages</source>
+        <translation>
+            <numerusform>%n 个包</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n packages</source>
+        <translation>
+            <numerusform>%1 / %n 个包</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Packages of %1</source>
+        <extracomment>%1 is an environment&apos;s name</extracomment>
+        <translation>%1 的包</translation>
+    </message>
+    <message>
+        <source>Packages</source>
+        <translation>包</translation>
+    </message>
+    <message>
+        <source>New environment</source>
+        <translation>新建环境</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>As set up</source>
+        <translation>按现有设置</translation>
+    </message>
+    <message>
+        <source>Clone %1</source>
+        <extracomment>%1 is an environment&apos;s name</extracomment>
+        <translation>克隆 %1</translation>
+    </message>
+    <message>
+        <source>Clone</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>The copy has the same packages and can be changed by itself.</source>
+        <translation>副本有同样的包，可以单独更改。</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>副本名称</translation>
+    </message>
+    <message>
+        <source>Remove %1?</source>
+        <translation>删除 %1？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>%1 goes with all packages in it: %2. This can&apos;t be undone.</source>
+        <translation>%1 及其中所有包都会删除，共 %2。无法撤销。</translation>
+    </message>
+    <message>
+        <source>%1 goes with all packages in it. This can&apos;t be undone.</source>
+        <translation>%1 及其中所有包都会删除。无法撤销。</translation>
+    </message>
+    <message>
+        <source>Install packages into %1</source>
+        <translation>在 %1 中安装包</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Requirements file</source>
+        <translation>依赖文件</translation>
+    </message>
+    <message>
+        <source>Optional, on the instance: /root/project/requirements.txt</source>
+        <translation>可选，实例上的路径：/root/project/requirements.txt</translation>
+    </message>
+    <message>
+        <source>Install PyTorch %1 with CUDA %2 into %3</source>
+        <extracomment>%1 is a version, %2 a version of CUDA, %3 an environment&apos;s name</extracomment>
+        <translation>在 %3 中安装 PyTorch %1（CUDA %2）</translation>
+    </message>
+    <message>
+        <source>This build can. It is some gigabytes to download.</source>
+        <translation>下面这个版本可以，需下载数 GB。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Install system packages</source>
+        <translation>安装系统软件包</translation>
+    </message>
+    <message>
+        <source>Where a package is not found, update the lists first.</source>
+        <translation>找不到软件包时，请先更新列表。</translation>
+    </message>
+    <message>
+        <source>Mirror for pip</source>
+        <translation>pip 镜像</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Now: %1</source>
+        <translation>当前：%1</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Mirror for conda</source>
+        <translation>conda 镜像</translation>
+    </message>
+    <message>
+        <source>Mirror for Hugging Face</source>
+        <translation>Hugging Face 镜像</translation>
+    </message>
+    <message>
+        <source>It is one line in ~/.bashrc; new terminals and jobs have it.</source>
+        <translation>它是 ~/.bashrc 里的一行，新终端和新任务生效。</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>What is there is copied first and taken away last: broken off, nothing is lost, and it can be run again.</source>
+        <translation>先复制，最后才删除原来的：中途中断不会丢失，可以再次运行。</translation>
+    </message>
+    <message>
+        <source>Environments on the system disk then no longer share files with the cache and take more room.</source>
+        <translation>此后系统盘上的环境不再与缓存共享文件，会多占空间。</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>移到</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <extracomment>%1 is a folder</extracomment>
+        <translation>移回 %1</translation>
+    </message>
+    <message>
+        <source>Mirror for pip…</source>
+        <translation>pip 镜像…</translation>
+    </message>
+    <message>
+        <source>Mirror for conda…</source>
+        <translation>conda 镜像…</translation>
+    </message>
+    <message>
+        <source>Mirror for Hugging Face…</source>
+        <translation>Hugging Face 镜像…</translation>
+    </message>
+    <message>
+        <source>Cache of pip on the data disk…</source>
+        <translation>pip 缓存移到数据盘…</translation>
+    </message>
+    <message>
+        <source>Cache of conda on the data disk…</source>
+        <translation>conda 缓存移到数据盘…</translation>
+    </message>
+    <message>
+        <source>Cache of Hugging Face on the data disk…</source>
+        <translation>Hugging Face 缓存移到数据盘…</translation>
+    </message>
+    <message>
+        <source>Undo conda init…</source>
+        <translation>撤销 conda init…</translation>
+    </message>
+    <message>
+        <source>Undo conda init</source>
+        <translation>撤销 conda init</translation>
+    </message>
+    <message>
+        <source>New terminals then begin without conda&apos;s environment.</source>
+        <translation>新终端不再默认进入 conda 环境。</translation>
+    </message>
+    <message>
+        <source>conda init…</source>
+        <translation>conda init…</translation>
+    </message>
+    <message>
+        <source>Let terminals begin with conda</source>
+        <translation>让终端默认进入 conda</translation>
+    </message>
+    <message>
+        <source>It writes a block into ~/.bashrc; new terminals then show (base).</source>
+        <translation>它会在 ~/.bashrc 里写入一段，新终端会显示 (base)。</translation>
+    </message>
+    <message>
+        <source>Update apt&apos;s lists…</source>
+        <translation>更新 apt 列表…</translation>
+    </message>
+    <message>
+        <source>Update apt&apos;s lists</source>
+        <translation>更新 apt 列表</translation>
+    </message>
+    <message>
+        <source>So that apt knows which packages there are now.</source>
+        <translation>让 apt 知道现在有哪些软件包。</translation>
+    </message>
+    <message>
+        <source>Install system packages…</source>
+        <translation>安装系统软件包…</translation>
+    </message>
+    <message>
+        <source>The connection was lost while the job was started</source>
+        <translation>启动任务时连接断开</translation>
+    </message>
+    <message>
+        <source>The list of jobs shows whether it has begun.</source>
+        <translation>任务列表会显示它是否已开始。</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <extracomment>%1 is a job&apos;s name: &quot;conda create verl&quot;</extracomment>
+        <translation>%1 失败</translation>
+    </message>
+    <message>
+        <source>Its log says why.</source>
+        <translation>原因见日志。</translation>
+    </message>
+    <message>
+        <source>%1 is done</source>
+        <translation>%1 已完成</translation>
+    </message>
+    <message>
+        <source>%1 is running</source>
+        <translation>%1 正在运行</translation>
+    </message>
+    <message>
+        <source>It goes on without a connection.</source>
+        <translation>断开连接也会继续。</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>查看日志</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <extracomment>A button with a menu: mirrors, caches, conda init, apt</extracomment>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Environments</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>新建…</translation>
+    </message>
+    <message>
+        <source>Clone…</source>
+        <translation>克隆…</translation>
+    </message>
+    <message>
+        <source>Install packages…</source>
+        <translation>安装包…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Install one that works…</source>
+        <translation>安装可用的版本…</translation>
+    </message>
+    <message>
+        <source>There is no conda here. Images of PyTorch have it; or install Miniconda in a terminal: get Miniconda3-latest-Linux-x86_64.sh from a mirror and run &quot;bash Miniconda3-latest-Linux-x86_64.sh -b -p ~/miniconda3&quot;.</source>
+        <translation>这里没有 conda。PyTorch 镜像自带 conda；也可以在终端里安装 Miniconda：从镜像站下载 Miniconda3-latest-Linux-x86_64.sh，再运行“bash Miniconda3-latest-Linux-x86_64.sh -b -p ~/miniconda3”。</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the packages</source>
+        <translation>筛选包</translation>
+    </message>
+</context>
+<context>
+    <name>ui::environment::PackageModel</name>
+    <message>
+        <source>Package</source>
+        <translation>包</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <extracomment>Who has installed a package: conda or pip</extracomment>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>ui::environment::SystemCard</name>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>%1, CUDA up to %2</source>
+        <extracomment>%1 is the driver&apos;s version, %2 the newest CUDA that it can run</extracomment>
+        <translation>%1，最高支持 CUDA %2</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>显卡驱动</translation>
+    </message>
+    <message>
+        <source>CUDA toolkit</source>
+        <translation>CUDA 工具包</translation>
+    </message>
+    <message>
+        <source>pip: %1, conda: %2, Hugging Face: %3</source>
+        <extracomment>What pip, conda and Hugging Face are set to: mirrors, or where their caches are</extracomment>
+        <translation>pip：%1，conda：%2，Hugging Face：%3</translation>
+    </message>
+    <message>
+        <source>Mirrors</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Caches</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <source>This is what a terminal finds. Scripts and jobs without an environment find: %1</source>
+        <translation>以上是终端里找到的。脚本和未指定环境的任务找到的是：%1</translation>
+    </message>
+    <message>
+        <source>pip installs for Python %1, which is not the one that python starts. &quot;python -m pip&quot; is always the right one.</source>
+        <translation>pip 会装到 Python %1，而 python 启动的不是它。用“python -m pip”总是对的。</translation>
+    </message>
+</context>
+<context>
     <name>ui::files::EditBanner</name>
     <message>
         <source>Fetching %1…</source>
@@ -7334,6 +7930,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Cards and prices</source>
         <translation>显卡与价格</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
     </message>
 </context>
 <context>

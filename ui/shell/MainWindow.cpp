@@ -8,6 +8,7 @@
 #include "ui/common/Icons.h"
 #include "ui/common/Theme.h"
 #include "ui/connections/ConnectionsPage.h"
+#include "ui/environment/EnvironmentPage.h"
 #include "ui/files/FilesPage.h"
 #include "ui/instances/ConnectPanel.h"
 #include "ui/instances/InstanceHeader.h"
@@ -210,6 +211,7 @@ QWidget *MainWindow::buildInstancePage()
     m_tabs->addTab(icon(Icon::Folder, IconTone::Secondary), QString());
     m_tabs->addTab(icon(Icon::Play, IconTone::Secondary), QString());
     m_tabs->addTab(icon(Icon::Terminal, IconTone::Secondary), QString());
+    m_environmentTab = m_tabs->addTab(icon(Icon::Gear, IconTone::Secondary), QString());
     m_processesTab = m_tabs->addTab(icon(Icon::Cpu, IconTone::Secondary), QString());
     addConnectionsTab();
     connect(m_tabs, &QTabBar::currentChanged, this, &MainWindow::updatePage);
@@ -319,6 +321,7 @@ void MainWindow::retranslate()
     updateTransfers();
     m_tabs->setTabText(monitorTab, tr("Monitor"));
     m_tabs->setTabText(filesTab, tr("Files"));
+    m_tabs->setTabText(m_environmentTab, tr("Environment"));
     m_tabs->setTabText(m_processesTab, tr("Processes"));
     m_tabs->setTabText(m_connectionsTab, tr("Connections"));
     m_tabs->setTabText(jobsTab, tr("Jobs"));
@@ -404,6 +407,9 @@ void MainWindow::updatePage()
     } else if (m_tabs->currentIndex() == filesTab) {
         filesPage()->setInstance(instance);
         m_content->setCurrentWidget(m_files);
+    } else if (m_tabs->currentIndex() == m_environmentTab) {
+        environmentPage()->setWatch(jobWatch(instance));
+        m_content->setCurrentWidget(m_environment);
     } else if (m_tabs->currentIndex() == m_processesTab) {
         processesPage()->setInstance(instance);
         m_content->setCurrentWidget(m_processes);

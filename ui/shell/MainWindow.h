@@ -79,6 +79,10 @@ class MoneyPage;
 struct WarningWords;
 } // namespace ui::money
 
+namespace ui::environment {
+class EnvironmentPage;
+}
+
 namespace ui::processes {
 class ProcessesPage;
 }
@@ -216,6 +220,7 @@ private:
 
     // The Processes tab, VS Code (MainWindowProcesses.cpp)
     processes::ProcessesPage *processesPage();
+    environment::EnvironmentPage *environmentPage(); // MainWindowEnvironment.cpp
     QWidget *buildOpenInEditor();
     void updateOpenInEditor();
     void openInEditor(core::fleet::Instance &instance);
@@ -260,6 +265,8 @@ private:
     files::FilesPage *m_files = nullptr;       ///< made with the first need
     processes::ProcessesPage *m_processes = nullptr; ///< made with the first need
     int m_processesTab = -1;
+    environment::EnvironmentPage *m_environment = nullptr; ///< made with the first need
+    int m_environmentTab = -1;
     QPushButton *m_openInEditor = nullptr;
     connections::ConnectionsPage *m_connections = nullptr; ///< made with the first need
     int m_connectionsTab = -1;

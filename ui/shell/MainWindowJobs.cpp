@@ -2,6 +2,7 @@
 // The Jobs tab in the window, what an instance will do by itself, and what is told of jobs.
 #include "ui/common/Format.h"
 #include "ui/common/Theme.h"
+#include "ui/environment/EnvironmentPage.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/jobs/EndStrip.h"
 #include "ui/jobs/JobWords.h"
@@ -84,6 +85,8 @@ void MainWindow::showJobsOf(Instance *instance)
     m_endStrip->setWatch(jobWatch(instance));
     if (m_jobs)
         m_jobs->setWatch(jobWatch(instance));
+    if (m_environment)
+        m_environment->setWatch(jobWatch(instance));
 }
 
 void MainWindow::showJob(const QString &instanceId, const core::jobs::JobId &id)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The palette's commands, and the shortcuts.
 #include "ui/catalog/CatalogPage.h"
+#include "ui/environment/EnvironmentPage.h"
 #include "ui/files/FilesPage.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/jobs/JobsPage.h"
@@ -77,6 +78,8 @@ void MainWindow::addShortcuts()
             m_processes->refresh();
         if (m_jobs && m_jobs->isVisible())
             m_jobs->refresh();
+        if (m_environment && m_environment->isVisible())
+            m_environment->refresh();
         if (m_keys && m_keys->isVisible()) {
             m_keys->refresh();
             return;

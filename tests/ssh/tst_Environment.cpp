@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole simulated instance is looked at: with each shell that it may have, banners, and without
+// what is usually there.
+#include "core/env/EnvOperations.h"
+#include "tests/jobs/JobRun.h"
+#include "tests/support/Rig.h"
+#include "tests/support/SshServer.h"
+
+#include <QFile>
+
+using namespace core;
+using namespace core::env;
+using support::JobRun;
+
+class tst_Environment : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void theInstanceIsSeen();
+    void everyShellReadsTheSame_data();
+    void everyShellReadsTheSame();
+    void bannersThatHangAreWaitedForOnlySoLong();
+    void withoutCondaAndNvidiaSmi();
+    void sizesComeOneByOne();
+
+private:
+    [[nodiscard]] Report look();
+
+    support::Rig m_rig;
+    std::unique_ptr<JobRun> m_run;
+};
+
+void tst_Environment::initTestCase()
+{
+    NEED_SSHD();
+    QCOMPARE(m_rig.start({QStringLiteral("--conda"), QStringLiteral("--noisy-rc"),
+                          QStringLiteral("--load"), QStringLiteral("idle")}),
+             QString());
+}
+
+void tst_Environment::init()
+{
+    m_run = std::make_unique<JobRun>();
+    QVERIFY(m_run->open(m_rig.passwordOptions()));
+}
+
+void tst_Environment::cleanup()
+{
+    m_run.reset();
+}
+
+Report tst_Environment::look()
+{
+    const auto *operation = JobRun::wait(new LookAround(m_run->session), 120000);
+    return operation->report();
+}
+
+void tst_Environment::theInstanceIsSeen()
+{
+    const Report report = look();
+    QCOMPARE(report.os->prettyName, QStringLiteral("Ubuntu 22.04.4 LTS"));
+    QCOMPARE(report.smi->driver, QStringLiteral("550.90.07"));
+    QCOMPARE(report.smi->cuda, QStringLiteral("12.4"));
+    QCOMPARE(report.dataDisk, QByteArray("/root/autodl-tmp"));
+    QVERIFY(report.isRoot);
+    // The banner of .bashrc is not taken for an answer.
+    QCOMPARE(report.interactive->python->path, QByteArray("/root/miniconda3/bin/python"));
+    QCOMPARE(report.interactive->conda, QByteArray("/root/miniconda3/bin/conda"));
+    QVERIFY(report.interactive->pip && report.interactive->pip->version);
+    QVERIFY(report.login && !report.login->conda); // only .bashrc knows it
+    QCOMPARE(report.conda()->path, QByteArray("/root/miniconda3"));
+    QCOMPARE(report.conda()->version, QStringLiteral("24.5.0"));
+    QVERIFY(!report.isCondaInitialised);
+    QVERIFY(report.environments.front().isBase());
+    QCOMPARE(report.find("verl")->torch->version, QStringLiteral("2.5.1+cu124"));
+    QCOMPARE(report.find("verl")->version, QStringLiteral("3.10.14"));
+    QCOMPARE(report.find("cpu")->torch->build, catalog::TorchVersion::Build::Cpu);
+    QVERIFY(report.find("/usr/bin/python3"));
+}
+
+void tst_Environment::everyShellReadsTheSame_data()
+{
+    QTest::addColumn<QByteArray>("shell");
+    for (const char *shell : {"dash", "bash", "busybox"}) {
+        if (QFile::exists(QStringLiteral("/usr/bin/") + QString::fromLatin1(shell)))
+            QTest::newRow(shell) << QByteArray(shell);
+    }
+}
+
+void tst_Environment::everyShellReadsTheSame()
+{
+    QFETCH(QByteArray, shell);
+    // "exec /bin/sh" is what the script is given to.
+    const QByteArray usual = m_run->output("readlink /usr/bin/sh").trimmed();
+    m_run->output("ln -sf " + shell + " /usr/bin/sh");
+    const Report report = look();
+    m_run->output("ln -sf " + usual + " /usr/bin/sh");
+    QCOMPARE(report.environments.size(), std::size_t(5));
+    QCOMPARE(report.find("verl")->torch->version, QStringLiteral("2.5.1+cu124"));
+    QVERIFY(report.interactive && report.conda() && report.smi && report.os);
+}
+
+void tst_Environment::bannersThatHangAreWaitedForOnlySoLong()
+{
+    // Of interactive shells only: else not even the script's own shell would come up.
+    m_run->output("cp /root/.bashrc /root/rc; sed -i 's/^source .*/case $- in *i*) & ;; esac/' "
+                  "/root/.bashrc");
+    m_rig.command({QStringLiteral("set"), QStringLiteral("hang")}); // the banner asks nvidia-smi
+    const Report report = look();
+    m_rig.command({QStringLiteral("set"), QStringLiteral("ok")});
+    m_run->output("mv /root/rc /root/.bashrc");
+    QCOMPARE(report.smiError->failure, probe::SmiFailure::TimedOut);
+    QVERIFY(!report.interactive);
+    QVERIFY(report.conda()); // found where it usually is
+    QCOMPARE(report.environments.size(), std::size_t(5));
+}
+
+void tst_Environment::withoutCondaAndNvidiaSmi()
+{
+    m_run->output("mv /root/miniconda3 /root/elsewhere; mv /root/.conda /root/.elsewhere; "
+                  "mv $(command -v nvidia-smi) /root/smi");
+    const Report report = look();
+    m_run->output("mv /root/elsewhere /root/miniconda3; mv /root/.elsewhere /root/.conda; "
+                  "mv /root/smi /usr/bin/nvidia-smi");
+    QVERIFY(!report.conda());
+    QCOMPARE(report.smiError->failure, probe::SmiFailure::NotInstalled);
+    QCOMPARE(report.environments.size(), std::size_t(1)); // the system's
+    QVERIFY(report.interactive->python3 && !report.interactive->conda);
+}
+
+void tst_Environment::sizesComeOneByOne()
+{
+    m_run->output("mkdir -p '/tmp/my env'; head -c 3000000 /dev/zero >'/tmp/my env/x'");
+    auto *sizes = new MeasureSizes(m_run->session, {"/root/miniconda3", "/tmp/my env", "/nowhere"});
+    QMap<QByteArray, std::optional<qint64>> told;
+    connect(
+        sizes, &MeasureSizes::measured, this,
+        [&told](const QByteArray &path, std::optional<qint64> bytes) { told.insert(path, bytes); });
+    QVERIFY(!JobRun::wait(sizes)->error());
+    QCOMPARE(told.size(), 3);
+    QVERIFY(told["/tmp/my env"] >= 3000000 && told["/tmp/my env"] < 3200000);
+    QVERIFY(told["/root/miniconda3"] && !told["/nowhere"]);
+    auto *cancelled = new MeasureSizes(m_run->session, {"/"});
+    cancelled->cancel();
+    QCOMPARE(JobRun::wait(cancelled)->error()->code, ErrorCode::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(tst_Environment)
+#include "tst_Environment.moc"
