@@ -174,6 +174,11 @@ for one in $(printf '%s\n' "$interactive" | sed -n 's/^VIRTUAL_ENV //p'); do
     set +f
     add_env venv "$one"
 done
+set -f
+for exe in $(printf '%s\n' "$interactive" "$login" | sed -n -e 's/^python //p' -e 's/^python3 //p'); do
+    set +f
+    add_env venv "${exe%/*/*}" # on the PATH without being activated, as images have it
+done
 set +f
 for one in /venv/* /opt/venv /workspace/venv "$home"/venv "$home"/.venv "$home"/*/venv "$home"/*/.venv; do
     add_env venv "$one"

@@ -8,6 +8,8 @@
 
 #include <QFile>
 
+#include <algorithm>
+
 using namespace core;
 using namespace core::env;
 using support::JobRun;
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void everyShellReadsTheSame();
     void bannersThatHangAreWaitedForOnlySoLong();
     void withoutCondaAndNvidiaSmi();
+    void aVenvOnThePathIsSeen();
     void sizesComeOneByOne();
 
 private:
@@ -130,6 +133,33 @@ void tst_Environment::withoutCondaAndNvidiaSmi()
     QCOMPARE(report.smiError->failure, probe::SmiFailure::NotInstalled);
     QCOMPARE(report.environments.size(), std::size_t(1)); // the system's
     QVERIFY(report.interactive->python3 && !report.interactive->conda);
+}
+
+void tst_Environment::aVenvOnThePathIsSeen()
+{
+    // As images have it: not activated, but the first on the PATH.
+    const QByteArray site = "/opt/torch/.venv/lib/python3.12/site-packages";
+    QCOMPARE(
+        m_run
+            ->run(
+                "mkdir -p /opt/torch/.venv/bin " + site + "/torch " + site +
+                "/torch-2.8.0+cu128.dist-info && cd /opt/torch/.venv && "
+                "printf 'version = 3.12.3\n' >pyvenv.cfg && ln -sf /usr/bin/python3 bin/python && "
+                "printf '%s\n' \"__version__ = '2.8.0+cu128'\" \"cuda = '12.8'\" >" +
+                site + "/torch/version.py && " +
+                "cp ~/.bashrc /root/bashrc && echo 'PATH=/opt/torch/.venv/bin:$PATH' >>~/.bashrc")
+            ->exitCode(),
+        0);
+    const Report report = look();
+    QCOMPARE(m_run->run("mv /root/bashrc ~/.bashrc && rm -r /opt/torch")->exitCode(), 0);
+    const auto at =
+        std::find_if(report.environments.begin(), report.environments.end(),
+                     [](const Environment &one) { return one.path == "/opt/torch/.venv"; });
+    QVERIFY(at != report.environments.end());
+    QCOMPARE(at->kind, Environment::Kind::Venv);
+    QCOMPARE(at->version, QStringLiteral("3.12.3"));
+    QVERIFY(at->torch);
+    QCOMPARE(at->torch->version, QStringLiteral("2.8.0+cu128"));
 }
 
 void tst_Environment::sizesComeOneByOne()
