@@ -219,6 +219,7 @@ QJsonArray packagesJson(const std::vector<env::Package> &packages)
 QString packagesText(const std::vector<env::Package> &packages)
 {
     std::vector<QStringList> rows;
+    rows.reserve(packages.size());
     for (const env::Package &one : packages)
         rows.push_back({one.name, one.version.isEmpty() ? unknown : one.version,
                         one.origin == env::Package::Origin::Conda ? QStringLiteral("conda")
