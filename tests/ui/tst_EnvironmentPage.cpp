@@ -152,6 +152,9 @@ void tst_EnvironmentPage::aNewOneIsMadeAndRemoved()
 {
     click("environmentNew");
     QVERIFY(!child<QPushButton>("environmentStart")->isEnabled());
+    // Whoever presses the button types the name next.
+    QCOMPARE(child<ActionDialog>("environmentDialog")->focusWidget(),
+             child<QLineEdit>("environmentName"));
     type("environmentName", QStringLiteral("a b"));
     QVERIFY(child<QLabel>("environmentProblem")->isVisible());
     child<QLineEdit>("environmentName")->clear();
@@ -165,6 +168,7 @@ void tst_EnvironmentPage::aNewOneIsMadeAndRemoved()
     remote("test -x /root/miniconda3/envs/train/bin/python");
     choose(QStringLiteral("train"));
     click("environmentRemove");
+    QVERIFY(!child<QPushButton>("environmentStart")->isDefault()); // Return doesn't remove
     QVERIFY(command()->toPlainText().endsWith(QStringLiteral("conda remove -y -n train --all")));
     click("environmentStart");
     QTRY_VERIFY_WITH_TIMEOUT(banner() == QStringLiteral("conda remove train is done"), 60000);

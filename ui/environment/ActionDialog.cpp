@@ -54,7 +54,8 @@ ActionDialog::ActionDialog(const QString &title, const QString &startText, QWidg
     m_problem->setObjectName(QStringLiteral("environmentProblem"));
     m_problem->setWordWrap(true);
     auto *buttons = new QDialogButtonBox;
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_cancel = buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_cancel->setAutoDefault(false); // else Return means it while nothing can be started
     m_start = buttons->addButton(startText, QDialogButtonBox::AcceptRole);
     m_start->setObjectName(QStringLiteral("environmentStart"));
     m_start->setDefault(true);
@@ -116,14 +117,17 @@ QComboBox *ActionDialog::addChoice(const QString &label, const char *name,
 void ActionDialog::setDestructive()
 {
     setButtonKind(m_start, ButtonKind::Destructive);
-    m_start->setDefault(false);
     m_start->setAutoDefault(false);
+    m_start->setDefault(false);
+    m_cancel->setDefault(true);
 }
 
 void ActionDialog::setMaker(Maker maker)
 {
     m_maker = std::move(maker);
     update();
+    QWidget *first = m_cancel->isDefault() ? m_cancel : m_start;
+    (m_lines.isEmpty() ? first : static_cast<QWidget *>(m_lines.first()))->setFocus();
 }
 
 void ActionDialog::update()

@@ -53,6 +53,7 @@ private:
     QPlainTextEdit *m_command;
     Label *m_problem;
     QPushButton *m_start;
+    QPushButton *m_cancel;
     QList<QLineEdit *> m_lines;
     Maker m_maker;
 };

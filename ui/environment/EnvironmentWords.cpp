@@ -56,7 +56,7 @@ QIcon fitIcon(Fit fit)
     case Fit::NoTorch:
     case Fit::NoGpu: break;
     }
-    return {};
+    return icon(Icon::Info, IconTone::Hint);
 }
 
 QString fitReason(const TorchFit &fit, const Environment &environment)
