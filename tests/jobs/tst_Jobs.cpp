@@ -216,8 +216,8 @@ void tst_Jobs::safeToStop()
     options.newerThan = now - 3600s;
     const SafetyReport report = JobRun::wait(checkSafety(run.session, options))->report();
     const auto &jobs = report.overview.jobs;
-    const auto busy = std::find_if(jobs.begin(), jobs.end(),
-                                   [](const JobInfo &job) { return job.id == "busy"; });
+    const auto busy =
+        std::find_if(jobs.begin(), jobs.end(), [](const JobInfo &job) { return job.id == "busy"; });
     QVERIFY(busy != jobs.end());
     QCOMPARE(busy->state, JobState::Running);
     QVERIFY(report.newerFiles.contains("/root/autodl-tmp/model.pt"));

@@ -254,9 +254,7 @@ void tst_Fleet::whatWasAskedTellsItsEnd()
     QSignalSpy execEnd(exec, &Operation::finished);
     QSignalSpy checkEnd(check, &Operation::finished);
     std::optional<Error> checkTold;
-    connect(check, &Operation::finished, this, [&checkTold, check] {
-        checkTold = check->error();
-    });
+    connect(check, &Operation::finished, this, [&checkTold, check] { checkTold = check->error(); });
     instance->disconnectNow();
     QVERIFY(!instance->session());
     QTRY_VERIFY_WITH_TIMEOUT(!session, 20000);

@@ -16,9 +16,9 @@
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTableView>
 #include <QTest>
-#include <QTabBar>
 #include <QToolButton>
 
 using namespace core;

@@ -91,9 +91,9 @@ public:
     {
         return [](QTcpSocket &, const Request &) {};
     }
-    /// \a head, then \a piece again and again for as long as somebody reads, as fast as a good line,
-    /// 64 MB/s. Not as fast as memory: Qt reads an answer in chunks for as long as its socket has
-    /// something, and would tell nobody.
+    /// \a head, then \a piece again and again for as long as somebody reads, as fast as a good
+    /// line, 64 MB/s. Not as fast as memory: Qt reads an answer in chunks for as long as its socket
+    /// has something, and would tell nobody.
     [[nodiscard]] static Answer flood(const QByteArray &head, const QByteArray &piece)
     {
         return [head, piece](QTcpSocket &socket, const Request &) {
