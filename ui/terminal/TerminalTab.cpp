@@ -123,19 +123,6 @@ void TerminalTab::start()
     connect(m_shell, &core::ssh::Shell::started, this, [this] { setState(State::Running); });
     connect(m_shell, &core::ssh::Shell::readyRead, this, &TerminalTab::takeOutput);
     connect(m_shell, &core::Operation::finished, this, &TerminalTab::onFinished);
-    // A session that is given up takes its shells along before they can tell.
-    connect(m_shell, &QObject::destroyed, this, [this] {
-        if (m_shell || (m_state != State::Starting && m_state != State::Running))
-            return;
-        const bool isAsked =
-            m_instance && m_instance->state() == core::fleet::Instance::State::Disconnected;
-        m_error = core::Error{isAsked ? core::ErrorCode::Cancelled : core::ErrorCode::Disconnected,
-                              core::Step::Channel,
-                              {}};
-        setState(State::Lost);
-        m_wantsAgain = isKept();
-        onInstanceState();
-    });
     m_slow.start();
     setState(State::Starting);
 }
@@ -167,6 +154,9 @@ void TerminalTab::onFinished()
     core::ssh::Shell *shell = m_shell;
     m_shell = nullptr;
     m_error = shell->error();
+    if (m_error && m_error->code == core::ErrorCode::Disconnected && m_instance &&
+        m_instance->state() == core::fleet::Instance::State::Disconnected)
+        m_error->code = core::ErrorCode::Cancelled; // the user has disconnected
     m_exitCode = shell->exitCode();
     m_exitSignal = shell->exitSignal();
     shell->deleteLater();
