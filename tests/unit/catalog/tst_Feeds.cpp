@@ -273,7 +273,9 @@ void tst_Feeds::badAnswersLeaveTheLastGoodTable()
     m_server->setAnswer(FeedServer::rawAndClose(answer));
     const Outcome outcome = refresh(*feeds, "vast");
     QVERIFY(outcome.error);
-    QVERIFY2(int(outcome.error->code) == code,
+    // A close that comes together with a chunk's bytes is the answer's end to Qt: no JSON then.
+    const bool mayBeNoJson = answer.contains("chunked") && outcome.error->code == ErrorCode::Parse;
+    QVERIFY2(int(outcome.error->code) == code || mayBeNoJson,
              qPrintable(QString(errorCodeName(outcome.error->code)) + outcome.error->detail));
     QVERIFY2(outcome.error->detail.startsWith(detail), qPrintable(outcome.error->detail));
     QCOMPARE(changed.count(), 0);
