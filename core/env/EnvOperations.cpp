@@ -2,8 +2,6 @@
 #include "core/env/EnvOperations.h"
 
 #include "core/base/ShellQuote.h"
-#include "core/ssh/Session.h"
-#include "core/transfer/RemoteScript.h"
 
 namespace core::env {
 
@@ -32,68 +30,49 @@ QByteArray packagesCommand(const Environment &environment)
 
 } // namespace
 
-EnvOperation::EnvOperation(ssh::Session &session, const QByteArray &script,
-                           std::chrono::seconds patience)
-    : Operation(&session)
-    , m_script(new transfer::RemoteScript(session, script, this))
+void TextOperation::take(const QByteArray &record)
 {
-    connect(m_script, &transfer::RemoteScript::record, this,
-            [this](const QByteArray &record) { take(record); });
-    connect(m_script, &transfer::RemoteScript::ended, this, [this](const auto &error) {
-        failWith(error.value_or(
-            Error{ErrorCode::Parse, Step::Exec, QString::fromUtf8(m_script->words()).left(300)}));
-    });
-    m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        failWith({ErrorCode::TimedOut, Step::Exec, {}});
-    });
-    m_patience.start(patience);
+    if (isFinished() || m_text.size() > longestText)
+        return;
+    m_text += record + '\0';
+    if (record != "end")
+        return;
+    if (const Result<> read = this->read(m_text); read)
+        succeed();
+    else
+        failWith(read.error());
 }
 
 LookAround::LookAround(ssh::Session &session)
-    : EnvOperation(session, lookScript, lookPatience)
+    : TextOperation(session, lookScript, lookPatience)
 {
 }
 
-void LookAround::take(const QByteArray &record)
+Result<> LookAround::read(const QByteArray &text)
 {
-    if (isFinished() || m_text.size() > longestText)
-        return;
-    m_text += record + '\0';
-    if (record != "end")
-        return;
-    Result<Report> report = parseReport(m_text);
-    if (!report) {
-        failWith(report.error());
-        return;
-    }
+    Result<Report> report = parseReport(text);
+    if (!report)
+        return tl::make_unexpected(report.error());
     m_report = std::move(*report);
-    succeed();
+    return {};
 }
 
 ListPackages::ListPackages(ssh::Session &session, const Environment &environment)
-    : EnvOperation(session, packagesCommand(environment), packagesPatience)
+    : TextOperation(session, packagesCommand(environment), packagesPatience)
 {
 }
 
-void ListPackages::take(const QByteArray &record)
+Result<> ListPackages::read(const QByteArray &text)
 {
-    if (isFinished() || m_text.size() > longestText)
-        return;
-    m_text += record + '\0';
-    if (record != "end")
-        return;
-    auto packages = parsePackages(m_text);
-    if (!packages) {
-        failWith(packages.error());
-        return;
-    }
+    auto packages = parsePackages(text);
+    if (!packages)
+        return tl::make_unexpected(packages.error());
     m_packages = std::move(*packages);
-    succeed();
+    return {};
 }
 
 MeasureSizes::MeasureSizes(ssh::Session &session, const QByteArrayList &paths)
-    : EnvOperation(session, "set -- " + shellJoin(paths) + '\n' + sizesScript, sizesPatience)
+    : ScriptOperation(session, "set -- " + shellJoin(paths) + '\n' + sizesScript, sizesPatience)
 {
 }
 

@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/Operation.h"
 #include "core/env/Packages.h"
 #include "core/env/Report.h"
-
-#include <QTimer>
-
-#include <chrono>
-
-namespace core::ssh {
-class Session;
-}
-namespace core::transfer {
-class RemoteScript;
-}
+#include "core/transfer/ScriptOperation.h"
 
 namespace core::env {
 
-/// One script over one channel that changes nothing. Failures: those of the connection,
-/// Unsupported (no shell), Parse, TimedOut. Child of the session, in its thread: it goes with it
-/// and then says nothing.
-class EnvOperation : public Operation
+/// Takes the whole text of a script, whose last record is "end".
+class TextOperation : public transfer::ScriptOperation
 {
     Q_OBJECT
 
 protected:
-    EnvOperation(ssh::Session &session, const QByteArray &script, std::chrono::seconds patience);
-    /// The next record of the script, without its NUL.
-    virtual void take(const QByteArray &record) = 0;
+    using ScriptOperation::ScriptOperation;
+    [[nodiscard]] virtual Result<> read(const QByteArray &text) = 0;
+    void take(const QByteArray &record) override;
 
 private:
-    transfer::RemoteScript *m_script;
-    QTimer m_patience;
+    QByteArray m_text;
 };
 
 /// Looks at everything but sizes and packages.
-class LookAround final : public EnvOperation
+class LookAround final : public TextOperation
 {
     Q_OBJECT
 
@@ -46,15 +32,14 @@ public:
     [[nodiscard]] const Report &report() const { return m_report; }
 
 protected:
-    void take(const QByteArray &record) override;
+    Result<> read(const QByteArray &text) override;
 
 private:
-    QByteArray m_text;
     Report m_report;
 };
 
 /// The packages of one environment.
-class ListPackages final : public EnvOperation
+class ListPackages final : public TextOperation
 {
     Q_OBJECT
 
@@ -64,17 +49,16 @@ public:
     [[nodiscard]] const std::vector<Package> &packages() const { return m_packages; }
 
 protected:
-    void take(const QByteArray &record) override;
+    Result<> read(const QByteArray &text) override;
 
 private:
-    QByteArray m_text;
     std::vector<Package> m_packages;
 };
 
 /// How much disk folders take. On a network disk that takes minutes: each size is told when it is
 /// known, and the whole can be cancelled. Files in several of the folders by hard links count in
 /// each: conda's packages and their cache.
-class MeasureSizes final : public EnvOperation
+class MeasureSizes final : public transfer::ScriptOperation
 {
     Q_OBJECT
 

@@ -2,15 +2,12 @@
 #include "core/processes/Processes.h"
 
 #include "core/base/ShellQuote.h"
-#include "core/ssh/Session.h"
-#include "core/transfer/RemoteScript.h"
 
 #include <algorithm>
 
 namespace core::processes {
 
 using namespace std::chrono_literals;
-using transfer::RemoteScript;
 
 extern const char *const listScript;
 extern const char *const endScript;
@@ -19,11 +16,6 @@ namespace {
 
 constexpr auto listPatience = 20s;
 constexpr auto endPatience = 20s; ///< beyond what the script itself waits
-
-Error unreadable(const RemoteScript &script)
-{
-    return {ErrorCode::Parse, Step::Exec, QString::fromUtf8(script.words()).left(300)};
-}
 
 QByteArray endCommand(const std::vector<ProcessId> &processes, const EndProcesses::Options &options)
 {
@@ -40,40 +32,25 @@ QByteArray endCommand(const std::vector<ProcessId> &processes, const EndProcesse
 } // namespace
 
 ListProcesses::ListProcesses(ssh::Session &session)
-    : Operation(&session)
-    , m_script(new RemoteScript(session, QByteArray(listScript), this))
+    : ScriptOperation(session, QByteArray(listScript), listPatience)
 {
-    connect(m_script, &RemoteScript::record, this, [this](const QByteArray &text) {
-        Result<probe::ProcessTable> table = probe::parseProcessTable(text);
-        if (!table) {
-            failWith(table.error());
-            return;
-        }
-        m_table = std::move(*table);
-        succeed();
-    });
-    connect(m_script, &RemoteScript::ended, this,
-            [this](const auto &error) { failWith(error.value_or(unreadable(*m_script))); });
-    m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        failWith({ErrorCode::TimedOut, Step::Exec, {}});
-    });
-    m_patience.start(listPatience);
+}
+
+void ListProcesses::take(const QByteArray &record)
+{
+    Result<probe::ProcessTable> table = probe::parseProcessTable(record);
+    if (!table) {
+        failWith(table.error());
+        return;
+    }
+    m_table = std::move(*table);
+    succeed();
 }
 
 EndProcesses::EndProcesses(ssh::Session &session, const std::vector<ProcessId> &processes,
                            Options options)
-    : Operation(&session)
-    , m_script(new RemoteScript(session, endCommand(processes, options), this))
+    : ScriptOperation(session, endCommand(processes, options), options.patience + endPatience)
 {
-    connect(m_script, &RemoteScript::record, this, &EndProcesses::take);
-    connect(m_script, &RemoteScript::ended, this,
-            [this](const auto &error) { failWith(error.value_or(unreadable(*m_script))); });
-    m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        failWith({ErrorCode::TimedOut, Step::Exec, {}});
-    });
-    m_patience.start(options.patience + endPatience);
 }
 
 void EndProcesses::take(const QByteArray &record)

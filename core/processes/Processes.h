@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/Operation.h"
 #include "core/probe/ProcessTable.h"
-
-#include <QTimer>
+#include "core/transfer/ScriptOperation.h"
 
 #include <chrono>
 #include <vector>
-
-namespace core::ssh {
-class Session;
-}
-namespace core::transfer {
-class RemoteScript;
-}
 
 namespace core::processes {
 
 /// Lists the instance's processes: one command that changes nothing. Failures: those of the
 /// connection, Unsupported (no shell), Parse, TimedOut. Child of the session, in its thread.
-class ListProcesses final : public Operation
+class ListProcesses final : public transfer::ScriptOperation
 {
     Q_OBJECT
 
@@ -29,9 +20,10 @@ public:
 
     [[nodiscard]] const probe::ProcessTable &table() const { return m_table; }
 
+protected:
+    void take(const QByteArray &record) override;
+
 private:
-    transfer::RemoteScript *m_script;
-    QTimer m_patience;
     probe::ProcessTable m_table;
 };
 
@@ -49,7 +41,7 @@ enum class Signal { Terminate, Kill };
 /// Sends a signal and waits for the end of what got it. Failures: those of the connection,
 /// Unsupported (no shell), TimedOut; what happened to each process is no failure: see the lists.
 /// Child of the session, in its thread.
-class EndProcesses final : public Operation
+class EndProcesses final : public transfer::ScriptOperation
 {
     Q_OBJECT
 
@@ -69,11 +61,10 @@ public:
     /// Had ended before.
     [[nodiscard]] const std::vector<ProcessId> &gone() const { return m_gone; }
 
-private:
-    void take(const QByteArray &record);
+protected:
+    void take(const QByteArray &record) override;
 
-    transfer::RemoteScript *m_script;
-    QTimer m_patience;
+private:
     std::vector<ProcessId> m_ended;
     std::vector<ProcessId> m_left;
     std::vector<ProcessId> m_refused;

@@ -2,8 +2,6 @@
 #include "core/vscode/RemoteCheck.h"
 
 #include "core/base/ShellQuote.h"
-#include "core/ssh/Session.h"
-#include "core/transfer/RemoteScript.h"
 
 #include <algorithm>
 #include <limits>
@@ -148,20 +146,9 @@ Result<RemoteFacts> parseRemoteFacts(QByteArrayView text)
 }
 
 RemoteCheck::RemoteCheck(ssh::Session &session, const QByteArray &probe)
-    : Operation(&session)
-    , m_script(new transfer::RemoteScript(
-          session, "PROBE=" + shellQuote(probe) + '\n' + QByteArray(remoteCheckScript), this))
+    : ScriptOperation(session, "PROBE=" + shellQuote(probe) + '\n' + QByteArray(remoteCheckScript),
+                      patience, Step::Parse)
 {
-    connect(m_script, &transfer::RemoteScript::record, this, &RemoteCheck::take);
-    connect(m_script, &transfer::RemoteScript::ended, this, [this](const auto &error) {
-        failWith(error.value_or(
-            Error{ErrorCode::Parse, Step::Parse, QString::fromUtf8(m_script->words()).left(300)}));
-    });
-    m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] {
-        failWith({ErrorCode::TimedOut, Step::Exec, {}});
-    });
-    m_patience.start(patience);
 }
 
 void RemoteCheck::take(const QByteArray &text)

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/Operation.h"
 #include "core/base/Result.h"
+#include "core/transfer/ScriptOperation.h"
 #include "core/vscode/WorkspaceText.h"
 
 #include <QByteArrayList>
-#include <QTimer>
-
-namespace core::ssh {
-class Session;
-}
-namespace core::transfer {
-class RemoteScript;
-}
 
 namespace core::vscode {
 
@@ -63,7 +55,7 @@ enum class Obstacle {
 
 /// Looks at the instance: one command, nothing is changed. Failures: those of the connection,
 /// Unsupported (no shell), Parse, TimedOut. Lives in its caller's thread; child of \a session.
-class RemoteCheck final : public Operation
+class RemoteCheck final : public transfer::ScriptOperation
 {
     Q_OBJECT
 
@@ -73,11 +65,10 @@ public:
 
     [[nodiscard]] const RemoteFacts &facts() const { return m_facts; }
 
-private:
-    void take(const QByteArray &text);
+protected:
+    void take(const QByteArray &text) override;
 
-    transfer::RemoteScript *m_script;
-    QTimer m_patience;
+private:
     RemoteFacts m_facts;
 };
 
