@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "advise" and "cost" as scripts see them, on the simulated instance.
+#include "tests/support/CliRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 
@@ -25,17 +26,7 @@ private Q_SLOTS:
     void anotherTargetIsNotFound();
 
 private:
-    struct Ran
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-        [[nodiscard]] QString error() const
-        {
-            return QJsonDocument::fromJson(err).object().value(u"error")[u"code"].toString();
-        }
-    };
+    using Ran = support::CliRun;
     Ran run(const QStringList &arguments, const QByteArray &input = {});
     [[nodiscard]] QByteArray password() const { return m_rig.text("password").toUtf8() + '\n'; }
 
@@ -56,14 +47,7 @@ tst_AdviceCli::Ran tst_AdviceCli::run(const QStringList &arguments, const QByteA
         QStringLiteral("setsid"),
         QStringList{QStringLiteral("--wait"), QStringLiteral(DANLU_BIN_DIR "/danlu-cli")} +
             arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    Ran ran;
-    if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
-        ran.code = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
-    return ran;
+    return support::runToEnd(process, input, 120000);
 }
 
 void tst_AdviceCli::initTestCase()
@@ -100,7 +84,7 @@ void tst_AdviceCli::wrongUsageIsSaid()
     QFETCH(QStringList, words);
     const Ran ran = run(words + QStringList{QStringLiteral("--json")});
     QCOMPARE(ran.code, 2);
-    QCOMPARE(ran.error(), QStringLiteral("usage"));
+    QCOMPARE(ran.error("code"), QStringLiteral("usage"));
     QVERIFY(ran.out.isEmpty());
 }
 
@@ -188,7 +172,7 @@ void tst_AdviceCli::anotherTargetIsNotFound()
     const Ran ran = run({QStringLiteral("cost"), QStringLiteral("report"), QStringLiteral("nobody"),
                          QStringLiteral("--json")});
     QCOMPARE(ran.code, 1);
-    QCOMPARE(ran.error(), QStringLiteral("not-found"));
+    QCOMPARE(ran.error("code"), QStringLiteral("not-found"));
 }
 
 QTEST_GUILESS_MAIN(tst_AdviceCli)

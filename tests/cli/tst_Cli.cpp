@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // danlu-cli as scripts see it: exit codes, JSON, stderr, on the simulated instance.
+#include "tests/support/CliRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 
@@ -33,17 +34,7 @@ private Q_SLOTS:
     void aMadeKeySignsIn();
 
 private:
-    struct Ran
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-        [[nodiscard]] QJsonObject error() const
-        {
-            return QJsonDocument::fromJson(err).object().value(u"error").toObject();
-        }
-    };
+    using Ran = support::CliRun;
     Ran run(const QStringList &arguments, const QByteArray &input = {});
     [[nodiscard]] QString target() const
     {
@@ -68,14 +59,7 @@ tst_Cli::Ran tst_Cli::run(const QStringList &arguments, const QByteArray &input)
         QStringLiteral("setsid"),
         QStringList{QStringLiteral("--wait"), QStringLiteral(DANLU_BIN_DIR "/danlu-cli")} +
             arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    Ran ran;
-    if (process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit)
-        ran.code = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
-    return ran;
+    return support::runToEnd(process, input);
 }
 
 void tst_Cli::initTestCase()

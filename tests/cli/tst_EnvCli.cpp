@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // danlu-cli env, as scripts see it.
+#include "tests/support/CliRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 
@@ -20,12 +21,7 @@ private Q_SLOTS:
     void sizesAndPackages();
 
 private:
-    struct Ran
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-    };
+    using Ran = support::CliRun;
     Ran cli(const QStringList &words);
     Ran env(const QStringList &options)
     {
@@ -44,21 +40,10 @@ private:
 tst_EnvCli::Ran tst_EnvCli::cli(const QStringList &words)
 {
     QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("DANLU_CONFIG_DIR"),
-                       m_dir.filePath(QStringLiteral("config")));
-    environment.insert(QStringLiteral("DANLU_SECRETS"), QStringLiteral("session"));
-    environment.insert(QStringLiteral("HOME"), m_dir.path());
-    environment.remove(QStringLiteral("SSH_AUTH_SOCK"));
-    process.setProcessEnvironment(environment);
+    process.setProcessEnvironment(
+        support::cliEnvironment(m_dir.path(), m_dir.filePath(QStringLiteral("config"))));
     process.start(QStringLiteral(DANLU_BIN_DIR "/danlu-cli"), words);
-    process.closeWriteChannel();
-    Ran ran;
-    if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
-        ran.code = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
-    return ran;
+    return support::runToEnd(process, {}, 120000);
 }
 
 void tst_EnvCli::initTestCase()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // danlu-cli job, as scripts see it: begun, listed, followed, stopped, and all the while killed.
+#include "tests/support/CliRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 
@@ -25,13 +26,7 @@ private Q_SLOTS:
     void sessionsAreListed();
 
 private:
-    struct Ran
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-    };
+    using Ran = support::CliRun;
     std::unique_ptr<QProcess> begin(const QStringList &words);
     Ran cli(const QStringList &words);
     /// "job VERB TARGET", further words before "--", and the command behind it.
@@ -47,13 +42,8 @@ private:
 std::unique_ptr<QProcess> tst_JobCli::begin(const QStringList &words)
 {
     auto process = std::make_unique<QProcess>();
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("DANLU_CONFIG_DIR"),
-                       m_dir.filePath(QStringLiteral("config")));
-    environment.insert(QStringLiteral("DANLU_SECRETS"), QStringLiteral("session"));
-    environment.insert(QStringLiteral("HOME"), m_dir.path());
-    environment.remove(QStringLiteral("SSH_AUTH_SOCK"));
-    process->setProcessEnvironment(environment);
+    process->setProcessEnvironment(
+        support::cliEnvironment(m_dir.path(), m_dir.filePath(QStringLiteral("config"))));
     process->start(QStringLiteral(DANLU_BIN_DIR "/danlu-cli"), words);
     process->closeWriteChannel();
     return process;
@@ -62,12 +52,7 @@ std::unique_ptr<QProcess> tst_JobCli::begin(const QStringList &words)
 tst_JobCli::Ran tst_JobCli::cli(const QStringList &words)
 {
     const auto process = begin(words);
-    Ran ran;
-    if (process->waitForFinished(60000) && process->exitStatus() == QProcess::NormalExit)
-        ran.code = process->exitCode();
-    ran.out = process->readAllStandardOutput();
-    ran.err = process->readAllStandardError();
-    return ran;
+    return support::runToEnd(*process);
 }
 
 QStringList tst_JobCli::words(const QString &verb, const QStringList &further,

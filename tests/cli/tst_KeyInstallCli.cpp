@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // danlu-cli key install|remove|accepted and what goes into ~/.ssh/config, as scripts see them.
+#include "tests/support/CliRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
 
@@ -23,23 +24,7 @@ private Q_SLOTS:
     void sshConfigIsInstalledAndUsed();
 
 private:
-    struct Ran
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-        [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-        [[nodiscard]] QJsonArray array() const { return QJsonDocument::fromJson(out).array(); }
-        [[nodiscard]] QString error(const char *field) const
-        {
-            return QJsonDocument::fromJson(err)
-                .object()
-                .value(u"error")
-                .toObject()
-                .value(QLatin1StringView(field))
-                .toString();
-        }
-    };
+    using Ran = support::CliRun;
     /// Words separated by blanks.
     Ran cli(const QString &words, const QByteArray &input = {});
     Ran run(const QString &program, const QStringList &arguments, const QByteArray &input = {});
@@ -58,24 +43,12 @@ tst_KeyInstallCli::Ran tst_KeyInstallCli::run(const QString &program, const QStr
                                               const QByteArray &input)
 {
     QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("DANLU_CONFIG_DIR"),
-                       m_dir.filePath(QStringLiteral("config")));
-    environment.insert(QStringLiteral("DANLU_SECRETS"), QStringLiteral("session"));
-    environment.insert(QStringLiteral("HOME"), m_dir.path());
-    environment.remove(QStringLiteral("SSH_AUTH_SOCK"));
-    process.setProcessEnvironment(environment);
+    process.setProcessEnvironment(
+        support::cliEnvironment(m_dir.path(), m_dir.filePath(QStringLiteral("config"))));
     // A session of its own: no terminal to ask on, whoever runs this.
     process.start(QStringLiteral("setsid"),
                   QStringList{QStringLiteral("--wait"), program} + arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    Ran ran;
-    if (process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit)
-        ran.code = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
-    return ran;
+    return support::runToEnd(process, input);
 }
 
 tst_KeyInstallCli::Ran tst_KeyInstallCli::cli(const QString &words, const QByteArray &input)
