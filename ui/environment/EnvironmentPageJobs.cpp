@@ -28,12 +28,18 @@ void EnvironmentPage::startJob(const core::jobs::JobSpec &spec)
         core::jobs::startJob(*session(), core::jobs::makeJobId(std::chrono::system_clock::now()),
                              spec, core::jobs::standardBackends());
     connect(m_starting, &core::Operation::finished, this, [this, action = m_starting.data()] {
-        action->disconnect(this);
         action->deleteLater();
         m_starting.clear();
         if (action->job()) {
             onStarted(*action->job());
-        } else if (action->error()) {
+        } else if (action->error()->code == core::ErrorCode::Disconnected) { // it may have begun
+            m_banner->clearActions();
+            m_banner->setTechnical({});
+            m_banner->setMessage(Banner::Kind::Warning,
+                                 tr("The connection was lost while the job was started"),
+                                 tr("The list of jobs shows whether it has begun."));
+            m_banner->show();
+        } else {
             Description words = describe(*action->error());
             words.action = words.otherAction = ErrorAction::None;
             words.button.clear();
@@ -42,16 +48,6 @@ void EnvironmentPage::startJob(const core::jobs::JobSpec &spec)
             m_banner->setError(words);
             m_banner->show();
         }
-        showSelected();
-    });
-    // With its session it is gone without a word; by then it may have begun.
-    connect(m_starting, &QObject::destroyed, this, [this] {
-        m_banner->clearActions();
-        m_banner->setTechnical({});
-        m_banner->setMessage(Banner::Kind::Warning,
-                             tr("The connection was lost while the job was started"),
-                             tr("The list of jobs shows whether it has begun."));
-        m_banner->show();
         showSelected();
     });
     showSelected();

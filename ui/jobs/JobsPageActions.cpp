@@ -16,9 +16,6 @@
 #include <QPushButton>
 #include <QSpinBox>
 
-#include <memory>
-#include <utility>
-
 namespace ui::jobs {
 
 using namespace std::chrono_literals;
@@ -313,40 +310,24 @@ void JobsPage::powerOff()
     if (!session() || m_poweringOff)
         return;
     m_poweringOff = core::jobs::powerOff(*session(), core::jobs::EndAction().powerOff);
-    const auto isTold = std::make_shared<bool>(false);
-    const auto ended = [this, isTold, watch = m_watch](const std::optional<core::Error> &error) {
-        if (std::exchange(*isTold, true))
-            return;
-        if (!error && watch)
-            watch->instance().disconnectNow(); // nobody to come back to
-        if (watch != m_watch)
-            return;
-        setMode(Mode::List);
-        if (error)
-            showError(*error);
-        else
-            tell(tr("%1 was told to power off").arg(name()),
-                 tr("Look at your provider's console whether it has ended: only then it costs "
-                    "nothing more."));
-    };
+    // The session that goes with the instance is the success.
     connect(m_poweringOff, &core::Operation::finished, this,
-            [this, ended, operation = m_poweringOff.data()] {
+            [this, watch = m_watch, operation = m_poweringOff.data()] {
                 operation->deleteLater();
                 m_poweringOff.clear();
-                ended(operation->error());
+                const std::optional<core::Error> &error = operation->error();
+                if (!error && watch)
+                    watch->instance().disconnectNow(); // nobody to come back to
+                if (watch != m_watch)
+                    return;
+                setMode(Mode::List);
+                if (error)
+                    showError(*error);
+                else
+                    tell(tr("%1 was told to power off").arg(name()),
+                         tr("Look at your provider's console whether it has ended: only then it "
+                            "costs nothing more."));
             });
-    // The session goes with the instance, and may take the operation along before that can tell.
-    auto *loss = new QObject(this);
-    connect(
-        &m_watch->instance(), &core::fleet::Instance::stateChanged, loss,
-        [loss, ended, watch = m_watch] {
-            if (watch && watch->instance().state() == core::fleet::Instance::State::Connected)
-                return;
-            loss->deleteLater();
-            ended(std::nullopt);
-        },
-        Qt::QueuedConnection);
-    connect(m_poweringOff, &core::Operation::finished, loss, &QObject::deleteLater);
     update();
 }
 
