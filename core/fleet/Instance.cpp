@@ -99,6 +99,7 @@ public:
     std::optional<SecretBytes> offered; ///< given by the user, not yet proven
     bool rememberOffered = false;
     bool wasConnected = false; ///< since connectNow(): keep trying for ever
+    bool hasBeenConnected = false;
     int failures = 0;
     int generation = 0; ///< of the attempt, so that late answers of secret reads are dropped
 
@@ -178,6 +179,11 @@ std::optional<std::chrono::system_clock::time_point> Instance::nextRetry() const
 std::optional<std::chrono::system_clock::time_point> Instance::connectedSince() const
 {
     return d->connectedSince;
+}
+
+bool Instance::hasBeenConnected() const
+{
+    return d->hasBeenConnected;
 }
 
 metrics::SamplePtr Instance::sample() const
@@ -518,6 +524,7 @@ void Instance::Private::onReady()
 {
     failures = 0;
     wasConnected = true;
+    hasBeenConnected = true;
     prompt.reset();
     keepOfferedSecret();
     assembler.reset();

@@ -74,6 +74,8 @@ public:
     [[nodiscard]] const std::optional<Error> &lastError() const;
     [[nodiscard]] std::optional<std::chrono::system_clock::time_point> nextRetry() const;
     [[nodiscard]] std::optional<std::chrono::system_clock::time_point> connectedSince() const;
+    /// Whether it was Connected at any time since this object was made.
+    [[nodiscard]] bool hasBeenConnected() const;
 
     /// Null before the first sample.
     [[nodiscard]] metrics::SamplePtr sample() const;

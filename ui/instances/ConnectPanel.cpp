@@ -89,8 +89,10 @@ bool ConnectPanel::isNeeded(const Instance &instance)
 {
     if (instance.hostKeyQuestion() || instance.secretQuestion() || instance.prompt())
         return true;
-    // With figures on the screen the Monitor tab tells the state in a strip above them.
-    return !instance.sample() && instance.state() != Instance::State::Connected;
+    if (instance.sample() || instance.state() == Instance::State::Connected)
+        return false;
+    // What was in use stays in view, and each page tells the state in a strip of its own.
+    return !instance.hasBeenConnected() || instance.state() == Instance::State::Failed;
 }
 
 void ConnectPanel::setInstance(Instance *instance)
