@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Much of it: a file that no 32-bit number can measure, and ten thousand small ones.
+#include "tests/support/Amount.h"
 #include "tests/support/SshServer.h"
 #include "tests/transfer/TransferRun.h"
 
@@ -15,8 +16,8 @@ class tst_TransferBulk : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void fiveGibibytes_data();
-    void fiveGibibytes();
+    void moreThan32BitsCount_data();
+    void moreThan32BitsCount();
     void tenThousandFiles_data();
     void tenThousandFiles();
     void aDeepTree_data();
@@ -53,25 +54,27 @@ TransferRun tst_TransferBulk::copy(int direction, int protocol, const QByteArray
     return {wanted, m_server.options(), ms};
 }
 
-void tst_TransferBulk::fiveGibibytes_data()
+void tst_TransferBulk::moreThan32BitsCount_data()
 {
     QTest::addColumn<int>("direction");
     QTest::newRow("put") << int(Direction::Put);
-    QTest::newRow("get") << int(Direction::Get);
+    if (support::amount(1, 2) == 2)
+        QTest::newRow("get") << int(Direction::Get);
 }
 
-void tst_TransferBulk::fiveGibibytes()
+void tst_TransferBulk::moreThan32BitsCount()
 {
     QFETCH(int, direction);
     constexpr qint64 gibi = 1024LL * 1024 * 1024;
-    if (QStorageInfo(m_dir.path()).bytesAvailable() < 6 * gibi)
-        QSKIP("less than 6 GiB of disk are free");
+    constexpr qint64 size = 4 * gibi + 50'000'001;
+    if (QStorageInfo(m_dir.path()).bytesAvailable() < size + gibi)
+        QSKIP("less than 5 GiB of disk are free");
     const QByteArray from = path("sparse");
     QFile file(QFile::decodeName(from));
     QVERIFY(file.open(QIODevice::ReadWrite | QIODevice::Truncate));
-    QVERIFY(file.resize(5 * gibi));
+    QVERIFY(file.resize(size));
     // On both sides of what 31 and 32 bits can count, and at the very end.
-    const qint64 marks[]{0, 2 * gibi - 8, 2 * gibi, 4 * gibi - 8, 4 * gibi, 5 * gibi - 16};
+    const qint64 marks[]{0, 2 * gibi - 8, 2 * gibi, 4 * gibi - 8, 4 * gibi, size - 16};
     for (const qint64 mark : marks) {
         QVERIFY(file.seek(mark));
         QCOMPARE(file.write(QByteArray::number(mark).rightJustified(16, '.')), 16);
@@ -80,7 +83,7 @@ void tst_TransferBulk::fiveGibibytes()
     const QByteArray to = path("sparse.copy");
     const TransferRun run = copy(direction, int(Protocol::Auto), from, to);
     QVERIFY2(run.isWhole(), run.words().constData());
-    QCOMPARE(run.summary.bytes, 5 * gibi);
+    QCOMPARE(run.summary.bytes, size);
     QCOMPARE(
         QProcess::execute(QStringLiteral("cmp"),
                           {QStringLiteral("-s"), QFile::decodeName(from), QFile::decodeName(to)}),
@@ -133,6 +136,8 @@ void tst_TransferBulk::aDeepTree_data()
     for (const Direction direction : {Direction::Put, Direction::Get}) {
         const QByteArray way = direction == Direction::Put ? "put" : "get";
         QTest::newRow((way + ", auto").constData()) << int(direction) << int(Protocol::Auto);
+        if (support::amount(1, 4) == 1)
+            continue;
         QTest::newRow((way + ", sftp").constData()) << int(direction) << int(Protocol::Sftp);
         QTest::newRow((way + ", tar").constData()) << int(direction) << int(Protocol::Tar);
         QTest::newRow((way + ", scp").constData()) << int(direction) << int(Protocol::Scp);
