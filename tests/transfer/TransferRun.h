@@ -3,10 +3,10 @@
 
 #include "core/transfer/Transfer.h"
 
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -86,16 +86,14 @@ struct TransferRun
         } else if (S_ISDIR(info.st_mode)) {
             if (withDirectoryTimes)
                 facts += ' ' + QByteArray::number(qint64(info.st_mtime));
-            QProcess list;
-            list.start(QStringLiteral("find"),
-                       {QFile::decodeName(full), QStringLiteral("-mindepth"), QStringLiteral("1"),
-                        QStringLiteral("-maxdepth"), QStringLiteral("1"), QStringLiteral("-printf"),
-                        QStringLiteral("%f\\0")});
-            list.waitForFinished();
-            for (const QByteArray &name : list.readAllStandardOutput().split('\0')) {
-                if (!name.isEmpty())
+            DIR *list = opendir(full.constData());
+            while (const dirent *entry = list ? readdir(list) : nullptr) {
+                const QByteArray name = entry->d_name;
+                if (name != "." && name != "..")
                     left.append(path + '/' + name);
             }
+            if (list)
+                closedir(list);
         }
         tree.insert(path, facts);
     }

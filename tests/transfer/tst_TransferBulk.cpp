@@ -5,6 +5,7 @@
 #include "tests/transfer/TransferRun.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QStorageInfo>
 
 using namespace core;

@@ -6,6 +6,7 @@
 #include "tests/transfer/TransferRun.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QRandomGenerator>
 
 using namespace core;
