@@ -5,6 +5,8 @@
 #include "core/catalog/CudaSupport.h"
 #include "core/catalog/Feeds.h"
 #include "core/catalog/OfferCsv.h"
+#include "core/env/Packages.h"
+#include "core/env/Report.h"
 #include "core/forward/Socks.h"
 #include "core/keys/AuthorizedKeys.h"
 #include "core/keys/KeyFile.h"
@@ -92,6 +94,15 @@ void fuzzScreen(const QByteArray &text)
 void fuzzTmux(const QByteArray &text)
 {
     (void)parseTmuxList(text);
+}
+
+void fuzzEnvironment(const QByteArray &text)
+{
+    if (const auto report = env::parseReport(text)) {
+        for (const env::Environment &one : report->environments)
+            (void)report->find(one.handle());
+    }
+    (void)env::parsePackages(text);
 }
 
 void fuzzConda(const QByteArray &text)
@@ -279,6 +290,7 @@ constexpr Target targets[] = {
     {"screen", fuzzScreen},
     {"tmux", fuzzTmux},
     {"conda", fuzzConda},
+    {"environment", fuzzEnvironment},
     {"banner", fuzzBanner},
     {"login", fuzzLogin},
     {"jupyter", fuzzJupyter},
