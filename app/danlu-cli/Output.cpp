@@ -72,9 +72,12 @@ Words wordsFor(ErrorCode code)
     return {"an internal error", ""};
 }
 
-/// Of a forwarded port the same codes tell something else.
+/// Of a key that is made and of a forwarded port the same codes tell something else.
 Words wordsFor(const core::Error &error)
 {
+    if (error.step == core::Step::Key && error.code == ErrorCode::Usage &&
+        error.detail.endsWith(u": is there already"))
+        return {"a key is never written over", "choose another --name, or move the old file away"};
     if (error.step != core::Step::Forward)
         return wordsFor(error.code);
     switch (error.code) {
