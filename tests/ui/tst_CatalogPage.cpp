@@ -151,6 +151,7 @@ private Q_SLOTS:
     void tooLittleMemorySaysWhy();
     void anUnknownCardIsSaidToBe();
     void theChartShowsWhatNothingBeats();
+    void pricesFarApartStandApart();
     void theRateConverts();
     void aCellIsEditedInPlace();
     void nonsenseChangesNothing_data();
@@ -438,6 +439,29 @@ void tst_CatalogPage::anUnknownCardIsSaidToBe()
     QCOMPARE(m_place->rows("jobTable")->rowCount(), 0);
     m_place->child<QComboBox>("jobCard")->setEditText(QStringLiteral("rtx3090"));
     QVERIFY(!problem->isVisible());
+}
+
+void tst_CatalogPage::pricesFarApartStandApart()
+{
+    ui::charts::ScatterChart chart;
+    chart.resize(600, 400);
+    const auto gaps = [&chart](const std::vector<double> &xs) {
+        std::vector<ui::charts::ScatterChart::Point> points;
+        for (const double x : xs)
+            points.push_back({x, 10, {}, {}, false, false});
+        chart.setPoints(points);
+        QList<double> all;
+        for (int i = 1; i < int(xs.size()); ++i)
+            all.append(chart.positionOf(i).x() - chart.positionOf(i - 1).x());
+        return all;
+    };
+    const QList<double> near = gaps({1, 2, 4});
+    QVERIFY(std::abs(near[1] - 2 * near[0]) < 0.01); // as far as the prices are
+    const QList<double> far = gaps({0.5, 2, 8, 32});
+    QVERIFY(far[0] > 50 && std::abs(far[1] - far[0]) < 0.01 && std::abs(far[2] - far[1]) < 0.01);
+    QVERIFY(chart.positionOf(0).x() > 0 && chart.positionOf(3).x() < 600);
+    gaps({}); // and nothing is nothing
+    QVERIFY(chart.stairs().isEmpty());
 }
 
 void tst_CatalogPage::theChartShowsWhatNothingBeats()

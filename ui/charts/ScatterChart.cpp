@@ -44,7 +44,27 @@ double topFor(double highest)
 
 int decimalsFor(double step)
 {
-    return step >= 1 ? 0 : int(std::ceil(-std::log10(step)));
+    return step >= 1 ? 0 : int(std::ceil(-std::log10(step) - 1e-9));
+}
+
+/// A logarithmic axis is better from here on: the largest of the smallest.
+constexpr double manyTimes = 8;
+
+/// 1, 2 and 5 times powers of ten, from the last below \a low to the first from \a high on.
+std::vector<double> decadeTicks(double low, double high)
+{
+    std::vector<double> ticks;
+    for (int power = int(std::floor(std::log10(low))) - 1;; ++power) {
+        for (const double part : {1.0, 2.0, 5.0}) {
+            const double tick = part * std::pow(10.0, power);
+            if (tick < low * 0.999)
+                ticks.assign(1, tick);
+            else
+                ticks.push_back(tick);
+            if (tick >= high * 0.999)
+                return ticks;
+        }
+    }
 }
 
 } // namespace
@@ -113,25 +133,51 @@ void ScatterChart::setPoints(std::vector<Point> points)
 {
     m_points = std::move(points);
     m_hovered = -1;
+    double least = 0;
     double x = 0;
     double y = 0;
+    for (const Point &point : m_points) {
+        least = least > 0 && (point.x <= 0 || least < point.x) ? least : point.x;
+        x = std::max(x, point.x);
+        y = std::max(y, point.y);
+    }
+    const bool isLogarithmic = least > 0 && x > manyTimes * least;
+    m_xLow = isLogarithmic ? decadeTicks(least, x).front() : 0;
+    m_xTop = isLogarithmic ? decadeTicks(least, x).back() : topFor(x);
+    m_yTop = topFor(y);
     QList<QPointF> plain;
     QList<QPointF> best;
     QList<QPointF> off;
-    for (const Point &point : m_points) {
-        x = std::max(x, point.x);
-        y = std::max(y, point.y);
-        (point.isOff ? off : point.isBest ? best : plain).append({point.x, point.y});
-    }
-    m_xTop = topFor(x);
-    m_yTop = topFor(y);
-    m_xAxis->setRange(0, m_xTop);
+    for (const Point &point : m_points)
+        (point.isOff ? off : point.isBest ? best : plain).append({along(point.x), point.y});
+    QList<QPointF> line = stairs();
+    for (QPointF &corner : line)
+        corner.setX(along(corner.x()));
+    m_xAxis->setRange(0, 1);
     m_yAxis->setRange(0, m_yTop);
     m_plain->replace(plain);
     m_best->replace(best);
     m_off->replace(off);
-    m_stairs->replace(stairs());
+    m_stairs->replace(line);
     layOut();
+}
+
+double ScatterChart::along(double x) const
+{
+    if (m_xLow <= 0)
+        return x / m_xTop;
+    return std::log(std::max(x, m_xLow) / m_xLow) / std::log(m_xTop / m_xLow);
+}
+
+std::vector<double> ScatterChart::xTicks() const
+{
+    if (m_xLow > 0)
+        return decadeTicks(m_xLow * 1.01, m_xTop);
+    std::vector<double> ticks;
+    const double step = stepFor(m_xTop);
+    for (int i = 0; i * step <= m_xTop * 1.0001; ++i)
+        ticks.push_back(i * step);
+    return ticks;
 }
 
 QList<QPointF> ScatterChart::stairs() const
@@ -188,7 +234,7 @@ void ScatterChart::layOut()
 QPointF ScatterChart::positionOf(int point) const
 {
     const Point &p = m_points[std::size_t(point)];
-    return {m_plot.left() + m_plot.width() * p.x / m_xTop,
+    return {m_plot.left() + m_plot.width() * along(p.x),
             m_plot.bottom() - m_plot.height() * p.y / m_yTop};
 }
 
@@ -207,10 +253,10 @@ void ScatterChart::drawGrid(QPainter &painter) const
             QRectF(0, y - metrics.height() / 2.0, m_plot.left() - space::xs, metrics.height()),
             Qt::AlignRight | Qt::AlignVCenter, format::number(i * yStep, decimalsFor(yStep)));
     }
-    const double xStep = stepFor(m_xTop);
-    for (int i = 0; i * xStep <= m_xTop * 1.0001; ++i) {
-        const double x = m_plot.left() + m_plot.width() * i * xStep / m_xTop;
-        const QString label = format::number(i * xStep, decimalsFor(xStep));
+    for (const double tick : xTicks()) {
+        const double x = m_plot.left() + m_plot.width() * along(tick);
+        const QString label =
+            format::number(tick, decimalsFor(m_xLow > 0 ? tick : stepFor(m_xTop)));
         const double width = metrics.horizontalAdvance(label) + 2;
         const double from = std::clamp(x - width / 2, 0.0, viewport()->width() - width);
         painter.drawText(QRectF(from, m_plot.bottom() + space::xs, width, metrics.height()),

@@ -14,9 +14,10 @@ QT_END_NAMESPACE
 
 namespace ui::charts {
 
-/// Points of two quantities, both from 0, and the stairs through those that nothing beats. The
-/// pointer and the arrow keys tell what a point is. Qt Charts draws points and stairs; grid and
-/// labels are drawn here.
+/// Points of two quantities, and the stairs through those that nothing beats. Both axes begin at 0;
+/// where the largest x is many times the smallest, its axis is logarithmic, or most points would
+/// stand on each other. The pointer and the arrow keys tell what a point is. Qt Charts draws points
+/// and stairs; grid and labels are drawn here.
 class ScatterChart : public QChartView
 {
     Q_OBJECT
@@ -75,6 +76,9 @@ private:
     void drawNames(QPainter &painter) const;
     void drawHovered(QPainter &painter) const;
     [[nodiscard]] int nearest(const QPointF &position) const;
+    /// Where a value stands between the left end (0) and the right end (1).
+    [[nodiscard]] double along(double x) const;
+    [[nodiscard]] std::vector<double> xTicks() const;
 
     QValueAxis *m_xAxis;
     QValueAxis *m_yAxis;
@@ -86,6 +90,7 @@ private:
     QString m_yTitle;
     std::vector<Point> m_points;
     QRectF m_plot;
+    double m_xLow = 0; ///< the left end of a logarithmic axis; 0 = it is none
     double m_xTop = 1;
     double m_yTop = 1;
     int m_hovered = -1;
