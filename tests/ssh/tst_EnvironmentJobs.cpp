@@ -238,10 +238,14 @@ void tst_EnvironmentJobs::aCacheMovesThereAndBack()
 
 void tst_EnvironmentJobs::aCacheMoveThatWasBrokenOffGoesOn()
 {
+    // The setting can't be changed: the cache in use stays where it is said to be.
+    m_run->output("mkdir -p /root/.cache/huggingface /root/.bashrc.danlu; "
+                  "echo whole >/root/.cache/huggingface/a");
+    QVERIFY(perform(moveCacheJob(look(), Cache::HuggingFace, true)) > 0);
+    QCOMPARE(m_run->output("cat /root/.cache/huggingface/a; rm -r /root/.bashrc.danlu"),
+             QByteArray("whole\n"));
     // As when it is killed in the midst of copying: half a file there, the setting as it was.
-    m_run->output("mkdir -p /root/.cache/huggingface /root/autodl-tmp/.cache/huggingface; "
-                  "echo whole >/root/.cache/huggingface/a; printf who "
-                  ">/root/autodl-tmp/.cache/huggingface/a");
+    m_run->output("printf who >/root/autodl-tmp/.cache/huggingface/a");
     QVERIFY(!look().settings.hfHome);
     QCOMPARE(perform(moveCacheJob(look(), Cache::HuggingFace, true)), 0);
     QCOMPARE(m_run->output("cat /root/autodl-tmp/.cache/huggingface/a"), QByteArray("whole\n"));
