@@ -3553,6 +3553,137 @@
     </message>
 </context>
 <context>
+    <name>ui::environment::SpaceDialog</name>
+    <message>
+        <source>What takes the room on %1</source>
+        <extracomment>%1 is a disk&apos;s mount point: /root/autodl-tmp</extracomment>
+        <translation>%1 的空间被什么占用</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Free the room</source>
+        <translation>释放空间</translation>
+    </message>
+    <message>
+        <source>This goes</source>
+        <translation>将删除的内容</translation>
+    </message>
+    <message>
+        <source>This runs</source>
+        <translation>将执行的命令</translation>
+    </message>
+    <message>
+        <source>Largest folders and files</source>
+        <translation>最大的文件夹和文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Show in Files</source>
+        <translation>在“文件”中显示</translation>
+    </message>
+    <message>
+        <source>The disk could not be looked at</source>
+        <translation>无法查看磁盘</translation>
+    </message>
+    <message>
+        <source>Conda&apos;s package cache: downloads, and what no environment has</source>
+        <translation>Conda 包缓存：下载的安装包，以及没有环境在用的包</translation>
+    </message>
+    <message>
+        <source>Pip&apos;s cache of downloads</source>
+        <translation>pip 的下载缓存</translation>
+    </message>
+    <message>
+        <source>Hugging Face: %1, downloaded again when it is used</source>
+        <extracomment>%1 is &quot;org/name&quot;</extracomment>
+        <translation>Hugging Face：%1，再次使用时会重新下载</translation>
+    </message>
+    <message>
+        <source>Trash: what was deleted in Jupyter</source>
+        <translation>回收站：在 Jupyter 里删除的文件</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <extracomment>%1 is a size, %2 what is that large</extracomment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>未连接。</translation>
+    </message>
+    <message>
+        <source>Looking… A disk with very many files takes minutes.</source>
+        <translation>正在查看… 文件很多的磁盘需要几分钟。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>Free %1</source>
+        <translation>释放 %1</translation>
+    </message>
+    <message>
+        <source>The clean-up could not be started</source>
+        <translation>无法开始清理</translation>
+    </message>
+    <message>
+        <source>The clean-up is running</source>
+        <translation>正在清理</translation>
+    </message>
+    <message>
+        <source>It goes on without a connection.</source>
+        <translation>断开连接也会继续。</translation>
+    </message>
+    <message>
+        <source>The clean-up is done</source>
+        <translation>清理完成</translation>
+    </message>
+    <message>
+        <source>The clean-up failed</source>
+        <translation>清理失败</translation>
+    </message>
+    <message>
+        <source>Its log says why.</source>
+        <translation>原因见日志。</translation>
+    </message>
+    <message>
+        <source>%1 are free again</source>
+        <extracomment>%1 is a size</extracomment>
+        <translation>已释放 %1</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>查看日志</translation>
+    </message>
+    <message>
+        <source>Safe to clean up</source>
+        <translation>可以安全清理</translation>
+    </message>
+    <message>
+        <source>Sizes as du counts them.</source>
+        <translation>大小按 du 的统计。</translation>
+    </message>
+    <message>
+        <source>No caches and no trash worth speaking of on this disk.</source>
+        <translation>这块磁盘上没有值得清理的缓存和回收站。</translation>
+    </message>
+</context>
+<context>
     <name>ui::environment::SystemCard</name>
     <message>
         <source>System</source>
@@ -6568,6 +6699,14 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
             <numerusform>还有 %n 条建议</numerusform>
         </translation>
     </message>
+    <message>
+        <source>What takes the room?</source>
+        <translation>空间被什么占用？</translation>
+    </message>
+    <message>
+        <source>What takes the room on %1?</source>
+        <translation>%1 的空间被什么占用？</translation>
+    </message>
 </context>
 <context>
     <name>ui::monitor::DiskRow</name>
@@ -6584,6 +6723,14 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>%1 / %2 files</source>
         <extracomment>Files on a disk and how many it can hold: &quot;580 / 200 k files&quot;</extracomment>
         <translation>%1 / %2 个文件</translation>
+    </message>
+    <message>
+        <source>What takes the room?</source>
+        <translation>空间被什么占用？</translation>
+    </message>
+    <message>
+        <source>What takes the room on %1?</source>
+        <translation>%1 的空间被什么占用？</translation>
     </message>
 </context>
 <context>

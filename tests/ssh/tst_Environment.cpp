@@ -2,6 +2,7 @@
 // A whole simulated instance is looked at: with each shell that it may have, banners, and without
 // what is usually there.
 #include "core/env/EnvOperations.h"
+#include "core/env/Space.h"
 #include "tests/jobs/JobRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
@@ -29,6 +30,8 @@ private Q_SLOTS:
     void withoutCondaAndNvidiaSmi();
     void aVenvOnThePathIsSeen();
     void sizesComeOneByOne();
+    void whatTakesTheRoomIsFound_data();
+    void whatTakesTheRoomIsFound();
 
 private:
     [[nodiscard]] Report look();
@@ -177,6 +180,78 @@ void tst_Environment::sizesComeOneByOne()
     auto *cancelled = new MeasureSizes(m_run->session, {"/"});
     cancelled->cancel();
     QCOMPARE(JobRun::wait(cancelled)->error()->code, ErrorCode::Cancelled);
+}
+
+void tst_Environment::whatTakesTheRoomIsFound_data()
+{
+    QTest::addColumn<QByteArray>("shell");
+    for (const char *shell : {"dash", "busybox"}) {
+        if (QFile::exists(QStringLiteral("/usr/bin/") + QString::fromLatin1(shell)))
+            QTest::newRow(shell) << QByteArray(shell);
+    }
+}
+
+void tst_Environment::whatTakesTheRoomIsFound()
+{
+    QFETCH(QByteArray, shell);
+    const QByteArray usual = m_run->output("readlink /usr/bin/sh").trimmed();
+    // In the home: caches and the trash; a package that an environment has by a hard link; a model
+    // that is a link; one with an odd name. On the data disk: another trash and a checkpoint.
+    const QByteArray files =
+        "set -e\ncd /root\n"
+        "fill() { mkdir -p \"${2%/*}\" && head -c \"$1\" /dev/zero >\"$2\"; }\n"
+        "fill 500000 .cache/pip/http/a\n"
+        "fill 900000 miniconda3/pkgs/torch-2.5.conda\n"
+        "fill 700000 miniconda3/pkgs/numpy-1/lib.so\n"
+        "mkdir -p miniconda3/envs/verl/x autodl-tmp/run\n"
+        "ln -f miniconda3/pkgs/numpy-1/lib.so miniconda3/envs/verl/x/lib.so\n"
+        "fill 300000 .cache/huggingface/hub/models--Qwen--Qwen2.5-7B/blobs/b\n"
+        "fill 200000 '.cache/huggingface/hub/datasets--it'\\''s--a b/x'\n"
+        "ln -sfn /root/autodl-tmp .cache/huggingface/hub/models--a--link\n"
+        "fill 400000 '.local/share/Trash/files/旧 数据'\n"
+        "fill 50 .local/share/Trash/info/i\n"
+        "fill 250000 autodl-tmp/.Trash-0/files/x\n"
+        "fallocate -l 120M autodl-tmp/run/last.ckpt\n";
+    QCOMPARE(m_run->run(files + "ln -sf " + shell + " /usr/bin/sh")->exitCode(), 0);
+    const Report report = look();
+    const auto *home = JobRun::wait(new FindSpace(m_run->session, report, "/root"), 60000);
+    const auto *data =
+        JobRun::wait(new FindSpace(m_run->session, report, "/root/autodl-tmp"), 60000);
+    m_run->output("ln -sf " + usual + " /usr/bin/sh");
+    QVERIFY(home->isOk() && data->isOk());
+    QMap<QByteArray, CleanUp> found;
+    for (const CleanUp &one : home->cleanUps())
+        found.insert(one.path, one);
+    const auto about = [&found](const QByteArray &path, CleanUp::Kind kind, qint64 bytes) {
+        const CleanUp one = found.take(path);
+        return one.kind == kind && one.bytes >= bytes && one.bytes < bytes + 100'000;
+    };
+    QCOMPARE(found["/root/.local/share/Trash"].items.size(), std::size_t(1));
+    QCOMPARE(found["/root/.local/share/Trash"].items[0].path, QByteArray("旧 数据"));
+    QCOMPARE(found["/root/miniconda3/pkgs"].items.size(), std::size_t(1));
+    QCOMPARE(found["/root/miniconda3/pkgs"].items[0].path, QByteArray("torch-2.5.conda"));
+    QVERIFY(about("/root/.cache/pip", CleanUp::Kind::PipCache, 500'000));
+    QVERIFY(about("/root/miniconda3/pkgs", CleanUp::Kind::CondaPackages, 900'000));
+    QVERIFY(about("/root/.cache/huggingface/hub/models--Qwen--Qwen2.5-7B",
+                  CleanUp::Kind::HuggingFaceModel, 300'000));
+    QVERIFY(about("/root/.cache/huggingface/hub/datasets--it's--a b",
+                  CleanUp::Kind::HuggingFaceModel, 200'000));
+    QVERIFY(about("/root/.local/share/Trash", CleanUp::Kind::Trash, 400'000));
+    QVERIFY2(found.isEmpty(), found.isEmpty() ? "" : found.firstKey().constData());
+    const auto &takers = data->takers();
+    const auto is = [](const char *path, bool isFolder) {
+        return [path, isFolder](const SpaceTaker &one) {
+            return one.path == path && one.isFolder == isFolder && one.bytes >= 120 * 1024 * 1024;
+        };
+    };
+    QVERIFY(std::any_of(takers.begin(), takers.end(), is("/root/autodl-tmp/run/last.ckpt", false)));
+    QVERIFY(std::any_of(takers.begin(), takers.end(), is("/root/autodl-tmp/run", true)));
+    QCOMPARE(data->cleanUps().size(), std::size_t(1));
+    QCOMPARE(data->cleanUps()[0].path, QByteArray("/root/autodl-tmp/.Trash-0"));
+    // Another disk's is not this disk's.
+    QVERIFY(std::none_of(home->takers().begin(), home->takers().end(), [](const SpaceTaker &one) {
+        return one.path.startsWith("/root/autodl-tmp/");
+    }));
 }
 
 QTEST_GUILESS_MAIN(tst_Environment)

@@ -6,9 +6,11 @@
 #include "ui/common/TableView.h"
 #include "ui/environment/ActionDialog.h"
 #include "ui/environment/EnvironmentModel.h"
+#include "ui/environment/SpaceDialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void sizesAreMeasured();
     void aNewOneIsMadeAndRemoved();
     void theMenuOffersWhatThereIs();
+    void theRoomOfADiskIsFreed();
     void aLostConnectionIsSurvived();
 
 private:
@@ -194,6 +197,54 @@ void tst_EnvironmentPage::theMenuOffersWhatThereIs()
         child<ActionDialog>("environmentDialog")->reject();
         QTRY_VERIFY(!child<ActionDialog>("environmentDialog"));
     }
+}
+
+void tst_EnvironmentPage::theRoomOfADiskIsFreed()
+{
+    remote("mkdir -p ~/autodl-tmp/.Trash-0/files ~/autodl-tmp/.Trash-0/info ~/autodl-tmp/run && "
+           "head -c 3000000 /dev/zero >~/autodl-tmp/.Trash-0/files/old.ckpt && "
+           "head -c 9000000 /dev/zero >~/autodl-tmp/run/kept.ckpt");
+    openTab(QStringLiteral("Monitor"));
+    const auto isOfData = [](const QPushButton *button) {
+        return button->accessibleName().contains(QStringLiteral("/root/autodl-tmp?"));
+    };
+    QPushButton *ask = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+            const auto all = m_window->findChildren<QPushButton *>(QStringLiteral("diskSpace"));
+            const auto at = std::find_if(all.begin(), all.end(), isOfData);
+            ask = at == all.end() ? nullptr : *at;
+            return ask && ask->isEnabled();
+        }(),
+        20000);
+    ask->click();
+    QTRY_VERIFY(child<ui::environment::SpaceDialog>("spaceDialog"));
+    QPointer dialog = child<ui::environment::SpaceDialog>("spaceDialog");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QCheckBox>("spaceChoice"), 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("spaceAgain")->isEnabled(), 60000);
+    // Nothing goes that was not chosen, and what goes is shown before.
+    QVERIFY(!child<QPushButton>("spaceClean")->isEnabled());
+    QVERIFY(!child<QPlainTextEdit>("spaceGoes")->isVisible());
+    child<QCheckBox>("spaceChoice")->click();
+    QVERIFY(child<QPlainTextEdit>("spaceGoes")->toPlainText().contains(QStringLiteral("old.ckpt")));
+    QVERIFY(child<QPlainTextEdit>("spaceCommand")
+                ->toPlainText()
+                .endsWith(QStringLiteral("rm -rf -- /root/autodl-tmp/.Trash-0/files "
+                                         "/root/autodl-tmp/.Trash-0/info")));
+    click("spaceClean");
+    QTRY_VERIFY_WITH_TIMEOUT(
+        child<ui::Banner>("spaceBanner")->text().contains(QStringLiteral("are free again")), 60000);
+    remote("test ! -e ~/autodl-tmp/.Trash-0/files && test -s ~/autodl-tmp/run/kept.ckpt");
+    QVERIFY(child<QLabel>("spaceNothing")->isVisible());
+    // The place of the largest is one click away.
+    auto *takers = child<ui::TableView>("spaceTable");
+    QCOMPARE(takers->model()->index(0, 1).data().toString(),
+             QStringLiteral("/root/autodl-tmp/dataset/imagenet-mini.tar"));
+    takers->selectRow(0);
+    click("spaceShow");
+    QTRY_VERIFY(!dialog);
+    QVERIFY(child<QWidget>("filesPage")->isVisible());
+    openTab(QStringLiteral("Environment"));
 }
 
 void tst_EnvironmentPage::aLostConnectionIsSurvived()

@@ -95,6 +95,13 @@ void AdviceSection::fill(Strip &strip)
                              details);
     if (!isNew)
         return; // figures change every second: buttons that move can't be pressed
+    if (const auto *disk = std::get_if<core::advice::DiskFacts>(&strip.finding.facts)) {
+        QPushButton *space = strip.banner->addAction(tr("What takes the room?"));
+        space->setObjectName(QStringLiteral("spaceAdvice"));
+        space->setAccessibleName(tr("What takes the room on %1?").arg(disk->mount));
+        connect(space, &QPushButton::clicked, this,
+                [this, mount = disk->mount] { Q_EMIT spaceRequested(mount); });
+    }
     if (!words.commands.isEmpty()) {
         QPushButton *copy = strip.banner->addAction(tr("Copy"));
         copy->setObjectName(QStringLiteral("copyAdvice"));

@@ -31,6 +31,8 @@ public:
 Q_SIGNALS:
     /// The user has seen enough of it, on this instance.
     void silenceRequested(const QString &key);
+    /// What takes the room on this disk?
+    void spaceRequested(const QString &mount);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -3,10 +3,12 @@
 
 #include "ui/common/Format.h"
 #include "ui/common/Label.h"
+#include "ui/common/Theme.h"
 #include "ui/common/UsageBar.h"
 #include "ui/monitor/Facts.h"
 
 #include <QGridLayout>
+#include <QPushButton>
 
 namespace ui::monitor {
 
@@ -25,6 +27,7 @@ DiskRow::DiskRow(QWidget *parent)
     , m_role(new ElidedLabel(TextStyle::Strong))
     , m_mount(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
     , m_fate(new ElidedLabel(TextStyle::Caption, TextTone::Secondary))
+    , m_space(new QPushButton)
     , m_bytes{new ElidedLabel, new UsageBar}
     , m_files{new ElidedLabel, new UsageBar}
 {
@@ -39,7 +42,11 @@ DiskRow::DiskRow(QWidget *parent)
     grid->addWidget(m_bytes.bar, 1, 1);
     grid->addWidget(m_files.words, 0, 2);
     grid->addWidget(m_files.bar, 1, 2);
+    m_space->setObjectName(QStringLiteral("diskSpace"));
+    setButtonKind(m_space, ButtonKind::Link);
+    grid->addWidget(m_space, 2, 0, Qt::AlignLeft);
     grid->addWidget(m_fate, 2, 1, 1, 2);
+    connect(m_space, &QPushButton::clicked, this, [this] { Q_EMIT spaceRequested(m_mountPoint); });
     // Equal in all rows whatever their words, so that bars stand under each other.
     for (int column = 0; column < 3; ++column) {
         grid->setColumnMinimumWidth(column, 120);
@@ -71,6 +78,12 @@ void DiskRow::setDisk(const core::probe::DiskInfo &disk, bool autodl, bool stale
     setAccessibleName(roleName(disk.role) + QStringLiteral(", ") + disk.mount);
     m_role->setText(roleName(disk.role));
     m_mount->setText(disk.mount);
+    m_mountPoint = disk.mount;
+    m_space->setText(tr("What takes the room?"));
+    m_space->setAccessibleName(tr("What takes the room on %1?").arg(disk.mount));
+    // What the provider shares with everybody is not the user's to tidy, and too large to count.
+    m_space->setVisible(disk.role != core::probe::DiskRole::Public);
+    m_space->setEnabled(!stale);
     QStringList about{disk.mount};
     if (disk.source)
         about << *disk.source;

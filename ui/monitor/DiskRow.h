@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace ui {
 class ElidedLabel;
 class UsageBar;
@@ -20,6 +22,10 @@ public:
     explicit DiskRow(QWidget *parent = nullptr);
     void setDisk(const core::probe::DiskInfo &disk, bool autodl, bool stale);
 
+Q_SIGNALS:
+    /// What takes the room there?
+    void spaceRequested(const QString &mount);
+
 private:
     struct Measure
     {
@@ -32,6 +38,8 @@ private:
     ui::ElidedLabel *m_role;
     ui::ElidedLabel *m_mount;
     ui::ElidedLabel *m_fate;
+    QPushButton *m_space;
+    QString m_mountPoint;
     Measure m_bytes;
     Measure m_files;
 };

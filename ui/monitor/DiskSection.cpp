@@ -32,6 +32,7 @@ void DiskSection::setDisks(const std::vector<core::probe::DiskInfo> &disks, bool
                      [](const auto &a, const auto &b) { return a.role < b.role; });
     while (m_rows.size() < shown.size()) {
         auto *row = new DiskRow(this);
+        connect(row, &DiskRow::spaceRequested, this, &DiskSection::spaceRequested);
         body()->addWidget(row);
         m_rows.push_back(row);
     }

@@ -19,6 +19,9 @@ public:
 
     void setDisks(const std::vector<core::probe::DiskInfo> &disks, bool autodl, bool stale);
 
+Q_SIGNALS:
+    void spaceRequested(const QString &mount);
+
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -51,6 +51,10 @@ MonitorPage::MonitorPage(QWidget *parent)
         Q_EMIT silenceRequested(m_instance, key);
         updateFindings();
     });
+    connect(m_view, &MonitorView::spaceRequested, this, [this](const QString &mount) {
+        if (m_instance)
+            Q_EMIT spaceRequested(m_instance, mount);
+    });
     connect(&m_view->group(), &charts::ChartGroup::spanChanged, this, &MonitorPage::spanChanged);
 }
 

@@ -38,6 +38,8 @@ Q_SIGNALS:
     void spanChanged();
     /// "Not again" for a finding of the instance shown.
     void silenceRequested(core::fleet::Instance *instance, const QString &key);
+    /// What takes the room on this disk of the instance shown?
+    void spaceRequested(core::fleet::Instance *instance, const QString &mount);
 
 private:
     void updateLink();

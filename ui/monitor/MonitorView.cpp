@@ -119,11 +119,13 @@ void MonitorView::build()
     m_notice->setObjectName(QStringLiteral("gpuNotice"));
     m_advice = new AdviceSection;
     connect(m_advice, &AdviceSection::silenceRequested, this, &MonitorView::silenceRequested);
+    connect(m_advice, &AdviceSection::spaceRequested, this, &MonitorView::spaceRequested);
     m_gpuArea = new QWidget;
     m_gpuArea->setLayout(new QVBoxLayout);
     m_gpuArea->layout()->setContentsMargins(0, 0, 0, 0);
     m_load = new LoadSection(m_group);
     m_disks = new DiskSection;
+    connect(m_disks, &DiskSection::spaceRequested, this, &MonitorView::spaceRequested);
     m_gpuTable = new TableSection(m_gpuModel, 16);
     m_gpuTable->table()->setObjectName(QStringLiteral("gpuTable"));
     m_processes = new TableSection(m_processModel, firstProcesses);

@@ -77,6 +77,8 @@ Q_SIGNALS:
     void connectRequested();
     /// "Not again" for a finding's key.
     void silenceRequested(const QString &key);
+    /// What takes the room on this disk?
+    void spaceRequested(const QString &mount);
 
 protected:
     void changeEvent(QEvent *event) override;

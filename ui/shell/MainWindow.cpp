@@ -46,7 +46,6 @@ namespace {
 
 constexpr int sideWidth = 296;
 constexpr int monitorTab = 0;
-constexpr int filesTab = 1;
 constexpr int terminalTab = 3;
 
 } // namespace
@@ -343,6 +342,7 @@ monitor::MonitorPage *MainWindow::monitor()
                 [this](const Instance *instance, const QString &key) {
                     m_services.settings.silenceAdvice(instance->id(), key);
                 });
+        connect(m_monitor, &monitor::MonitorPage::spaceRequested, this, &MainWindow::showSpace);
         m_content->addWidget(m_monitor);
         takeDrops(m_monitor, [this](const QPoint &) {
             return std::pair(m_list->current(), m_monitor->rect());

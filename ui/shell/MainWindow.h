@@ -221,11 +221,13 @@ private:
     // The Processes tab, VS Code (MainWindowProcesses.cpp)
     processes::ProcessesPage *processesPage();
     environment::EnvironmentPage *environmentPage(); // MainWindowEnvironment.cpp
+    void showSpace(core::fleet::Instance *instance, const QString &mount);
     QWidget *buildOpenInEditor();
     void updateOpenInEditor();
     void openInEditor(core::fleet::Instance &instance);
 
     // Jobs (MainWindowJobs.cpp)
+    static constexpr int filesTab = 1;
     static constexpr int jobsTab = 2;
     QLayout *buildEndStrip();
     void followJobs();

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Environment tab in the window.
+// The Environment tab in the window, and what takes the room on an instance's disks.
 #include "ui/environment/EnvironmentPage.h"
+#include "ui/environment/SpaceDialog.h"
+#include "ui/files/FilesPage.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/shell/MainWindow.h"
 
+#include <QPointer>
 #include <QStackedWidget>
+#include <QTabBar>
 
 namespace ui::shell {
 
@@ -26,6 +30,24 @@ environment::EnvironmentPage *MainWindow::environmentPage()
         m_content->addWidget(m_environment);
     }
     return m_environment;
+}
+
+void MainWindow::showSpace(Instance *instance, const QString &mount)
+{
+    core::fleet::JobWatch *watch = jobWatch(instance);
+    if (!watch)
+        return;
+    auto *dialog = new environment::SpaceDialog(*watch, mount.toUtf8(), this);
+    connect(dialog, &environment::SpaceDialog::folderRequested, this,
+            [this, shown = QPointer(instance)](const QByteArray &path) {
+                if (!shown || m_list->current() != shown)
+                    return;
+                m_tabs->setCurrentIndex(filesTab);
+                filesPage()->go(path);
+            });
+    connect(dialog, &environment::SpaceDialog::jobRequested, this,
+            [this, id = instance->id()](const core::jobs::JobId &job) { showJob(id, job); });
+    dialog->open();
 }
 
 } // namespace ui::shell

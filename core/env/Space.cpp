@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/env/Space.h"
+
+#include "core/base/ShellQuote.h"
+#include "core/env/Actions.h"
+
+#include <algorithm>
+
+namespace core::env {
+
+using namespace std::chrono_literals;
+using jobs::JobSpec;
+
+extern const char *const spaceScript;
+
+namespace {
+
+constexpr auto spacePatience = 1800s; ///< a network disk with millions of files
+constexpr std::size_t mostRecords = 2000;
+/// Of a folder that one thing in it is said to have "nearly all" of.
+constexpr double nearlyAll = 0.8;
+
+QByteArray hubOf(const Report &report)
+{
+    const auto &home = report.settings.hfHome;
+    return (home ? home->value : defaultCache(report, Cache::HuggingFace)) + "/hub";
+}
+
+QByteArray spaceCommand(const Report &report, const QByteArray &mount)
+{
+    QByteArrayList packages;
+    for (const CondaBase &base : report.bases)
+        packages.append(base.path + "/pkgs");
+    if (report.settings.condaPkgs && !packages.contains(report.settings.condaPkgs->value))
+        packages.append(report.settings.condaPkgs->value);
+    const auto &pip = report.settings.pipCache;
+    return "MOUNT=" + shellQuote(mount) + "\nPKGS=" + shellQuote(packages.join('\n')) +
+           "\nPIP=" + shellQuote(pip ? pip->value : defaultCache(report, Cache::Pip)) +
+           "\nHUB=" + shellQuote(hubOf(report)) + '\n' + spaceScript;
+}
+
+std::optional<CleanUp::Kind> kindOf(QByteArrayView word)
+{
+    if (word == "conda")
+        return CleanUp::Kind::CondaPackages;
+    if (word == "pip")
+        return CleanUp::Kind::PipCache;
+    if (word == "model")
+        return CleanUp::Kind::HuggingFaceModel;
+    if (word == "trash")
+        return CleanUp::Kind::Trash;
+    return std::nullopt;
+}
+
+/// "KIB NAME".
+std::optional<SpaceTaker> readTaker(const QByteArray &text)
+{
+    constexpr qint64 most = qint64(1) << 50; // KiB: no disk is as large
+    const qsizetype blank = text.indexOf(' ');
+    bool isNumber = false;
+    const qint64 kib = text.left(std::max<qsizetype>(blank, 0)).toLongLong(&isNumber);
+    if (!isNumber || kib < 0 || kib > most || blank + 1 >= text.size())
+        return std::nullopt;
+    return SpaceTaker{text.mid(blank + 1), kib * 1024, false};
+}
+
+bool isBelow(const QByteArray &path, const QByteArray &folder)
+{
+    return path.size() > folder.size() && path.startsWith(folder) &&
+           (folder.endsWith('/') || path[folder.size()] == '/');
+}
+
+/// What rm is given is one of these, whatever an instance has told.
+bool isSafeToRemove(const CleanUp &cleanUp)
+{
+    const QByteArray name = cleanUp.path.mid(cleanUp.path.lastIndexOf('/') + 1);
+    if (!cleanUp.path.startsWith('/') || cleanUp.path.contains('\0') ||
+        cleanUp.path.contains("/../"))
+        return false;
+    if (cleanUp.kind == CleanUp::Kind::HuggingFaceModel)
+        return name.startsWith("models--") || name.startsWith("datasets--");
+    return cleanUp.path.endsWith("/.local/share/Trash") || name.startsWith(".Trash-") ||
+           cleanUp.path.mid(0, cleanUp.path.lastIndexOf('/')).endsWith("/.Trash");
+}
+
+} // namespace
+
+QByteArray CleanUp::modelName() const
+{
+    if (kind != Kind::HuggingFaceModel)
+        return {};
+    // "models--org--name" (huggingface_hub's manual, "Understand caching")
+    QByteArray name = path.mid(path.lastIndexOf('/') + 1);
+    name = name.mid(name.indexOf("--") + 2);
+    return name.replace("--", "/");
+}
+
+std::vector<SpaceTaker> tellingTakers(std::vector<SpaceTaker> takers, const QByteArray &mount,
+                                      std::size_t most)
+{
+    std::stable_sort(takers.begin(), takers.end(), [](const SpaceTaker &a, const SpaceTaker &b) {
+        return a.bytes != b.bytes ? a.bytes > b.bytes : a.path.size() < b.path.size();
+    });
+    std::vector<SpaceTaker> telling;
+    for (const SpaceTaker &one : takers) {
+        if (telling.size() >= most)
+            break;
+        if (one.bytes <= 0 || one.path == mount || !isBelow(one.path, mount))
+            continue;
+        const bool isExplained =
+            one.isFolder &&
+            std::any_of(takers.begin(), takers.end(), [&one](const SpaceTaker &other) {
+                return double(other.bytes) >= nearlyAll * double(one.bytes) &&
+                       isBelow(other.path, one.path);
+            });
+        if (!isExplained)
+            telling.push_back(one);
+    }
+    return telling;
+}
+
+Result<JobSpec> cleanUpJob(const Report &report, const std::vector<CleanUp> &wanted)
+{
+    JobSpec spec;
+    spec.name = "clean up";
+    QByteArrayList lines;
+    bool needsConda = false; // pip and conda are found by its base
+    const auto add = [&lines](const QByteArray &line) {
+        if (!lines.contains(line))
+            lines.append(line);
+    };
+    for (const CleanUp &one : wanted) {
+        switch (one.kind) {
+        case CleanUp::Kind::CondaPackages:
+            if (!report.conda())
+                return fail(ErrorCode::Usage, Step::Job, QStringLiteral("no conda"));
+            add("conda clean -y --tarballs --packages");
+            needsConda = true;
+            break;
+        case CleanUp::Kind::PipCache:
+            needsConda = needsConda || report.conda();
+            add(report.conda() ? "python -m pip cache purge" : "python3 -m pip cache purge");
+            break;
+        case CleanUp::Kind::HuggingFaceModel:
+            if (!isSafeToRemove(one))
+                return fail(ErrorCode::Usage, Step::Job, QStringLiteral("path"));
+            add("rm -rf -- " + shellQuote(one.path));
+            break;
+        case CleanUp::Kind::Trash:
+            if (!isSafeToRemove(one))
+                return fail(ErrorCode::Usage, Step::Job, QStringLiteral("path"));
+            add("rm -rf -- " + shellQuote(one.path + "/files") + ' ' +
+                shellQuote(one.path + "/info"));
+            break;
+        }
+    }
+    if (lines.isEmpty())
+        return fail(ErrorCode::Usage, Step::Job, QStringLiteral("command"));
+    if (needsConda) {
+        spec.condaEnvironment = "base";
+        spec.condaBase = report.conda()->path;
+    }
+    if (lines.size() == 1)
+        spec.command = lines.first();
+    else
+        spec.command = "failed=0\n" + lines.join(" || failed=1\n") + " || failed=1\nexit $failed";
+    return spec;
+}
+
+FindSpace::FindSpace(ssh::Session &session, const Report &report, const QByteArray &mount)
+    : ScriptOperation(session, spaceCommand(report, mount), spacePatience)
+{
+}
+
+void FindSpace::take(const QByteArray &record)
+{
+    if (record == "end") {
+        succeed();
+        return;
+    }
+    if (isFinished() || m_takers.size() + m_cleanUps.size() > mostRecords)
+        return;
+    const qsizetype blank = record.indexOf(' ');
+    const QByteArray word = record.left(std::max<qsizetype>(blank, 0));
+    QByteArray rest = record.mid(blank + 1);
+    if (word == "clean") {
+        const qsizetype next = rest.indexOf(' ');
+        const auto kind = kindOf(rest.left(std::max<qsizetype>(next, 0)));
+        const auto what = readTaker(rest.mid(next + 1));
+        if (kind && what)
+            m_cleanUps.push_back({*kind, what->path, what->bytes, {}});
+    } else if (word == "item" || word == "file" || word == "dir") {
+        auto what = readTaker(rest);
+        if (!what)
+            return;
+        what->isFolder = word == "dir";
+        if (word != "item")
+            m_takers.push_back(*what);
+        else if (!m_cleanUps.empty() && m_cleanUps.back().items.size() < mostRecords)
+            m_cleanUps.back().items.push_back(*what);
+    } else {
+        return;
+    }
+    Q_EMIT foundMore();
+}
+
+} // namespace core::env

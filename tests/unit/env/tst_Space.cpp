@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What takes the room on a disk: which folders tell something, and that a clean-up removes nothing
+// but what it names.
+#include "core/env/Space.h"
+
+#include <QTest>
+
+using namespace core;
+using namespace core::env;
+
+class tst_Space : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void foldersThatOneThingFillsAreLeftOut();
+    void oneLineForEachCleanUp();
+    void whatIsNoCacheIsNotRemoved_data();
+    void whatIsNoCacheIsNotRemoved();
+    void modelsAreNamed();
+};
+
+void tst_Space::foldersThatOneThingFillsAreLeftOut()
+{
+    const std::vector<SpaceTaker> all{
+        {"/d", 1000, true},   {"/d/a", 500, true},        {"/d/a/one", 450, false},
+        {"/d/b", 300, true},  {"/d/b/x", 150, true},      {"/d/b/y", 149, true},
+        {"/d/bc", 100, true}, {"/elsewhere", 9000, true}, {"/d/empty", 0, true}};
+    const auto telling = tellingTakers(all, "/d", 10);
+    QByteArrayList paths;
+    for (const SpaceTaker &one : telling)
+        paths.append(one.path);
+    QCOMPARE(paths, (QByteArrayList{"/d/a/one", "/d/b", "/d/b/x", "/d/b/y", "/d/bc"}));
+    QCOMPARE(tellingTakers(all, "/d", 2).size(), std::size_t(2));
+    // Below the root of the system everything is.
+    QCOMPARE(tellingTakers(all, "/", 1)[0].path, QByteArray("/elsewhere"));
+}
+
+void tst_Space::oneLineForEachCleanUp()
+{
+    Report report;
+    report.home = "/root";
+    const CleanUp pip{CleanUp::Kind::PipCache, "/root/.cache/pip", 1, {}};
+    const CleanUp trash{CleanUp::Kind::Trash, "/root/.local/share/Trash", 1, {}};
+    const CleanUp model{CleanUp::Kind::HuggingFaceModel, "/root/hf/hub/models--it's--x y", 1, {}};
+    const CleanUp conda{CleanUp::Kind::CondaPackages, "/root/miniconda3/pkgs", 1, {}};
+    QCOMPARE(cleanUpJob(report, {pip})->command, QByteArray("python3 -m pip cache purge"));
+    QCOMPARE(cleanUpJob(report, {trash})->command,
+             QByteArray("rm -rf -- /root/.local/share/Trash/files /root/.local/share/Trash/info"));
+    QVERIFY(!cleanUpJob(report, {}));
+    QVERIFY(!cleanUpJob(report, {conda})); // there is none
+    report.bases = {{"/root/miniconda3", QStringLiteral("24.5.0"), true}};
+    const CleanUp otherConda{CleanUp::Kind::CondaPackages, "/data/pkgs", 1, {}};
+    const auto spec = cleanUpJob(report, {conda, otherConda, pip, model});
+    QVERIFY(spec);
+    QCOMPARE(spec->command,
+             QByteArray("failed=0\n"
+                        "conda clean -y --tarballs --packages || failed=1\n"
+                        "python -m pip cache purge || failed=1\n"
+                        "rm -rf -- '/root/hf/hub/models--it'\\''s--x y' || failed=1\n"
+                        "exit $failed"));
+    QCOMPARE(spec->condaBase, QByteArray("/root/miniconda3"));
+    QCOMPARE(cleanUpJob(report, {trash, model})->condaBase, QByteArray()); // rm needs no conda
+    QCOMPARE(cleanUpJob(report, {pip, trash})->condaBase, QByteArray("/root/miniconda3"));
+}
+
+void tst_Space::whatIsNoCacheIsNotRemoved_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QByteArray>("path");
+    const int model = int(CleanUp::Kind::HuggingFaceModel);
+    const int trash = int(CleanUp::Kind::Trash);
+    QTest::newRow("the home") << model << QByteArray("/root");
+    QTest::newRow("the root") << trash << QByteArray("/");
+    QTest::newRow("empty") << trash << QByteArray();
+    QTest::newRow("relative") << model << QByteArray("models--a--b");
+    QTest::newRow("another folder") << trash << QByteArray("/root/data");
+    QTest::newRow("by the parent") << model << QByteArray("/root/../models--a--b");
+    QTest::newRow("a NUL") << model << QByteArray("/root/models--a\0b", 16);
+}
+
+void tst_Space::whatIsNoCacheIsNotRemoved()
+{
+    QFETCH(int, kind);
+    QFETCH(QByteArray, path);
+    const auto spec = cleanUpJob({}, {CleanUp{CleanUp::Kind(kind), path, 1, {}}});
+    QVERIFY(!spec);
+    QCOMPARE(spec.error().code, ErrorCode::Usage);
+}
+
+void tst_Space::modelsAreNamed()
+{
+    const auto named = [](const char *folder) {
+        return CleanUp{CleanUp::Kind::HuggingFaceModel, folder, 1, {}}.modelName();
+    };
+    QCOMPARE(named("/h/hub/models--Qwen--Qwen2.5-7B"), QByteArray("Qwen/Qwen2.5-7B"));
+    QCOMPARE(named("/h/hub/datasets--gsm8k"), QByteArray("gsm8k"));
+    QCOMPARE((CleanUp{CleanUp::Kind::Trash, "/t", 1, {}}.modelName()), QByteArray());
+}
+
+QTEST_GUILESS_MAIN(tst_Space)
+#include "tst_Space.moc"
