@@ -34,7 +34,8 @@ constexpr int spaceWidth = 760;
 constexpr int spaceHeight = 640;
 constexpr int goesRows = 4;
 constexpr int spaceCommandRows = 3;
-constexpr int takerRows = 4; ///< at least
+constexpr int takerRows = 4;  ///< at least
+constexpr int choiceRows = 5; ///< more of them scroll
 constexpr std::size_t mostTakers = 40;
 constexpr auto refillPause = 200ms; ///< a disk tells hundreds of things at once
 constexpr auto askPause = 2s;
@@ -149,7 +150,13 @@ QWidget *SpaceDialog::buildCleanUps()
     m_boxes = new QVBoxLayout(list);
     m_boxes->setContentsMargins(0, 0, 0, 0);
     m_boxes->setSpacing(space::xs);
-    column->addWidget(list);
+    m_list = new QScrollArea;
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setWidgetResizable(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setWidget(list);
+    m_list->hide();
+    column->addWidget(m_list);
     m_preview = new QWidget;
     auto *preview = new QVBoxLayout(m_preview);
     preview->setContentsMargins(0, 0, 0, 0);
@@ -382,6 +389,11 @@ void SpaceDialog::showState()
     else
         m_state->setText(tr("Sizes as du counts them."));
     m_nothing->setVisible(m_choices.empty());
+    m_list->setVisible(!m_choices.empty());
+    if (!m_choices.empty()) {
+        const int rows = std::min(choiceRows, int(m_choices.size()));
+        m_list->setFixedHeight(rows * (m_choices.front().box->sizeHint().height() + space::xs));
+    }
     m_nothing->setText(isLooking   ? tr("Looking…")
                        : m_isWhole ? tr("No caches and no trash worth speaking of on this disk.")
                                    : QStringLiteral("–"));

@@ -14,6 +14,7 @@
 class QCheckBox;
 class QPlainTextEdit;
 class QPushButton;
+class QScrollArea;
 class QStandardItemModel;
 class QVBoxLayout;
 
@@ -88,6 +89,7 @@ private:
     Banner *m_banner;
     Label *m_state;
     std::vector<Choice> m_choices;
+    QScrollArea *m_list = nullptr;
     QVBoxLayout *m_boxes = nullptr;
     Label *m_nothing = nullptr;
     QWidget *m_preview = nullptr;
