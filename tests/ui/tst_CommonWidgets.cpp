@@ -42,6 +42,7 @@ private Q_SLOTS:
     void onlySelectedRowsAreCopied();
     void unknownValuesSortLastBothWays();
     void aTableOfAllRowsIsAsHighAsThem();
+    void thePointerMarksTheWholeRow();
     void cardsAndEmptyStatesAreNamed();
     void paintedWidgetsHaveARoleForScreenReaders();
 
@@ -270,6 +271,29 @@ void tst_CommonWidgets::aTableOfAllRowsIsAsHighAsThem()
     model->appendRow(new QStandardItem(QStringLiteral("Dee")));
     table.setVisibleRows(-1);
     QCOMPARE(table.sizeHint().height(), 5 * rowHeight);
+}
+
+void tst_CommonWidgets::thePointerMarksTheWholeRow()
+{
+    const auto model = peopleModel();
+    TableView table;
+    table.setSourceModel(model.get());
+    table.resize(400, 200);
+    table.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    const auto corner = [&table](int row, int column) {
+        const QRect cell = table.visualRect(table.proxy()->index(row, column));
+        return table.viewport()->grab().toImage().pixelColor(cell.topRight() - QPoint(4, -4));
+    };
+    const QColor plain = corner(0, 1);
+    QTest::mouseMove(table.viewport(), table.visualRect(table.proxy()->index(0, 0)).center());
+    QTRY_COMPARE(table.hoveredRow(), 0);
+    QVERIFY(corner(0, 0) != plain);
+    QCOMPARE(corner(0, 1), corner(0, 0));
+    QCOMPARE(corner(1, 1), plain);
+    QTest::mouseMove(table.viewport(), {10, 190}); // below the rows
+    QTRY_COMPARE(table.hoveredRow(), -1);
+    QCOMPARE(corner(0, 1), plain);
 }
 
 void tst_CommonWidgets::cardsAndEmptyStatesAreNamed()

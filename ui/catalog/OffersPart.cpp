@@ -18,7 +18,6 @@
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 
 #include <algorithm>
 
@@ -31,16 +30,16 @@ namespace {
 constexpr int widestOfferColumn = 240;
 
 /// A choice of the two currencies in their column, a line everywhere else.
-class OfferDelegate final : public QStyledItemDelegate
+class OfferDelegate final : public RowDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using RowDelegate::RowDelegate;
 
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
                           const QModelIndex &index) const override
     {
         if (index.column() != OfferModel::CurrencyCode) {
-            QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
+            QWidget *editor = RowDelegate::createEditor(parent, option, index);
             if (editor)
                 editor->setAccessibleName(
                     index.model()->headerData(index.column(), Qt::Horizontal).toString());
@@ -57,7 +56,7 @@ public:
         if (auto *box = qobject_cast<QComboBox *>(editor))
             box->setCurrentText(index.data(Qt::EditRole).toString());
         else
-            QStyledItemDelegate::setEditorData(editor, index);
+            RowDelegate::setEditorData(editor, index);
     }
 
     void setModelData(QWidget *editor, QAbstractItemModel *model,
@@ -66,7 +65,7 @@ public:
         if (const auto *box = qobject_cast<QComboBox *>(editor))
             model->setData(index, box->currentText(), Qt::EditRole);
         else
-            QStyledItemDelegate::setModelData(editor, model, index);
+            RowDelegate::setModelData(editor, model, index);
     }
 };
 

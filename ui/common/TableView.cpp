@@ -8,12 +8,14 @@
 #include <QContextMenuEvent>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QHoverEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -38,6 +40,13 @@ protected:
 
 } // namespace
 
+void RowDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    QStyledItemDelegate::initStyleOption(option, index);
+    const auto *table = qobject_cast<const TableView *>(option->widget);
+    option->state.setFlag(QStyle::State_MouseOver, table && table->hoveredRow() == index.row());
+}
+
 TableView::TableView(QWidget *parent)
     : QTableView(parent)
     , m_proxy(new SortProxy(this))
@@ -45,6 +54,7 @@ TableView::TableView(QWidget *parent)
     m_proxy->setSortRole(ui::sortRole);
     m_proxy->setSortCaseSensitivity(Qt::CaseInsensitive);
     QTableView::setModel(m_proxy);
+    setItemDelegate(new RowDelegate(this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(ExtendedSelection);
     setEditTriggers(NoEditTriggers);
@@ -168,6 +178,26 @@ void TableView::wheelEvent(QWheelEvent *event)
         event->ignore();
     else
         QTableView::wheelEvent(event);
+}
+
+bool TableView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverMove)
+        setHoveredRow(rowAt(int(static_cast<QHoverEvent *>(event)->position().y())));
+    else if (event->type() == QEvent::HoverLeave || event->type() == QEvent::Leave)
+        setHoveredRow(-1);
+    return QTableView::viewportEvent(event);
+}
+
+void TableView::setHoveredRow(int row)
+{
+    const int before = std::exchange(m_hoveredRow, row);
+    if (before == row)
+        return;
+    for (const int one : {before, row}) {
+        if (one >= 0)
+            viewport()->update(0, rowViewportPosition(one), viewport()->width(), rowHeight(one));
+    }
 }
 
 } // namespace ui
