@@ -111,7 +111,10 @@ SpaceDialog::SpaceDialog(core::fleet::JobWatch &watch, QByteArray mount, QWidget
             m_watch->ask();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_again, &QPushButton::clicked, this, &SpaceDialog::look);
+    connect(m_again, &QPushButton::clicked, this, [this] {
+        m_banner->hide();
+        look();
+    });
     connect(m_clean, &QPushButton::clicked, this, &SpaceDialog::cleanUp);
     connect(&watch, &core::fleet::JobWatch::changed, this, &SpaceDialog::onJobsChanged);
     connect(&watch, &QObject::destroyed, this, &QDialog::reject);
@@ -121,14 +124,7 @@ SpaceDialog::SpaceDialog(core::fleet::JobWatch &watch, QByteArray mount, QWidget
 
 SpaceDialog::~SpaceDialog()
 {
-    for (core::Operation *operation :
-         std::initializer_list<core::Operation *>{m_look.data(), m_find.data()}) {
-        if (!operation)
-            continue;
-        operation->disconnect(this);
-        operation->cancel();
-        operation->deleteLater();
-    }
+    stopLooking();
     if (m_starting) { // it goes on
         m_starting->disconnect(this);
         connect(m_starting, &core::Operation::finished, m_starting, &QObject::deleteLater);
@@ -228,6 +224,20 @@ qint64 SpaceDialog::chosenBytes() const
     const std::vector<CleanUp> all = chosen();
     return std::accumulate(all.begin(), all.end(), qint64(0),
                            [](qint64 sum, const CleanUp &one) { return sum + one.bytes; });
+}
+
+void SpaceDialog::stopLooking()
+{
+    for (core::Operation *operation :
+         std::initializer_list<core::Operation *>{m_look.data(), m_find.data()}) {
+        if (!operation)
+            continue;
+        operation->disconnect(this);
+        operation->cancel();
+        operation->deleteLater();
+    }
+    m_look.clear();
+    m_find.clear();
 }
 
 /// First where the caches are, then the disk.

@@ -83,6 +83,7 @@ void SpaceDialog::onEnded(const core::jobs::JobInfo &job)
     m_banner->show();
     for (const Choice &choice : m_choices)
         choice.box->setChecked(false);
+    stopLooking(); // what it finds is no longer so
     look();
 }
 
