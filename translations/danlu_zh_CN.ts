@@ -3585,6 +3585,7 @@
     </message>
     <message>
         <source>Size</source>
+        <extracomment>Of a column: how many files are in a folder</extracomment>
         <translation>大小</translation>
     </message>
     <message>
@@ -3681,6 +3682,10 @@
     <message>
         <source>No caches and no trash worth speaking of on this disk.</source>
         <translation>这块磁盘上没有值得清理的缓存和回收站。</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件数</translation>
     </message>
 </context>
 <context>

@@ -61,7 +61,7 @@ std::optional<SpaceTaker> readTaker(const QByteArray &text)
     const qint64 kib = text.left(std::max<qsizetype>(blank, 0)).toLongLong(&isNumber);
     if (!isNumber || kib < 0 || kib > most || blank + 1 >= text.size())
         return std::nullopt;
-    return SpaceTaker{text.mid(blank + 1), kib * 1024, false};
+    return SpaceTaker{text.mid(blank + 1), kib * 1024, false, 0};
 }
 
 bool isBelow(const QByteArray &path, const QByteArray &folder)
@@ -96,21 +96,23 @@ QByteArray CleanUp::modelName() const
 }
 
 std::vector<SpaceTaker> tellingTakers(std::vector<SpaceTaker> takers, const QByteArray &mount,
-                                      std::size_t most)
+                                      std::size_t most, qint64 SpaceTaker::*measure)
 {
-    std::stable_sort(takers.begin(), takers.end(), [](const SpaceTaker &a, const SpaceTaker &b) {
-        return a.bytes != b.bytes ? a.bytes > b.bytes : a.path.size() < b.path.size();
-    });
+    std::stable_sort(takers.begin(), takers.end(),
+                     [measure](const SpaceTaker &a, const SpaceTaker &b) {
+                         return a.*measure != b.*measure ? a.*measure > b.*measure
+                                                         : a.path.size() < b.path.size();
+                     });
     std::vector<SpaceTaker> telling;
     for (const SpaceTaker &one : takers) {
         if (telling.size() >= most)
             break;
-        if (one.bytes <= 0 || one.path == mount || !isBelow(one.path, mount))
+        if (one.*measure <= 0 || !isBelow(one.path, mount))
             continue;
         const bool isExplained =
             one.isFolder &&
-            std::any_of(takers.begin(), takers.end(), [&one](const SpaceTaker &other) {
-                return double(other.bytes) >= nearlyAll * double(one.bytes) &&
+            std::any_of(takers.begin(), takers.end(), [&one, measure](const SpaceTaker &other) {
+                return double(other.*measure) >= nearlyAll * double(one.*measure) &&
                        isBelow(other.path, one.path);
             });
         if (!isExplained)
@@ -189,12 +191,14 @@ void FindSpace::take(const QByteArray &record)
         const auto what = readTaker(rest.mid(next + 1));
         if (kind && what)
             m_cleanUps.push_back({*kind, what->path, what->bytes, {}});
-    } else if (word == "item" || word == "file" || word == "dir") {
+    } else if (word == "item" || word == "file" || word == "dir" || word == "count") {
         auto what = readTaker(rest);
         if (!what)
             return;
-        what->isFolder = word == "dir";
-        if (word != "item")
+        what->isFolder = word == "dir" || word == "count";
+        if (word == "count")
+            addCount(what->path, what->bytes / 1024);
+        else if (word != "item")
             m_takers.push_back(*what);
         else if (!m_cleanUps.empty() && m_cleanUps.back().items.size() < mostRecords)
             m_cleanUps.back().items.push_back(*what);
@@ -202,6 +206,17 @@ void FindSpace::take(const QByteArray &record)
         return;
     }
     Q_EMIT foundMore();
+}
+
+void FindSpace::addCount(const QByteArray &path, qint64 files)
+{
+    const auto known =
+        std::find_if(m_takers.begin(), m_takers.end(),
+                     [&path](const SpaceTaker &one) { return one.isFolder && one.path == path; });
+    if (known == m_takers.end())
+        m_takers.push_back({path, 0, true, files});
+    else
+        known->files = files;
 }
 
 } // namespace core::env

@@ -14,8 +14,9 @@ namespace core::env {
 struct SpaceTaker
 {
     QByteArray path;
-    qint64 bytes = 0; ///< on the disk, as du counts
+    qint64 bytes = 0; ///< on the disk, as du counts; 0 = not among the largest
     bool isFolder = false;
+    qint64 files = 0; ///< files and folders in it; 0 = not among those with the most
 
     bool operator==(const SpaceTaker &) const = default;
 };
@@ -39,10 +40,12 @@ struct CleanUp
     [[nodiscard]] QByteArray modelName() const;
 };
 
-/// The telling ones, the largest first, at most \a most: a folder is left out when one thing in it
-/// has nearly all of it, and so is \a mount itself.
+/// The telling ones by \a measure (SpaceTaker::bytes or ::files), those with the most first, at
+/// most \a most: a folder is left out when one thing in it has nearly all of it, and so is \a mount
+/// itself.
 [[nodiscard]] std::vector<SpaceTaker> tellingTakers(std::vector<SpaceTaker> takers,
-                                                    const QByteArray &mount, std::size_t most);
+                                                    const QByteArray &mount, std::size_t most,
+                                                    qint64 SpaceTaker::*measure);
 
 /// One job that does all of \a wanted, in their order; what fails does not keep the others from
 /// being done. Usage: none, or a path that is no such thing's ("path").
@@ -69,6 +72,8 @@ protected:
     void take(const QByteArray &record) override;
 
 private:
+    void addCount(const QByteArray &path, qint64 files);
+
     std::vector<CleanUp> m_cleanUps;
     std::vector<SpaceTaker> m_takers;
 };

@@ -4,6 +4,7 @@
 #   "clean KIND KIB PATH": KIND is conda, pip, model or trash; KIB is what its removal frees
 #   "item KIB NAME": the largest in the one before
 #   "file KIB PATH", "dir KIB PATH": the largest on the disk, folders with all that is in them
+#   "count NUMBER PATH": the folders with the most files and folders in them, at any depth
 #   "end"
 # PKGS: conda's package caches, one a line; PIP: pip's cache; HUB: the hub cache of Hugging Face. POSIX sh;
 # changes nothing, and gives way to whatever computes.
@@ -38,7 +39,7 @@ clean() { # KIND FOLDER [PLACE OF ITEMS]
 }
 
 printf '%s\n' "$PKGS" | while read -r folder; do
-    [ -n "$folder" ] && on "$folder" || continue
+    on "$folder" || continue
     # What environments have by hard links stays.
     size=$(find "$folder" -xdev -type f -links 1 -exec du -k -- {} + 2>/dev/null | awk '{sum += $1} END {print sum + 0}')
     [ "$size" -gt 64 ] || continue
@@ -55,4 +56,16 @@ for folder in "$HOME/.local/share/Trash" "$MOUNT/.Trash-$(id -u)" "$MOUNT/.Trash
 done
 find "$MOUNT" -xdev -type f -size +102400k -exec du -k -- {} + 2>/dev/null | sort -rn | head -n 60 | told file
 du -kx -d 5 -- "$MOUNT" 2>/dev/null | sort -rn | head -n 200 | told dir
+export MOUNT
+find "$MOUNT" -xdev 2>/dev/null | awk '
+    BEGIN {base = ENVIRON["MOUNT"] == "/" ? "" : ENVIRON["MOUNT"]}
+    index($0, base "/") == 1 {
+        n = split(substr($0, length(base) + 2), part, "/")
+        at = base
+        for (i = 1; i < n && i <= 5; i++) {
+            at = at "/" part[i]
+            count[at]++
+        }
+    }
+    END {for (path in count) printf "%d\t%s\n", count[path], path}' | sort -rn | head -n 100 | told count
 printf 'end\0'

@@ -211,7 +211,8 @@ void tst_Environment::whatTakesTheRoomIsFound()
         "fill 400000 '.local/share/Trash/files/旧 数据'\n"
         "fill 50 .local/share/Trash/info/i\n"
         "fill 250000 autodl-tmp/.Trash-0/files/x\n"
-        "fallocate -l 120M autodl-tmp/run/last.ckpt\n";
+        "fallocate -l 120M autodl-tmp/run/last.ckpt\n"
+        "mkdir -p autodl-tmp/many/d; cd autodl-tmp/many/d; seq 299 | xargs touch\n";
     QCOMPARE(m_run->run(files + "ln -sf " + shell + " /usr/bin/sh")->exitCode(), 0);
     const Report report = look();
     const auto *home = JobRun::wait(new FindSpace(m_run->session, report, "/root"), 60000);
@@ -246,6 +247,14 @@ void tst_Environment::whatTakesTheRoomIsFound()
     };
     QVERIFY(std::any_of(takers.begin(), takers.end(), is("/root/autodl-tmp/run/last.ckpt", false)));
     QVERIFY(std::any_of(takers.begin(), takers.end(), is("/root/autodl-tmp/run", true)));
+    const auto of = [&takers](const char *path) {
+        const auto at = std::find_if(takers.begin(), takers.end(),
+                                     [path](const SpaceTaker &one) { return one.path == path; });
+        return at == takers.end() ? SpaceTaker() : *at;
+    };
+    QCOMPARE(of("/root/autodl-tmp/many").files, 300); // a folder and 299 files
+    QCOMPARE(of("/root/autodl-tmp/many/d").files, 299);
+    QCOMPARE(of("/root/autodl-tmp/run").files, 1);
     QCOMPARE(data->cleanUps().size(), std::size_t(1));
     QCOMPARE(data->cleanUps()[0].path, QByteArray("/root/autodl-tmp/.Trash-0"));
     // Another disk's is not this disk's.

@@ -37,10 +37,13 @@ constexpr int spaceCommandRows = 3;
 constexpr int takerRows = 4;  ///< at least
 constexpr int choiceRows = 5; ///< more of them scroll
 constexpr std::size_t mostTakers = 40;
+constexpr std::size_t mostByFiles = 20;
+/// From here on it is files that the disk lacks, not bytes.
+constexpr double fewFilesLeft = 0.85;
 constexpr auto refillPause = 200ms; ///< a disk tells hundreds of things at once
 constexpr auto askPause = 2s;
 
-enum Column { Size, Path, ColumnCount };
+enum Column { Size, Files, Path, ColumnCount };
 constexpr int pathRole = Qt::UserRole;
 constexpr int folderRole = Qt::UserRole + 1;
 
@@ -180,13 +183,14 @@ QWidget *SpaceDialog::buildTakers()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::s);
     column->addWidget(new Label(tr("Largest folders and files"), TextStyle::Strong));
-    m_model->setHorizontalHeaderLabels({tr("Size"), tr("Path")});
+    //: Of a column: how many files are in a folder
+    m_model->setHorizontalHeaderLabels({tr("Size"), tr("Files"), tr("Path")});
     m_table = new TableView;
     m_table->setObjectName(QStringLiteral("spaceTable"));
     m_table->setAccessibleName(tr("Largest folders and files"));
     m_table->setSourceModel(m_model);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->sortByColumn(Size, Qt::DescendingOrder);
+    m_table->sortByColumn(lacksFiles() ? Files : Size, Qt::DescendingOrder);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setTextElideMode(Qt::ElideMiddle);
     const int row = m_table->verticalHeader()->defaultSectionSize();
@@ -296,12 +300,24 @@ void SpaceDialog::showTakers()
 {
     if (!m_find)
         return;
-    const auto takers = core::env::tellingTakers(m_find->takers(), m_mount, mostTakers);
+    auto takers =
+        core::env::tellingTakers(m_find->takers(), m_mount, mostTakers, &SpaceTaker::bytes);
+    for (const SpaceTaker &one :
+         core::env::tellingTakers(m_find->takers(), m_mount, mostByFiles, &SpaceTaker::files)) {
+        if (std::find(takers.begin(), takers.end(), one) == takers.end())
+            takers.push_back(one);
+    }
     m_model->removeRows(0, m_model->rowCount());
     for (const SpaceTaker &one : takers) {
-        auto *size = new QStandardItem(format::bytes(double(one.bytes)));
-        size->setData(one.bytes, sortRole);
-        size->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        const auto figure = [](const QString &text, qint64 value) {
+            auto *item = new QStandardItem(value > 0 ? text : format::absent());
+            if (value > 0) // what is not known comes last
+                item->setData(value, sortRole);
+            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            return item;
+        };
+        auto *size = figure(format::bytes(double(one.bytes)), one.bytes);
+        auto *files = figure(format::count(one.files), one.files);
         auto *path =
             new QStandardItem(icon(one.isFolder ? Icon::Folder : Icon::File, IconTone::Secondary),
                               pathText(one.path));
@@ -309,11 +325,24 @@ void SpaceDialog::showTakers()
         path->setData(one.path, pathRole);
         path->setData(one.isFolder, folderRole);
         path->setToolTip(pathText(one.path));
-        for (QStandardItem *item : {size, path})
+        for (QStandardItem *item : {size, files, path})
             item->setEditable(false);
-        m_model->appendRow({size, path});
+        m_model->appendRow({size, files, path});
     }
-    m_table->resizeColumnToContents(Size);
+    for (const Column column : {Size, Files})
+        m_table->resizeColumnToContents(column);
+}
+
+bool SpaceDialog::lacksFiles() const
+{
+    const auto sample = m_watch ? m_watch->instance().sample() : nullptr;
+    if (!sample)
+        return false;
+    return std::any_of(
+        sample->disks.begin(), sample->disks.end(), [this](const core::probe::DiskInfo &disk) {
+            return disk.mount.toUtf8() == m_mount && disk.inodesTotal && disk.inodesUsed &&
+                   double(*disk.inodesUsed) > fewFilesLeft * double(*disk.inodesTotal);
+        });
 }
 
 /// What is checked stays so while more is found.

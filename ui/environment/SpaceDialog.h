@@ -55,6 +55,7 @@ private:
     [[nodiscard]] core::ssh::Session *session() const;
     [[nodiscard]] std::vector<core::env::CleanUp> chosen() const;
     [[nodiscard]] qint64 chosenBytes() const;
+    [[nodiscard]] bool lacksFiles() const;
     void stopLooking();
     void look();
     void find();

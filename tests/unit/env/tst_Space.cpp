@@ -23,17 +23,21 @@ private Q_SLOTS:
 void tst_Space::foldersThatOneThingFillsAreLeftOut()
 {
     const std::vector<SpaceTaker> all{
-        {"/d", 1000, true},   {"/d/a", 500, true},        {"/d/a/one", 450, false},
-        {"/d/b", 300, true},  {"/d/b/x", 150, true},      {"/d/b/y", 149, true},
-        {"/d/bc", 100, true}, {"/elsewhere", 9000, true}, {"/d/empty", 0, true}};
-    const auto telling = tellingTakers(all, "/d", 10);
-    QByteArrayList paths;
-    for (const SpaceTaker &one : telling)
-        paths.append(one.path);
-    QCOMPARE(paths, (QByteArrayList{"/d/a/one", "/d/b", "/d/b/x", "/d/b/y", "/d/bc"}));
-    QCOMPARE(tellingTakers(all, "/d", 2).size(), std::size_t(2));
+        {"/d", 1000, true, 9000},  {"/d/a", 500, true, 3},        {"/d/a/one", 450, false},
+        {"/d/b", 300, true, 8000}, {"/d/b/x", 150, true},         {"/d/b/y", 149, true, 7900},
+        {"/d/bc", 100, true, 500}, {"/elsewhere", 9000, true, 1}, {"/d/empty", 0, true}};
+    const auto paths = [&all](const char *mount, std::size_t most, qint64 SpaceTaker::*measure) {
+        QByteArrayList list;
+        for (const SpaceTaker &one : tellingTakers(all, mount, most, measure))
+            list.append(one.path);
+        return list;
+    };
+    QCOMPARE(paths("/d", 10, &SpaceTaker::bytes),
+             (QByteArrayList{"/d/a/one", "/d/b", "/d/b/x", "/d/b/y", "/d/bc"}));
+    QCOMPARE(paths("/d", 2, &SpaceTaker::bytes), (QByteArrayList{"/d/a/one", "/d/b"}));
+    QCOMPARE(paths("/d", 10, &SpaceTaker::files), (QByteArrayList{"/d/b/y", "/d/bc", "/d/a"}));
     // Below the root of the system everything is.
-    QCOMPARE(tellingTakers(all, "/", 1)[0].path, QByteArray("/elsewhere"));
+    QCOMPARE(paths("/", 1, &SpaceTaker::bytes), (QByteArrayList{"/elsewhere"}));
 }
 
 void tst_Space::oneLineForEachCleanUp()
