@@ -23,9 +23,9 @@ public:
     ~JobShell();
     Q_DISABLE_COPY_MOVE(JobShell)
 
-    /// "dash", "bash", "busybox" as rows.
+    /// "dash", "busybox", with --whole "bash" as rows.
     static void addShells();
-    /// The two that can do less.
+    /// The one that can do least; with --whole "dash" too.
     static void addSmallShells();
 
     void setEnvironment(const QString &name, const QString &value);
