@@ -184,28 +184,36 @@ void FindSpace::take(const QByteArray &record)
         return;
     const qsizetype blank = record.indexOf(' ');
     const QByteArray word = record.left(std::max<qsizetype>(blank, 0));
-    QByteArray rest = record.mid(blank + 1);
-    if (word == "clean") {
-        const qsizetype next = rest.indexOf(' ');
-        const auto kind = kindOf(rest.left(std::max<qsizetype>(next, 0)));
-        const auto what = readTaker(rest.mid(next + 1));
-        if (kind && what)
-            m_cleanUps.push_back({*kind, what->path, what->bytes, {}});
-    } else if (word == "item" || word == "file" || word == "dir" || word == "count") {
-        auto what = readTaker(rest);
-        if (!what)
-            return;
-        what->isFolder = word == "dir" || word == "count";
-        if (word == "count")
-            addCount(what->path, what->bytes / 1024);
-        else if (word != "item")
-            m_takers.push_back(*what);
-        else if (!m_cleanUps.empty() && m_cleanUps.back().items.size() < mostRecords)
-            m_cleanUps.back().items.push_back(*what);
-    } else {
-        return;
-    }
+    if (word == "clean")
+        addCleanUp(record.mid(blank + 1));
+    else
+        addTaker(word, record.mid(blank + 1));
     Q_EMIT foundMore();
+}
+
+void FindSpace::addCleanUp(const QByteArray &text)
+{
+    const qsizetype blank = text.indexOf(' ');
+    const auto kind = kindOf(text.left(std::max<qsizetype>(blank, 0)));
+    const auto what = readTaker(text.mid(blank + 1));
+    if (kind && what)
+        m_cleanUps.push_back({*kind, what->path, what->bytes, {}});
+}
+
+void FindSpace::addTaker(const QByteArray &word, const QByteArray &text)
+{
+    auto what = readTaker(text);
+    if (!what)
+        return;
+    if (word == "count") {
+        addCount(what->path, what->bytes / 1024);
+    } else if (word == "file" || word == "dir") {
+        what->isFolder = word == "dir";
+        m_takers.push_back(*what);
+    } else if (word == "item" && !m_cleanUps.empty() &&
+               m_cleanUps.back().items.size() < mostRecords) {
+        m_cleanUps.back().items.push_back(*what);
+    }
 }
 
 void FindSpace::addCount(const QByteArray &path, qint64 files)

@@ -72,6 +72,8 @@ protected:
     void take(const QByteArray &record) override;
 
 private:
+    void addCleanUp(const QByteArray &text);
+    void addTaker(const QByteArray &word, const QByteArray &text);
     void addCount(const QByteArray &path, qint64 files);
 
     std::vector<CleanUp> m_cleanUps;
