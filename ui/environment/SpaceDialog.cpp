@@ -16,6 +16,7 @@
 #include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStandardItemModel>
 
@@ -31,13 +32,14 @@ using core::env::SpaceTaker;
 namespace {
 
 constexpr int spaceWidth = 760;
-constexpr int spaceHeight = 640;
+constexpr int spaceHeight = 720;
 constexpr int goesRows = 4;
 constexpr int spaceCommandRows = 3;
 constexpr int takerRows = 4;  ///< at least
 constexpr int choiceRows = 5; ///< more of them scroll
 constexpr std::size_t mostTakers = 40;
 constexpr std::size_t mostByFiles = 20;
+constexpr qint64 manyFiles = 1000; ///< fewer are no reason to tell of a folder
 /// From here on it is files that the disk lacks, not bytes.
 constexpr double fewFilesLeft = 0.85;
 constexpr auto refillPause = 200ms; ///< a disk tells hundreds of things at once
@@ -78,7 +80,8 @@ SpaceDialog::SpaceDialog(core::fleet::JobWatch &watch, QByteArray mount, QWidget
     //: %1 is a disk's mount point: /root/autodl-tmp
     setWindowTitle(tr("What takes the room on %1").arg(pathText(m_mount)));
     setMinimumWidth(spaceWidth);
-    resize(spaceWidth, spaceHeight);
+    const int available = screen()->availableGeometry().height();
+    resize(spaceWidth, std::min(spaceHeight, available * 9 / 10));
     auto *heading = new Label(windowTitle(), TextStyle::Title);
     heading->setWordWrap(true);
     m_state->setObjectName(QStringLiteral("spaceState"));
@@ -101,8 +104,19 @@ SpaceDialog::SpaceDialog(core::fleet::JobWatch &watch, QByteArray mount, QWidget
     layout->addWidget(heading);
     layout->addWidget(m_state);
     layout->addWidget(m_banner);
-    layout->addWidget(buildCleanUps());
-    layout->addWidget(buildTakers(), 1);
+    // On a small screen the middle scrolls; the buttons stay.
+    auto *middle = new QWidget;
+    auto *parts = new QVBoxLayout(middle);
+    parts->setContentsMargins(0, 0, 0, 0);
+    parts->setSpacing(space::m);
+    parts->addWidget(buildCleanUps());
+    parts->addWidget(buildTakers(), 1);
+    auto *scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(middle);
+    layout->addWidget(scroll, 1);
     layout->addWidget(buttons);
     m_refill.setSingleShot(true);
     m_refill.setInterval(refillPause);
@@ -304,7 +318,7 @@ void SpaceDialog::showTakers()
         core::env::tellingTakers(m_find->takers(), m_mount, mostTakers, &SpaceTaker::bytes);
     for (const SpaceTaker &one :
          core::env::tellingTakers(m_find->takers(), m_mount, mostByFiles, &SpaceTaker::files)) {
-        if (std::find(takers.begin(), takers.end(), one) == takers.end())
+        if (one.files >= manyFiles && std::find(takers.begin(), takers.end(), one) == takers.end())
             takers.push_back(one);
     }
     m_model->removeRows(0, m_model->rowCount());
