@@ -33,6 +33,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPushButton>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -45,6 +46,8 @@ using core::fleet::Instance;
 namespace {
 
 constexpr int sideWidth = 296;
+constexpr QSize firstSize(1280, 800);
+constexpr int titleBar = 40; ///< at most, on all three systems
 constexpr int monitorTab = 0;
 constexpr int terminalTab = 3;
 
@@ -244,7 +247,8 @@ QWidget *MainWindow::buildInstancePage()
 
 void MainWindow::restore()
 {
-    resize(1280, 800);
+    // A laptop at 200 % has less than is wanted; not every window manager sees to it.
+    resize(firstSize.boundedTo(screen()->availableSize() - QSize(0, titleBar)));
     if (!m_services.settings.geometry().isEmpty())
         restoreGeometry(m_services.settings.geometry());
     if (!m_services.settings.splitter().isEmpty())
