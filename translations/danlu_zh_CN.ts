@@ -4664,6 +4664,10 @@
         <source>Export instances…</source>
         <translation>导出实例…</translation>
     </message>
+    <message>
+        <source>Copy password</source>
+        <translation>复制密码</translation>
+    </message>
 </context>
 <context>
     <name>ui::instances::PasteField</name>
@@ -8086,6 +8090,22 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Environment</source>
         <translation>环境</translation>
+    </message>
+    <message>
+        <source>No password of %1 is kept</source>
+        <translation>没有保存 %1 的密码</translation>
+    </message>
+    <message>
+        <source>It is in your provider&apos;s console, beside the login command.</source>
+        <translation>密码在服务商控制台里，登录指令旁边。</translation>
+    </message>
+    <message>
+        <source>The password of %1 is on the clipboard</source>
+        <translation>%1 的密码已复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>For half a minute, unless you copy something else.</source>
+        <translation>半分钟后自动清除；复制其他内容后也会消失。</translation>
     </message>
 </context>
 <context>

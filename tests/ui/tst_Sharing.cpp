@@ -11,7 +11,9 @@
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QToolButton>
 
 using namespace core;
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
+    void aPasswordIsCopiedForAWhile();
     void oneIsCopiedForSharing();
     void chosenOnesAreExported();
     void aFileThatCannotBeWrittenIsTold();
@@ -108,6 +111,36 @@ void tst_Sharing::showSettings()
 {
     click("showSettings");
     QVERIFY(child<QCheckBox>("sshConfigOn")->isVisible());
+}
+
+void tst_Sharing::aPasswordIsCopiedForAWhile()
+{
+    showWindow();
+    QVERIFY(!menuAction(0, "copyPassword")); // it signs in with a key
+    profiles::Profile byPassword = m_profiles->profiles()[0];
+    byPassword.auth = profiles::AuthKind::Password;
+    QVERIFY(m_profiles->update(byPassword));
+    QAction *copy = menuAction(0, "copyPassword");
+    QVERIFY(copy);
+    copy->trigger();
+    QTRY_COMPARE(clipboardText(), QLatin1StringView(secretWords));
+    // Managers of the clipboard are asked to keep no copy.
+    QVERIFY(QGuiApplication::clipboard()->mimeData()->hasFormat(
+        QStringLiteral("x-kde-passwordManagerHint")));
+    // None is kept: what is on the clipboard stays.
+    const secrets::SecretId id{secrets::SecretKind::Password, byPassword.id};
+    QSignalSpy removed(m_secrets->remove(id, this), &Operation::finished);
+    QVERIFY(removed.wait());
+    QGuiApplication::clipboard()->setText(QStringLiteral("mine"));
+    menuAction(0, "copyPassword")->trigger();
+    QTRY_COMPARE(child<ui::Banner>("notice")->kind(), ui::Banner::Kind::Warning);
+    QCOMPARE(clipboardText(), QStringLiteral("mine"));
+    // With the window it goes.
+    m_secrets->put(id, SecretBytes(secretWords));
+    menuAction(0, "copyPassword")->trigger();
+    QTRY_COMPARE(clipboardText(), QLatin1StringView(secretWords));
+    closeWindow();
+    QVERIFY(!clipboardText().contains(QLatin1StringView(secretWords)));
 }
 
 void tst_Sharing::oneIsCopiedForSharing()

@@ -107,6 +107,14 @@ void InstanceList::contextMenuEvent(QContextMenuEvent *event)
             if (instance)
                 copyLogin(*instance);
         });
+        if (instance->profile().auth == core::profiles::AuthKind::Password) {
+            menu->addAction(tr("Copy password"), this,
+                            [this, instance] {
+                                if (instance)
+                                    Q_EMIT copyPasswordRequested(instance);
+                            })
+                ->setObjectName(QStringLiteral("copyPassword"));
+        }
         menu->addAction(tr("Copy for sharing"), this,
                         [this, instance] {
                             if (instance)

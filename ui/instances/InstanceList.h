@@ -36,6 +36,8 @@ Q_SIGNALS:
     void pasteRequested();
     void editRequested(core::fleet::Instance *instance);
     void removeRequested(core::fleet::Instance *instance);
+    /// For another program; it is a secret.
+    void copyPasswordRequested(core::fleet::Instance *instance);
     /// What may be told to others is to be copied.
     void shareRequested(core::fleet::Instance *instance);
     /// \a instance: whose menu it was, null for none.

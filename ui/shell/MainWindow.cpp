@@ -6,6 +6,7 @@
 #include "ui/catalog/CatalogPage.h"
 #include "ui/common/Banner.h"
 #include "ui/common/Icons.h"
+#include "ui/common/SecretClipboard.h"
 #include "ui/common/Theme.h"
 #include "ui/connections/ConnectionsPage.h"
 #include "ui/environment/EnvironmentPage.h"
@@ -28,6 +29,7 @@
 #include "ui/transfers/TransfersPage.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
 #include <QGuiApplication>
@@ -60,6 +62,8 @@ MainWindow::MainWindow(Services services, QWidget *parent)
     , m_sshConfig(
           services.core.profiles,
           {{}, QDir(services.settings.directory()).filePath(QStringLiteral("ssh_known_hosts"))})
+    , m_secretClipboard(
+          new SecretClipboard(*QGuiApplication::clipboard(), services.core.clock, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowIcon(appIcon());

@@ -34,6 +34,7 @@ class QVBoxLayout;
 namespace ui {
 class Banner;
 enum class ErrorAction;
+class SecretClipboard;
 } // namespace ui
 
 namespace ui::instances {
@@ -160,6 +161,7 @@ private:
     void importKnownHosts(const core::profiles::Profile &profile);
     void importSshConfig();
     void askRemove(core::fleet::Instance *instance);
+    void copyPassword(core::fleet::Instance *instance);
     void copyForSharing(const QStringList &ids);
     void openExport(const core::fleet::Instance *instance);
     void saveForSharing(const QStringList &ids, const QString &path);
@@ -292,6 +294,7 @@ private:
     TrayIcon *m_tray = nullptr;
     NewsBanner *m_news = nullptr;
     QTimer m_noticeEnd;
+    SecretClipboard *m_secretClipboard;
     QPointer<QMessageBox> m_quitBox;
     int m_unseenTrouble = 0; ///< copies that went wrong since the Transfers page was looked at
     bool m_isTransferNotice = false;

@@ -10,6 +10,7 @@
 #include "core/ssh/KnownHosts.h"
 #include "ui/common/Banner.h"
 #include "ui/common/Describe.h"
+#include "ui/common/SecretClipboard.h"
 #include "ui/common/Theme.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/instances/ProfileDialog.h"
@@ -66,6 +67,8 @@ void MainWindow::followList()
                 if (const auto done = m_services.core.profiles.move(id, to); !done)
                     report(done.error());
             });
+    connect(m_list, &instances::InstanceList::copyPasswordRequested, this,
+            &MainWindow::copyPassword);
     connect(m_list, &instances::InstanceList::shareRequested, this,
             [this](Instance *instance) { copyForSharing({instance->id()}); });
     connect(m_list, &instances::InstanceList::exportRequested, this, &MainWindow::openExport);
@@ -254,6 +257,26 @@ std::vector<Profile> MainWindow::profilesOf(const QStringList &ids) const
             chosen.push_back(*profile);
     }
     return chosen;
+}
+
+void MainWindow::copyPassword(Instance *instance)
+{
+    const QString name = instance->profile().name;
+    core::secrets::ReadSecret *read =
+        m_services.core.secrets.read({SecretKind::Password, instance->id()}, this);
+    connect(read, &core::Operation::finished, this, [this, read, name] {
+        read->deleteLater();
+        if (!read->isOk()) {
+            report(*read->error());
+        } else if (!read->secret()) {
+            tell(tr("No password of %1 is kept").arg(name),
+                 tr("It is in your provider's console, beside the login command."));
+        } else {
+            m_secretClipboard->copy(*read->secret());
+            tellGood(tr("The password of %1 is on the clipboard").arg(name),
+                     tr("For half a minute, unless you copy something else."));
+        }
+    });
 }
 
 void MainWindow::copyForSharing(const QStringList &ids)
