@@ -71,6 +71,14 @@ Result<> ListPackages::read(const QByteArray &text)
     return {};
 }
 
+std::optional<qint64> bytesOfKib(const QByteArray &text)
+{
+    constexpr qint64 most = qint64(1) << 50; // no disk is as large
+    bool isNumber = false;
+    const qint64 kib = text.toLongLong(&isNumber);
+    return isNumber && kib >= 0 && kib < most ? std::optional(kib * 1024) : std::nullopt;
+}
+
 MeasureSizes::MeasureSizes(ssh::Session &session, const QByteArrayList &paths)
     : ScriptOperation(session, "set -- " + shellJoin(paths) + '\n' + sizesScript, sizesPatience)
 {
@@ -85,11 +93,7 @@ void MeasureSizes::take(const QByteArray &record)
     const qsizetype blank = record.indexOf(' ', 5);
     if (!record.startsWith("size ") || blank < 0 || isFinished())
         return;
-    bool isNumber = false;
-    const qint64 kib = record.mid(5, blank - 5).toLongLong(&isNumber);
-    constexpr qint64 most = qint64(1) << 50; // KiB: no disk is as large
-    Q_EMIT measured(record.sliced(blank + 1),
-                    isNumber && kib >= 0 && kib < most ? std::optional(kib * 1024) : std::nullopt);
+    Q_EMIT measured(record.sliced(blank + 1), bytesOfKib(record.mid(5, blank - 5)));
 }
 
 } // namespace core::env

@@ -55,6 +55,9 @@ private:
     std::vector<Package> m_packages;
 };
 
+/// A count of KiB as du prints it; absent when it is none, or more than any disk has.
+[[nodiscard]] std::optional<qint64> bytesOfKib(const QByteArray &text);
+
 /// How much disk folders take. On a network disk that takes minutes: each size is told when it is
 /// known, and the whole can be cancelled. Files in several of the folders by hard links count in
 /// each: conda's packages and their cache.

@@ -3,6 +3,8 @@
 
 #include "core/base/ShellQuote.h"
 #include "core/env/Actions.h"
+#include "core/env/EnvOperations.h"
+#include "core/transfer/FileNames.h"
 
 #include <algorithm>
 
@@ -55,32 +57,24 @@ std::optional<CleanUp::Kind> kindOf(QByteArrayView word)
 /// "KIB NAME".
 std::optional<SpaceTaker> readTaker(const QByteArray &text)
 {
-    constexpr qint64 most = qint64(1) << 50; // KiB: no disk is as large
     const qsizetype blank = text.indexOf(' ');
-    bool isNumber = false;
-    const qint64 kib = text.left(std::max<qsizetype>(blank, 0)).toLongLong(&isNumber);
-    if (!isNumber || kib < 0 || kib > most || blank + 1 >= text.size())
+    const auto bytes = bytesOfKib(text.left(std::max<qsizetype>(blank, 0)));
+    if (!bytes || blank + 1 >= text.size())
         return std::nullopt;
-    return SpaceTaker{text.mid(blank + 1), kib * 1024, false, 0};
-}
-
-bool isBelow(const QByteArray &path, const QByteArray &folder)
-{
-    return path.size() > folder.size() && path.startsWith(folder) &&
-           (folder.endsWith('/') || path[folder.size()] == '/');
+    return SpaceTaker{text.mid(blank + 1), *bytes, false, 0};
 }
 
 /// What rm is given is one of these, whatever an instance has told.
 bool isSafeToRemove(const CleanUp &cleanUp)
 {
-    const QByteArray name = cleanUp.path.mid(cleanUp.path.lastIndexOf('/') + 1);
-    if (!cleanUp.path.startsWith('/') || cleanUp.path.contains('\0') ||
-        cleanUp.path.contains("/../"))
+    const QByteArray name = transfer::lastName(cleanUp.path);
+    if (!cleanUp.path.startsWith('/') || cleanUp.path.endsWith('/') ||
+        cleanUp.path.contains('\0') || cleanUp.path.contains("/../"))
         return false;
     if (cleanUp.kind == CleanUp::Kind::HuggingFaceModel)
         return name.startsWith("models--") || name.startsWith("datasets--");
     return cleanUp.path.endsWith("/.local/share/Trash") || name.startsWith(".Trash-") ||
-           cleanUp.path.mid(0, cleanUp.path.lastIndexOf('/')).endsWith("/.Trash");
+           transfer::parentPath(cleanUp.path).endsWith("/.Trash");
 }
 
 } // namespace
@@ -90,7 +84,7 @@ QByteArray CleanUp::modelName() const
     if (kind != Kind::HuggingFaceModel)
         return {};
     // "models--org--name" (huggingface_hub's manual, "Understand caching")
-    QByteArray name = path.mid(path.lastIndexOf('/') + 1);
+    QByteArray name = transfer::lastName(path);
     name = name.mid(name.indexOf("--") + 2);
     return name.replace("--", "/");
 }
@@ -107,13 +101,13 @@ std::vector<SpaceTaker> tellingTakers(std::vector<SpaceTaker> takers, const QByt
     for (const SpaceTaker &one : takers) {
         if (telling.size() >= most)
             break;
-        if (one.*measure <= 0 || !isBelow(one.path, mount))
+        if (one.*measure <= 0 || one.path == mount || !transfer::isAtOrBelow(one.path, mount))
             continue;
         const bool isExplained =
             one.isFolder &&
             std::any_of(takers.begin(), takers.end(), [&one, measure](const SpaceTaker &other) {
                 return double(other.*measure) >= nearlyAll * double(one.*measure) &&
-                       isBelow(other.path, one.path);
+                       other.path != one.path && transfer::isAtOrBelow(other.path, one.path);
             });
         if (!isExplained)
             telling.push_back(one);
