@@ -47,6 +47,15 @@ int decimalsFor(double step)
     return step >= 1 ? 0 : int(std::ceil(-std::log10(step) - 1e-9));
 }
 
+std::vector<double> evenTicks(double top)
+{
+    std::vector<double> ticks;
+    const double step = stepFor(top);
+    for (int i = 0; i * step <= top * 1.0001; ++i)
+        ticks.push_back(i * step);
+    return ticks;
+}
+
 /// A logarithmic axis is better from here on: the largest of the smallest.
 constexpr double manyTimes = 8;
 
@@ -142,8 +151,9 @@ void ScatterChart::setPoints(std::vector<Point> points)
         y = std::max(y, point.y);
     }
     const bool isLogarithmic = least > 0 && x > manyTimes * least;
-    m_xLow = isLogarithmic ? decadeTicks(least, x).front() : 0;
-    m_xTop = isLogarithmic ? decadeTicks(least, x).back() : topFor(x);
+    m_xTicks = isLogarithmic ? decadeTicks(least, x) : evenTicks(topFor(x));
+    m_xLow = isLogarithmic ? m_xTicks.front() : 0;
+    m_xTop = isLogarithmic ? m_xTicks.back() : topFor(x);
     m_yTop = topFor(y);
     QList<QPointF> plain;
     QList<QPointF> best;
@@ -167,17 +177,6 @@ double ScatterChart::along(double x) const
     if (m_xLow <= 0)
         return x / m_xTop;
     return std::log(std::max(x, m_xLow) / m_xLow) / std::log(m_xTop / m_xLow);
-}
-
-std::vector<double> ScatterChart::xTicks() const
-{
-    if (m_xLow > 0)
-        return decadeTicks(m_xLow * 1.01, m_xTop);
-    std::vector<double> ticks;
-    const double step = stepFor(m_xTop);
-    for (int i = 0; i * step <= m_xTop * 1.0001; ++i)
-        ticks.push_back(i * step);
-    return ticks;
 }
 
 QList<QPointF> ScatterChart::stairs() const
@@ -244,16 +243,16 @@ void ScatterChart::drawGrid(QPainter &painter) const
     const QFontMetrics metrics(textFont(TextStyle::Caption));
     painter.setFont(textFont(TextStyle::Caption));
     const double yStep = stepFor(m_yTop);
-    for (int i = 0; i * yStep <= m_yTop * 1.0001; ++i) {
-        const double y = m_plot.bottom() - m_plot.height() * i * yStep / m_yTop;
+    for (const double tick : evenTicks(m_yTop)) {
+        const double y = m_plot.bottom() - m_plot.height() * tick / m_yTop;
         painter.setPen(QPen(t.line, 1));
         painter.drawLine(QPointF(m_plot.left(), y), QPointF(m_plot.right(), y));
         painter.setPen(t.text2);
         painter.drawText(
             QRectF(0, y - metrics.height() / 2.0, m_plot.left() - space::xs, metrics.height()),
-            Qt::AlignRight | Qt::AlignVCenter, format::number(i * yStep, decimalsFor(yStep)));
+            Qt::AlignRight | Qt::AlignVCenter, format::number(tick, decimalsFor(yStep)));
     }
-    for (const double tick : xTicks()) {
+    for (const double tick : m_xTicks) {
         const double x = m_plot.left() + m_plot.width() * along(tick);
         const QString label =
             format::number(tick, decimalsFor(m_xLow > 0 ? tick : stepFor(m_xTop)));

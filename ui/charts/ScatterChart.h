@@ -78,7 +78,6 @@ private:
     [[nodiscard]] int nearest(const QPointF &position) const;
     /// Where a value stands between the left end (0) and the right end (1).
     [[nodiscard]] double along(double x) const;
-    [[nodiscard]] std::vector<double> xTicks() const;
 
     QValueAxis *m_xAxis;
     QValueAxis *m_yAxis;
@@ -90,6 +89,7 @@ private:
     QString m_yTitle;
     std::vector<Point> m_points;
     QRectF m_plot;
+    std::vector<double> m_xTicks{0, 1};
     double m_xLow = 0; ///< the left end of a logarithmic axis; 0 = it is none
     double m_xTop = 1;
     double m_yTop = 1;
