@@ -5,12 +5,17 @@
 
 namespace support {
 
-/// How much of it a test does: \a usual, or \a whole after scripts/test --whole. For what is done
-/// again and again only to meet what is rare; what a test shows with \a usual must not depend on
-/// luck.
+/// scripts/test --whole: also what is done again only to meet what is rare. What a test shows
+/// without it must not depend on luck.
+inline bool isWhole()
+{
+    return qEnvironmentVariableIntValue("DANLU_TEST_WHOLE") != 0;
+}
+
+/// How often, or how much of it.
 inline int amount(int usual, int whole)
 {
-    return qEnvironmentVariableIntValue("DANLU_TEST_WHOLE") != 0 ? whole : usual;
+    return isWhole() ? whole : usual;
 }
 
 } // namespace support
