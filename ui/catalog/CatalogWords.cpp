@@ -214,14 +214,10 @@ namespace {
 Description words(const core::Error &error, const QString &title, const QString &why,
                   const QString &advice)
 {
-    Description made = describe(error);
+    Description made = withoutActions(describe(error));
     made.title = title;
     made.why = why;
     made.advice = advice;
-    made.button.clear();
-    made.action = ErrorAction::None;
-    made.otherButton.clear();
-    made.otherAction = ErrorAction::None;
     return made;
 }
 

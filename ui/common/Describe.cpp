@@ -312,4 +312,13 @@ Description describe(const core::Error &error, const ErrorContext &context)
     return d;
 }
 
+Description withoutActions(Description words)
+{
+    words.button.clear();
+    words.action = ErrorAction::None;
+    words.otherButton.clear();
+    words.otherAction = ErrorAction::None;
+    return words;
+}
+
 } // namespace ui

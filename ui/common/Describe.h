@@ -49,4 +49,7 @@ struct Description
 /// The one place that words errors for people. Total over ErrorCode and Step.
 [[nodiscard]] Description describe(const core::Error &error, const ErrorContext &context = {});
 
+/// Without buttons: where what they would do belongs to another page, or has a button already.
+[[nodiscard]] Description withoutActions(Description words);
+
 } // namespace ui

@@ -152,14 +152,9 @@ void ConnectionsPage::copyAddress()
 void ConnectionsPage::report(const Error &error)
 {
     m_notice->clearActions();
-    Description words =
-        describe(error, m_instance ? errorContext(m_instance->profile()) : ErrorContext());
+    const ErrorContext context = m_instance ? errorContext(m_instance->profile()) : ErrorContext();
     // What failed is tried again with the button that was clicked.
-    words.action = ErrorAction::None;
-    words.button.clear();
-    words.otherAction = ErrorAction::None;
-    words.otherButton.clear();
-    m_notice->setError(words);
+    m_notice->setError(withoutActions(describe(error, context)));
     m_notice->show();
 }
 

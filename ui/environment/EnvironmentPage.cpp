@@ -322,11 +322,8 @@ void EnvironmentPage::askPackages()
 
 void EnvironmentPage::showError(const core::Error &error, const QString &title)
 {
-    Description words = describe(error);
+    Description words = withoutActions(describe(error));
     words.title = title;
-    words.action = words.otherAction = ErrorAction::None;
-    words.button.clear();
-    words.otherButton.clear();
     m_banner->clearActions();
     m_banner->setError(words);
     QPushButton *again = m_banner->addAction(tr("Try again"));

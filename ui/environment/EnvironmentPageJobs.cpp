@@ -40,12 +40,8 @@ void EnvironmentPage::startJob(const core::jobs::JobSpec &spec)
                                  tr("The list of jobs shows whether it has begun."));
             m_banner->show();
         } else {
-            Description words = describe(*action->error());
-            words.action = words.otherAction = ErrorAction::None;
-            words.button.clear();
-            words.otherButton.clear();
             m_banner->clearActions();
-            m_banner->setError(words);
+            m_banner->setError(withoutActions(describe(*action->error())));
             m_banner->show();
         }
         showSelected();

@@ -36,13 +36,8 @@ void KeysPart::showError(const core::Error &error, const ErrorContext &context)
         m_banner->hide();
         return;
     }
-    Description words = describe(error, context);
     // What the buttons would do belongs to an instance's page.
-    words.button.clear();
-    words.action = ErrorAction::None;
-    words.otherButton.clear();
-    words.otherAction = ErrorAction::None;
-    m_banner->setError(words);
+    m_banner->setError(withoutActions(describe(error, context)));
     m_banner->show();
 }
 

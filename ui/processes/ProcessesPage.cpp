@@ -274,11 +274,8 @@ void ProcessesPage::take(const ProcessTable &table)
 
 void ProcessesPage::showError(const core::Error &error)
 {
-    Description words = describe(error);
+    Description words = withoutActions(describe(error));
     words.title = tr("The processes could not be listed");
-    words.action = words.otherAction = ErrorAction::None;
-    words.button.clear();
-    words.otherButton.clear();
     m_banner->clearActions();
     m_banner->setError(words);
     m_banner->show();
@@ -397,11 +394,7 @@ void ProcessesPage::end(const std::vector<ProcessId> &processes, const QString &
                 if (ending->isOk()) {
                     tellEnd(*ending, words, isKill);
                 } else {
-                    Description failed = describe(*ending->error());
-                    failed.action = failed.otherAction = ErrorAction::None;
-                    failed.button.clear();
-                    failed.otherButton.clear();
-                    m_banner->setError(failed);
+                    m_banner->setError(withoutActions(describe(*ending->error())));
                 }
                 refresh();
                 showTools();

@@ -163,11 +163,7 @@ void SshConfigCard::showError(const core::Error &error)
         words.advice = tr("Check that the disk is not full, then try again. Nothing was changed.");
         break;
     }
-    words.action = ErrorAction::None;
-    words.button.clear();
-    words.otherAction = ErrorAction::None;
-    words.otherButton.clear();
-    m_banner->setError(words);
+    m_banner->setError(withoutActions(words));
     QPushButton *again = m_banner->addAction(tr("Try again"));
     again->setObjectName(QStringLiteral("sshConfigAgain"));
     connect(again, &QPushButton::clicked, &m_keeper, &core::fleet::SshConfigKeeper::tryAgain);

@@ -135,11 +135,8 @@ void VsCodeDialog::fail(const core::Error &error, const QString &title)
         words.why = tr("A file in .vscode is not written as VS Code expects it.");
         words.advice = tr("It was left as it is. Mend it in the editor, or remove it.");
     }
-    words.action = words.otherAction = ErrorAction::None;
-    words.button.clear();
-    words.otherButton.clear();
     m_banner->clearActions();
-    m_banner->setError(words);
+    m_banner->setError(withoutActions(words));
     m_banner->show();
     showChoice();
 }
