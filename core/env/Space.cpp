@@ -7,6 +7,7 @@
 #include "core/transfer/FileNames.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace core::env {
 
@@ -79,6 +80,11 @@ bool isSafeToRemove(const CleanUp &cleanUp)
 
 } // namespace
 
+QByteArray SpaceTaker::folder() const
+{
+    return isFolder ? path : transfer::parentPath(path);
+}
+
 QByteArray CleanUp::modelName() const
 {
     if (kind != Kind::HuggingFaceModel)
@@ -87,6 +93,12 @@ QByteArray CleanUp::modelName() const
     QByteArray name = transfer::lastName(path);
     name = name.mid(name.indexOf("--") + 2);
     return name.replace("--", "/");
+}
+
+qint64 bytesOf(const std::vector<CleanUp> &all)
+{
+    return std::accumulate(all.begin(), all.end(), qint64(0),
+                           [](qint64 sum, const CleanUp &one) { return sum + one.bytes; });
 }
 
 std::vector<SpaceTaker> tellingTakers(std::vector<SpaceTaker> takers, const QByteArray &mount,

@@ -19,6 +19,8 @@ struct SpaceTaker
     qint64 files = 0; ///< files and folders in it; 0 = not among those with the most
 
     bool operator==(const SpaceTaker &) const = default;
+    /// Itself, or where the file is.
+    [[nodiscard]] QByteArray folder() const;
 };
 
 struct CleanUp
@@ -39,6 +41,9 @@ struct CleanUp
     /// "org/name" of a model or data set; "" of the other kinds.
     [[nodiscard]] QByteArray modelName() const;
 };
+
+/// Of all of them together.
+[[nodiscard]] qint64 bytesOf(const std::vector<CleanUp> &all);
 
 /// The telling ones by \a measure (SpaceTaker::bytes or ::files), those with the most first, at
 /// most \a most: a folder is left out when one thing in it has nearly all of it, and so is \a mount

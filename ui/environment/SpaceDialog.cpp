@@ -21,7 +21,6 @@
 #include <QStandardItemModel>
 
 #include <algorithm>
-#include <numeric>
 
 namespace ui::environment {
 
@@ -46,8 +45,7 @@ constexpr auto refillPause = 200ms; ///< a disk tells hundreds of things at once
 constexpr auto askPause = 2s;
 
 enum Column { Size, Files, Path, ColumnCount };
-constexpr int pathRole = Qt::UserRole;
-constexpr int folderRole = Qt::UserRole + 1;
+constexpr int placeRole = Qt::UserRole; ///< the folder that shows it
 
 QString pathText(const QByteArray &path)
 {
@@ -237,13 +235,6 @@ std::vector<CleanUp> SpaceDialog::chosen() const
     return all;
 }
 
-qint64 SpaceDialog::chosenBytes() const
-{
-    const std::vector<CleanUp> all = chosen();
-    return std::accumulate(all.begin(), all.end(), qint64(0),
-                           [](qint64 sum, const CleanUp &one) { return sum + one.bytes; });
-}
-
 void SpaceDialog::stopLooking()
 {
     for (core::Operation *operation :
@@ -258,7 +249,7 @@ void SpaceDialog::stopLooking()
     m_find.clear();
 }
 
-/// First where the caches are, then the disk.
+/// First where the caches are, once, then the disk.
 void SpaceDialog::look()
 {
     if (!session() || m_look || m_find) {
@@ -266,6 +257,11 @@ void SpaceDialog::look()
         return;
     }
     m_isWhole = false;
+    if (m_report) {
+        find();
+        showState();
+        return;
+    }
     m_look = new core::env::LookAround(*session());
     connect(m_look, &core::Operation::finished, this, [this, look = m_look.data()] {
         look->deleteLater();
@@ -336,8 +332,7 @@ void SpaceDialog::showTakers()
             new QStandardItem(icon(one.isFolder ? Icon::Folder : Icon::File, IconTone::Secondary),
                               pathText(one.path));
         path->setData(pathText(one.path), sortRole);
-        path->setData(one.path, pathRole);
-        path->setData(one.isFolder, folderRole);
+        path->setData(one.folder(), placeRole);
         path->setToolTip(pathText(one.path));
         for (QStandardItem *item : {size, files, path})
             item->setEditable(false);
@@ -450,7 +445,7 @@ void SpaceDialog::showState()
     m_nothing->setText(isLooking   ? tr("Looking…")
                        : m_isWhole ? tr("No caches and no trash worth speaking of on this disk.")
                                    : QStringLiteral("–"));
-    const qint64 sum = chosenBytes();
+    const qint64 sum = core::env::bytesOf(chosen());
     m_clean->setText(sum > 0 ? tr("Free %1").arg(format::bytes(double(sum))) : tr("Free the room"));
     m_clean->setEnabled(isUp && !isCleaning && sum > 0);
     m_again->setEnabled(isUp && !isLooking && !isCleaning);
@@ -462,10 +457,7 @@ void SpaceDialog::showFolder()
     const QModelIndexList rows = m_table->selectionModel()->selectedRows(Path);
     if (rows.isEmpty())
         return;
-    QByteArray path = rows.first().data(pathRole).toByteArray();
-    if (!rows.first().data(folderRole).toBool())
-        path = path.left(std::max<qsizetype>(path.lastIndexOf('/'), 1));
-    Q_EMIT folderRequested(path);
+    Q_EMIT folderRequested(rows.first().data(placeRole).toByteArray());
     accept();
 }
 
@@ -473,11 +465,8 @@ void SpaceDialog::tellError(const core::Error &error, const QString &title)
 {
     if (error.code == core::ErrorCode::Cancelled)
         return;
-    Description words = describe(error);
+    Description words = withoutActions(describe(error));
     words.title = title;
-    words.action = words.otherAction = ErrorAction::None;
-    words.button.clear();
-    words.otherButton.clear();
     m_banner->clearActions();
     m_banner->setError(words);
     m_banner->show();

@@ -54,7 +54,6 @@ private:
     QWidget *buildCleanUps();
     [[nodiscard]] core::ssh::Session *session() const;
     [[nodiscard]] std::vector<core::env::CleanUp> chosen() const;
-    [[nodiscard]] qint64 chosenBytes() const;
     [[nodiscard]] bool lacksFiles() const;
     void stopLooking();
     void look();
@@ -81,10 +80,9 @@ private:
     QPointer<core::env::LookAround> m_look;
     QPointer<core::env::FindSpace> m_find;
     QPointer<core::jobs::JobAction> m_starting;
-    std::optional<core::jobs::JobId> m_job; ///< its end not seen yet
-    std::optional<qint64> m_before;         ///< of what was to go, until it is looked at again
-    std::vector<QByteArray> m_going;        ///< the paths of what was to go
-    bool m_isWhole = false;                 ///< all of the disk was looked at
+    std::optional<core::jobs::JobId> m_job;  ///< its end not seen yet
+    std::vector<core::env::CleanUp> m_going; ///< what was to go, until it is looked at again
+    bool m_isWhole = false;                  ///< all of the disk was looked at
     QTimer m_refill;
     QTimer m_ask;
 

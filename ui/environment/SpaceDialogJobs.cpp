@@ -21,10 +21,7 @@ void SpaceDialog::cleanUp()
     const auto spec = core::env::cleanUpJob(*m_report, wanted);
     if (!spec)
         return;
-    m_before = chosenBytes();
-    m_going.clear();
-    for (const CleanUp &one : wanted)
-        m_going.push_back(one.path);
+    m_going = wanted;
     m_banner->hide();
     m_starting =
         core::jobs::startJob(*session(), core::jobs::makeJobId(std::chrono::system_clock::now()),
@@ -77,7 +74,7 @@ void SpaceDialog::onEnded(const core::jobs::JobInfo &job)
     } else {
         m_banner->setMessage(Banner::Kind::Error, tr("The clean-up failed"),
                              tr("Its log says why."));
-        m_before.reset();
+        m_going.clear();
     }
     addLogButton(job.id);
     m_banner->show();
@@ -90,15 +87,15 @@ void SpaceDialog::onEnded(const core::jobs::JobInfo &job)
 /// What was to go was looked at again.
 void SpaceDialog::tellFreed()
 {
-    if (!m_before || m_job || m_starting || !m_find)
+    if (m_going.empty() || m_job || m_starting || !m_find)
         return;
-    qint64 left = 0;
-    for (const CleanUp &one : m_find->cleanUps()) {
-        if (std::find(m_going.begin(), m_going.end(), one.path) != m_going.end())
-            left += one.bytes;
-    }
-    const qint64 freed = *m_before - left;
-    m_before.reset();
+    std::vector<CleanUp> left = m_find->cleanUps();
+    std::erase_if(left, [this](const CleanUp &one) {
+        return std::none_of(m_going.begin(), m_going.end(),
+                            [&one](const CleanUp &gone) { return gone.path == one.path; });
+    });
+    const qint64 freed = core::env::bytesOf(m_going) - core::env::bytesOf(left);
+    m_going.clear();
     if (freed > 0)
         //: %1 is a size
         m_banner->setMessage(Banner::Kind::Good,
