@@ -66,6 +66,7 @@ ScpGet::ScpGet(TransferState &state, ssh::SessionEngine &engine, RemoteFs &fs, V
         const auto running = m_running;
         for (const auto &job : running)
             giveBack(job);
+        admit();
     });
 }
 
@@ -88,6 +89,11 @@ void ScpGet::start(std::function<std::optional<File>()> next)
 void ScpGet::admit()
 {
     while (m_running.size() < m_most) {
+        if (!m_state.limit.take(0)) {
+            if (!m_pause.isActive())
+                m_pause.start();
+            break;
+        }
         const std::optional<File> file = nextFile();
         if (!file)
             break;
@@ -97,7 +103,7 @@ void ScpGet::admit()
         m_running.push_back(job);
         open(job);
     }
-    if (m_exhausted && m_running.empty() && !std::exchange(m_finished, true))
+    if (m_exhausted && m_back.empty() && m_running.empty() && !std::exchange(m_finished, true))
         Q_EMIT finished();
 }
 
@@ -277,6 +283,8 @@ bool ScpGet::waitsForOthers(const std::shared_ptr<Job> &job, const Error &error)
 void ScpGet::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd &ended)
 {
     job->channel = 0;
+    // A small file comes whole before the window opens again: the next ones wait for it.
+    m_state.limit.charge(std::exchange(job->unacknowledged, 0));
     if (job->isOther) {
         check(job);
         return;
