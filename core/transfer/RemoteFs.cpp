@@ -51,21 +51,25 @@ void SftpFs::setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<>
         m_sftp.setstat(path, attributes, std::move(done));
         return;
     }
-    // The nearest that it can say; a shell's touch can say it all.
+    // The nearest that it can say; a shell's touch can say it all, afterwards: it is another
+    // process.
     attributes.mtime = mtime < 0 ? 0 : std::numeric_limits<quint32>::max();
-    m_sftp.setstat(path, attributes, [](const Result<> &) {});
-    m_shell([this, path, mtime, mode, done = std::move(done)](RemoteShell *shell) {
-        if (!shell) {
-            m_told(path);
-            done({});
-            return;
-        }
-        ShellFs(*shell).setTimes(path, mtime, mode, [this, path, done](const Result<> &set) {
-            if (!set)
-                m_told(path);
-            done({});
-        });
-    });
+    m_sftp.setstat(path, attributes,
+                   [this, path, mtime, mode, done = std::move(done)](const Result<> &nearest) {
+                       m_shell([this, path, mtime, mode, done, nearest](RemoteShell *shell) {
+                           if (!shell) {
+                               m_told(path);
+                               done(nearest);
+                               return;
+                           }
+                           ShellFs(*shell).setTimes(path, mtime, mode,
+                                                    [this, path, done](const Result<> &set) {
+                                                        if (!set)
+                                                            m_told(path);
+                                                        done({});
+                                                    });
+                       });
+                   });
 }
 
 void SftpFs::symlink(const QByteArray &target, const QByteArray &path, Done<> done)
