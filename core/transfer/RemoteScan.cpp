@@ -30,6 +30,15 @@ void forEachFound(QByteArrayView records,
     }
 }
 
+Item::Type typeOfFound(const QByteArray &letter)
+{
+    if (letter == "f")
+        return Item::Type::File;
+    if (letter == "d")
+        return Item::Type::Directory;
+    return letter == "l" ? Item::Type::Link : Item::Type::Other;
+}
+
 QByteArray pruneExpression(const QByteArrayList &excludes)
 {
     QByteArrayList tests;
@@ -93,16 +102,6 @@ constexpr auto tellEach =
     R"(done)";
 /// Sizes are counted together, and shown as numbers of a double.
 constexpr qint64 largestSize = qint64(1) << 53;
-
-Item::Type typeOf(char letter)
-{
-    switch (letter) {
-    case 'f': return Item::Type::File;
-    case 'd': return Item::Type::Directory;
-    case 'l': return Item::Type::Link;
-    default: return Item::Type::Other;
-    }
-}
 
 } // namespace
 
@@ -287,7 +286,7 @@ void RemoteScan::takeRecords(QByteArrayView records)
             continue;
         const QByteArrayList words = m_fields[0].split(' ');
         Found item;
-        item.type = typeOf(m_fields[0].isEmpty() ? '?' : m_fields[0][0]);
+        item.type = typeOfFound(words[0]);
         bool isNumber = false;
         item.size = words.value(1).toLongLong(&isNumber);
         if (item.type != Item::Type::File)

@@ -28,6 +28,8 @@ struct FoundFile
 void forEachFound(QByteArrayView records,
                   const std::function<void(const QByteArray &path, const FoundFile &)> &each);
 
+/// Of find's %y.
+[[nodiscard]] Item::Type typeOfFound(const QByteArray &letter);
 /// A find expression that goes below no directory of \a excludes and prints nothing of it; "" or
 /// "... -o ". What a glob of a path means can't all be said to find: the rest is told afterwards.
 [[nodiscard]] QByteArray pruneExpression(const QByteArrayList &excludes);

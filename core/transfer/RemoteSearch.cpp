@@ -5,6 +5,7 @@
 #include "core/ssh/Session.h"
 #include "core/transfer/FileNames.h"
 #include "core/transfer/RemoteActionParts.h"
+#include "core/transfer/RemoteScan.h"
 #include "core/transfer/RemoteScript.h"
 #include "core/transfer/RemoteTask.h"
 #include "core/transfer/SftpWalk.h"
@@ -51,16 +52,6 @@ QByteArray searchScript(const QByteArray &directory, const QByteArray &pattern)
            quiet + "fi\nprintf 'end 0\\0'\n";
 }
 
-Type typeOf(char letter)
-{
-    switch (letter) {
-    case 'f': return Type::File;
-    case 'd': return Type::Directory;
-    case 'l': return Type::Link;
-    default: return Type::Other;
-    }
-}
-
 /// TYPE SIZE TIME MODE PATH; the path may hold blanks.
 std::optional<RemoteEntry> entryOf(const QByteArray &words)
 {
@@ -75,7 +66,7 @@ std::optional<RemoteEntry> entryOf(const QByteArray &words)
     }
     RemoteEntry entry;
     entry.name = words.sliced(at);
-    entry.type = typeOf(fields[0].isEmpty() ? '?' : fields[0].front());
+    entry.type = typeOfFound(fields[0]);
     entry.size = fields[1].toULongLong();
     entry.mtime = qint64(fields[2].toDouble());
     entry.mode = fields[3].toUInt(nullptr, 8);
