@@ -381,6 +381,9 @@ void tst_Keys::aRememberedPassphraseIsReplaced()
         click("passphraseAccept");
         QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 20000);
         QCOMPARE(banner->kind(), ui::Banner::Kind::Good);
+        QTRY_COMPARE_WITH_TIMEOUT(rows()->index(0, 4).data().toString(),
+                                  *wanted ? QStringLiteral("Passphrase") : QStringLiteral("None"),
+                                  20000);
     };
     showKeys();
     QTRY_VERIFY(child<QPushButton>("emptyNewKey")->isVisible());

@@ -384,7 +384,7 @@ void tst_Terminal::aFloodLeavesTheWindowQuick()
     connect(&timer, &QTimer::timeout, this, [&turns] { ++turns; });
     timer.start(0);
     const qint64 before = tab()->surface().screenTop();
-    QTRY_VERIFY_WITH_TIMEOUT(tab()->surface().screenTop() > before + 100'000, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(tab()->surface().screenTop() > before + 1'000'000, 60000);
     QVERIFY(turns > 20);
     QTest::keyClick(&view(), Qt::Key_C, Qt::ControlModifier);
     type("echo af''ter");
