@@ -39,49 +39,59 @@ void SessionEngine::signIn()
     m_auth = std::make_unique<AuthProgress>();
     m_auth->user = m_options.user.toUtf8();
     startDeadline(m_options.authTimeout);
-    askMethods([this] { nextAuth(); });
+    // A key is tried at once, a round trip earlier: a refusal costs it nothing. A password may not
+    // be what is asked for.
+    if (!m_options.auth.empty() && std::holds_alternative<KeyAuth>(m_options.auth.front()))
+        tryKey(std::get<KeyAuth>(m_options.auth[m_auth->next++]));
+    else
+        askMethods([this] { nextAuth(); });
 }
 
 /// With the method "none"; the server's refusal lists what it takes.
 void SessionEngine::askMethods(std::function<void()> then)
 {
-    m_control.push_back(
-        {[this] {
-             const char *list = libssh2_userauth_list(m_session, m_auth->user.constData(),
-                                                      uint(m_auth->user.size()));
-             if (list) {
-                 m_auth->allowed = QByteArray(list).split(',');
-                 return 0;
-             }
-             if (libssh2_userauth_authenticated(m_session))
-                 return 1; // "none" was enough
-             return libssh2_session_last_errno(m_session);
-         },
-         [this, then = std::move(then)](int rc) {
-             char *banner = nullptr;
-             if (rc >= 0 && libssh2_userauth_banner(m_session, &banner) == 0 && banner)
-                 Q_EMIT bannerReceived(QString::fromUtf8(banner));
-             if (rc == 1)
-                 signedIn();
-             else if (rc == 0)
-                 then();
-             else
-                 authFailed(sessionError(m_session, rc, Step::Auth));
-         }});
+    m_control.push_back({[this] {
+                             const char *list = libssh2_userauth_list(
+                                 m_session, m_auth->user.constData(), uint(m_auth->user.size()));
+                             if (list) {
+                                 m_auth->allowed = QByteArray(list).split(',');
+                                 return 0;
+                             }
+                             if (libssh2_userauth_authenticated(m_session))
+                                 return 1; // "none" was enough
+                             return libssh2_session_last_errno(m_session);
+                         },
+                         [this, then = std::move(then)](int rc) {
+                             if (rc == 1)
+                                 signedIn();
+                             else if (rc == 0)
+                                 then();
+                             else
+                                 authFailed(sessionError(m_session, rc, Step::Auth));
+                         }});
     schedulePump();
 }
 
 bool SessionEngine::serverAllows(const char *method) const
 {
-    return m_auth->allowed.contains(method);
+    return m_auth->allowed->contains(method);
 }
 
 void SessionEngine::nextAuth()
 {
+    if (!m_auth->allowed) {
+        askMethods([this] {
+            if (!serverAllows(
+                    "publickey")) // so it was no refusal, or the key was right but is not enough
+                m_auth->firstError.reset();
+            nextAuth();
+        });
+        return;
+    }
     if (m_auth->next >= m_options.auth.size()) {
         Error error{ErrorCode::AuthRejected, Step::Auth,
                     QStringLiteral("the server takes: ") +
-                        QString::fromUtf8(m_auth->allowed.join(", "))};
+                        QString::fromUtf8(m_auth->allowed->join(", "))};
         if (m_auth->firstError)
             error = *m_auth->firstError;
         fail(error);

@@ -20,8 +20,9 @@ struct AgentDeleter
 struct SessionEngine::AuthProgress
 {
     QByteArray user;
-    QByteArrayList allowed; ///< the server's methods, "publickey,password"
-    std::size_t next = 0;   ///< in SessionOptions::auth
+    /// The server's methods, "publickey,password"; none: not asked yet, a first key needs no leave.
+    std::optional<QByteArrayList> allowed;
+    std::size_t next = 0; ///< in SessionOptions::auth
     SecretBytes password;
     SecretBytes key;
     const SecretBytes *interactivePassword = nullptr; ///< answers one hidden question by itself

@@ -42,7 +42,7 @@ struct SessionOptions
     QString user;
     QString host; ///< name, IPv4 or IPv6 (without brackets)
     quint16 port = 22;
-    std::vector<AuthMethod> auth; ///< tried in order; "none" is tried first to learn the methods
+    std::vector<AuthMethod> auth; ///< tried in order, what the server takes; a first key at once
     std::vector<HostKey> trustedKeys;
     std::shared_ptr<const SessionOptions> jump; ///< reached first; null = direct
 
