@@ -26,6 +26,7 @@ QLatin1StringView quantityName(Quantity quantity)
     case Quantity::MemoryUsed: return QLatin1StringView("memory-bytes");
     case Quantity::NetRx: return QLatin1StringView("net-rx-bytes-per-s");
     case Quantity::NetTx: return QLatin1StringView("net-tx-bytes-per-s");
+    case Quantity::DiskIo: return QLatin1StringView("disk-bytes-per-s");
     }
     return QLatin1StringView("gpu-util-percent");
 }

@@ -192,6 +192,7 @@ void Connection::open()
         m_wasReady = true;
         Q_EMIT ready();
     });
+    Q_EMIT opening();
     session->open(options());
 }
 

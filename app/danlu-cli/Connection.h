@@ -26,6 +26,8 @@ public:
     [[nodiscard]] core::ssh::SessionOptions options() const;
 
 Q_SIGNALS:
+    /// All that options() needs is there, but perhaps a host key.
+    void opening();
     void ready();
     void failed(const core::Error &error);
     /// After ready(): the session ended.

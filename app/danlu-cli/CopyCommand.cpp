@@ -171,6 +171,12 @@ void CopyCommand::start()
         finish(reportError(*m_usage, m_arguments.json));
         return;
     }
+    connect(&m_connection, &Connection::opening, this, [this] {
+        if (m_transfer || m_connection.options().trustedKeys.empty())
+            return;
+        makeTransfer();
+        m_transfer->openAhead();
+    });
     connect(&m_connection, &Connection::ready, this, &CopyCommand::run);
     connect(&m_connection, &Connection::failed, this,
             [this](const Error &error) { finish(reportError(error, m_arguments.json)); });
@@ -179,6 +185,13 @@ void CopyCommand::start()
 }
 
 void CopyCommand::run()
+{
+    if (!m_transfer)
+        makeTransfer();
+    m_transfer->start(m_connection.session());
+}
+
+void CopyCommand::makeTransfer()
 {
     m_transfer = new Transfer(m_request, m_connection.options(), this);
     connect(m_transfer, &Transfer::fileEnded, this, &CopyCommand::printOutcome);
@@ -196,7 +209,6 @@ void CopyCommand::run()
                          .toUtf8());
     });
     connect(m_transfer, &Operation::finished, this, &CopyCommand::finished);
-    m_transfer->start(m_connection.session());
 }
 
 void CopyCommand::printOutcome(const FileOutcome &outcome)
@@ -320,7 +332,7 @@ bool CopyCommand::askAboutTaken()
     } else {
         return false;
     }
-    m_transfer->deleteLater();
+    std::exchange(m_transfer, nullptr)->deleteLater();
     run();
     return true;
 }

@@ -27,6 +27,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] core::Result<> prepare();
     void run();
+    void makeTransfer();
     void printOutcome(const core::transfer::FileOutcome &outcome);
     void printProgress();
     void clearStatus();

@@ -141,12 +141,10 @@ void SessionEngine::startOpening(EngineChannel &channel)
                          },
                          [this, id](int rc) {
                              EngineChannel *opening = find(id);
-                             if (opening && rc == 0 && opening->isSession()) {
+                             if (opening && rc == 0 && opening->isSession())
                                  opening->phase = EngineChannel::Phase::Starting;
-                                 Q_EMIT channelOpened(int(opening->sinceOpening.elapsed()));
-                             } else if (opening) {
+                             else if (opening)
                                  opened(*opening, rc);
-                             }
                          }});
 }
 

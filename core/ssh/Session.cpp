@@ -219,7 +219,6 @@ void Session::Private::makeEngine()
                          Q_EMIT q->hostKeyAsked(question);
                      });
     QObject::connect(engine, &SessionEngine::promptAsked, q, &Session::promptAsked);
-    QObject::connect(engine, &SessionEngine::bannerReceived, q, &Session::bannerReceived);
     QObject::connect(engine, &SessionEngine::roundTripMeasured, q,
                      [this](int ms) { roundTrip = std::chrono::milliseconds(ms); });
     QObject::connect(engine, &SessionEngine::ready, q, [this](const QString &methods) {

@@ -98,7 +98,6 @@ Q_SIGNALS:
     /// with HostKeyChanged, and hostKeyQuestion() has both keys.
     void hostKeyAsked(const core::ssh::HostKeyQuestion &question);
     void promptAsked(const core::ssh::Prompt &prompt);
-    void bannerReceived(const QString &text);
     void ready();
     void closed();
 

@@ -61,6 +61,8 @@ struct EngineCallbacks
         if (!transport || transport->isEnded())
             return -EPIPE;
         transport->write(QByteArrayView(static_cast<const char *>(buffer), qsizetype(length)));
+        if (engine->m_state == Session::State::SigningIn)
+            engine->m_sinceAsked.start();
         return ssize_t(length);
     }
 
@@ -76,6 +78,7 @@ struct EngineCallbacks
         const qint64 got = transport->read(static_cast<char *>(buffer), qint64(length));
         if (got > 0) {
             engine->m_bytesTaken += quint64(got);
+            engine->takeRoundTrip();
             return ssize_t(got);
         }
         return transport->isEnded() ? 0 : -EAGAIN;
@@ -151,7 +154,6 @@ void SessionEngine::openThroughJump()
         Q_EMIT hostKeyJudged(question);
     });
     connect(m_jump, &SessionEngine::promptAsked, this, &SessionEngine::promptAsked);
-    connect(m_jump, &SessionEngine::bannerReceived, this, &SessionEngine::bannerReceived);
     connect(m_jump, &SessionEngine::stateChanged, this, [this](Session::State state) {
         // The way to the jump host is part of the way to the target.
         if (m_state != Session::State::Ready && state != Session::State::Ready &&
@@ -228,6 +230,15 @@ void SessionEngine::onConnected()
     libssh2_keepalive_config(m_session, 1, 1);
     preferTrustedHostKeys();
     handshake();
+}
+
+void SessionEngine::takeRoundTrip()
+{
+    if (!m_sinceAsked.isValid())
+        return;
+    const int took = int(m_sinceAsked.elapsed());
+    m_roundTripMs = std::min(took, m_roundTripMs.value_or(took));
+    m_sinceAsked.invalidate();
 }
 
 void SessionEngine::preferTrustedHostKeys()

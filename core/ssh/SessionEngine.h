@@ -92,17 +92,16 @@ public:
     [[nodiscard]] qint64 queuedBytes(quint64 channel) const;
 
     [[nodiscard]] Session::State state() const { return m_state; }
+    /// The line's, little more: the shortest of what signing in took, milliseconds. None before.
+    [[nodiscard]] std::optional<int> roundTripMs() const { return m_roundTripMs; }
 
 Q_SIGNALS:
     void stateChanged(core::ssh::Session::State state);
     void hostKeyJudged(const core::ssh::HostKeyQuestion &question);
     void hostKeyAsked(const core::ssh::HostKeyQuestion &question);
     void promptAsked(const core::ssh::Prompt &prompt);
-    void bannerReceived(const QString &text);
     void ready(const QString &negotiated);
     void roundTripMeasured(int milliseconds);
-    /// The time from asking to the server's word; the line's round trip, little more.
-    void channelOpened(int milliseconds);
     void closed(const std::optional<core::Error> &error);
 
 private:
@@ -120,6 +119,7 @@ private:
     void onConnected();
     void onTransportFailed(const Error &error);
     void handshake();
+    void takeRoundTrip();
     void preferTrustedHostKeys();
     void judgeServerKey();
     void setState(Session::State state);
@@ -222,6 +222,8 @@ private:
     QElapsedTimer m_sinceReceived;
     QElapsedTimer m_sinceProbe;
     bool m_probeOutstanding = false;
+    QElapsedTimer m_sinceAsked; ///< while signing in
+    std::optional<int> m_roundTripMs;
     QString m_transportDetail;
 
     friend struct EngineCallbacks;

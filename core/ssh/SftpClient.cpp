@@ -110,8 +110,6 @@ quint32 SftpClient::request(SftpType type, const std::function<void(SftpWriter &
     SftpWriter packet(type, id);
     write(packet);
     m_pending.insert(id, answer);
-    if (id == firstId)
-        m_sinceFirst.start();
     send(packet.take());
     return id;
 }
@@ -164,10 +162,6 @@ void SftpClient::takePacket(QByteArrayView packet)
     const Answer answer = std::move(*found);
     m_pending.erase(found);
     const QPointer<SftpClient> self(this);
-    if (id == firstId) {
-        m_roundTripMs = int(m_sinceFirst.elapsed());
-        Q_EMIT roundTripMeasured(*m_roundTripMs);
-    }
     answer(nullptr, type, body);
     if (self && m_closing && m_pending.isEmpty() && m_queue.empty())
         m_engine.sendEof(m_channel);

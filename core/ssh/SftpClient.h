@@ -4,7 +4,6 @@
 #include "core/base/Result.h"
 #include "core/ssh/SftpPacket.h"
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QObject>
 
@@ -94,11 +93,6 @@ public:
     /// Files that may be open together.
     [[nodiscard]] qsizetype maxHandles() const { return m_maxHandles; }
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
-    /// How long the first request took: a way there and back, and no more.
-    [[nodiscard]] std::optional<int> roundTripMs() const { return m_roundTripMs; }
-
-Q_SIGNALS:
-    void roundTripMeasured(int milliseconds);
 
 private:
     /// What to do with the answer: its type and body, or the channel's error.
@@ -126,8 +120,6 @@ private:
     const quint32 m_window;
     quint64 m_channel = 0;
     quint32 m_nextId = firstId;
-    QElapsedTimer m_sinceFirst;
-    std::optional<int> m_roundTripMs;
     bool m_isOpen = false;
     bool m_closing = false;
     std::optional<Error> m_error;

@@ -16,7 +16,7 @@ constexpr quint32 chunkWindow = 8 * 1024 * 1024;
 /// A server's window is 2 MiB: on a slow line several channels carry more than one. On a quick one
 /// they only cost: libssh2 looks through all that has come for each of them. Of the eight that one
 /// connection may have: SFTP, a shell and a tar stream need theirs.
-constexpr std::size_t slowLineChannels = 5;
+constexpr std::size_t slowLineChannels = 6;
 /// Asked for or written and not answered, per channel; bytes.
 constexpr qint64 slowLineBytes = 6 * 1024 * 1024;
 
@@ -52,22 +52,13 @@ void ChunkRunner::start(ssh::SessionEngine &engine)
 {
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
     m_engine = &engine;
-    if (m_shared) {
+    const bool isSlow = engine.roundTripMs().value_or(0) >= slowLineMs;
+    if (isSlow)
+        m_mostOnTheWay = slowLineBytes;
+    if (m_shared)
         use(m_shared);
-        return;
-    }
-    addChannel();
-    if (m_state->roundTripMs > 0) // known from the first connection
-        setRoundTrip(m_state->roundTripMs);
-}
-
-void ChunkRunner::setRoundTrip(int milliseconds)
-{
-    m_state->roundTripMs = milliseconds;
-    if (milliseconds < slowLineMs || m_mostOnTheWay == slowLineBytes)
-        return;
-    m_mostOnTheWay = slowLineBytes;
-    while (m_channels.size() < slowLineChannels)
+    const std::size_t wanted = isSlow ? slowLineChannels : 1;
+    while (m_channels.size() < wanted)
         addChannel();
 }
 
@@ -91,10 +82,6 @@ void ChunkRunner::use(ssh::SftpClient *sftp)
     channel.sftp = sftp;
     sftp->setRefill([this, &channel] { fill(channel); });
     sftp->setOnLost([this, &channel](const Error &error) { onChannelLost(channel, error); });
-    // Not what opening a channel takes: the first one waits for the server's process.
-    connect(sftp, &ssh::SftpClient::roundTripMeasured, this, &ChunkRunner::setRoundTrip);
-    if (sftp->roundTripMs())
-        setRoundTrip(*sftp->roundTripMs());
 }
 
 void ChunkRunner::wakeAll()

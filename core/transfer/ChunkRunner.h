@@ -20,7 +20,7 @@ class ChunkRunner final : public ssh::EngineWorker
     Q_OBJECT
 
 public:
-    /// \a shared: an open channel that it may use too, before channels of its own.
+    /// \a shared: a channel that it may use too, before channels of its own.
     explicit ChunkRunner(std::shared_ptr<TransferState> state, ssh::SftpClient *shared = nullptr);
     ~ChunkRunner() override;
 
@@ -58,8 +58,6 @@ private:
 
     void addChannel();
     void use(ssh::SftpClient *sftp);
-    /// Tells whether the line needs several channels.
-    void setRoundTrip(int milliseconds);
     void fill(Channel &channel);
     [[nodiscard]] bool issue(Channel &channel, const std::shared_ptr<Active> &active);
     void write(Channel &channel, const std::shared_ptr<Active> &active, OpenFile &file,

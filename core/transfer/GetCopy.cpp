@@ -23,12 +23,11 @@ using Type = Item::Type;
 void GetWorker::copy()
 {
     const bool tar = usesTar();
-    const bool onlyTar = state().request.protocol == Protocol::Tar || !tools().sftp;
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         const Item &one = state().items[i];
         if (one.type != Type::File || one.state != Item::State::Pending)
             continue;
-        if (one.size >= largeFile && !(tar && onlyTar) && !usesScp())
+        if (one.size >= largeFile && !(tar && usesOnlyTar()) && !usesScp())
             m_large.push_back(int(i));
         else
             (tar ? m_tar : m_small).push_back(int(i));

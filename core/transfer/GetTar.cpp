@@ -15,37 +15,44 @@ namespace core::transfer {
 
 using ssh::SftpAttributes;
 
-void GetWorker::copyTar()
+/// Whether the stream is worth packing, and tar started for it: both need not wait until this side
+/// knows which files it wants.
+void GetWorker::tryPacking()
 {
-    if (m_tar.empty()) {
-        partEnded();
-        return;
-    }
     const Packing packing = possiblePacking();
-    if (packing == Packing::None) {
-        startTar(Packing::None);
+    std::vector<int> files;
+    for (std::size_t i = 0; i < state().items.size(); ++i) {
+        const Item &one = state().items[i];
+        if (one.type == Item::Type::File && one.state == Item::State::Pending &&
+            (one.size < largeFile || usesOnlyTar()))
+            files.push_back(int(i));
+    }
+    if (packing == Packing::None || files.empty()) {
+        openTar(Packing::None);
         return;
     }
     // Does it shrink? The instance tries with the beginnings of some files.
     QByteArray heads = "head -q -c " + QByteArray::number(sampleSize) + " --";
-    const std::size_t every = std::max<std::size_t>(1, m_tar.size() / mostSamples);
-    for (std::size_t i = 0; i < m_tar.size() && i / every < mostSamples; i += every)
-        heads += ' ' + shellQuote(remotePath(item(m_tar[i])));
+    const std::size_t every = std::max<std::size_t>(1, files.size() / mostSamples);
+    for (std::size_t i = 0; i < files.size() && i / every < mostSamples; i += every)
+        heads += ' ' + shellQuote(remotePath(item(files[i])));
     heads += " 2>/dev/null | ";
     shell().run(heads + "wc -c; " + heads + packCommand(packing) + " 2>/dev/null | wc -c",
-                [this, packing](const Result<RemoteShell::Output> &ran) {
+                [this, packing,
+                 trial = packingTrial(files)](const Result<RemoteShell::Output> &ran) mutable {
                     if (isStopped() || (!ran && stopIfLost(ran.error())))
                         return;
                     const QByteArrayList sizes = ran ? ran->text.split('\n') : QByteArrayList();
-                    PackingTrial trial = packingTrial(m_tar);
                     trial.sampleSize = sizes.value(0).trimmed().toLongLong();
                     trial.packedSize = sizes.value(1).trimmed().toLongLong();
-                    startTar(isWorthPacking(packing, trial) ? packing : Packing::None);
+                    openTar(isWorthPacking(packing, trial) ? packing : Packing::None);
                 });
 }
 
-void GetWorker::startTar(Packing packing)
+void GetWorker::openTar(Packing packing)
 {
+    if (m_isCopyingTar && m_tar.empty())
+        return;
     m_tarGet = new TarGet(sharedState(), engine(), packing, state().request.verify, this);
     connect(m_tarGet, &TarGet::fileEnded, this,
             [this, packing](int number, const std::optional<Error> &error) {
@@ -59,7 +66,20 @@ void GetWorker::startTar(Packing packing)
                     fail(number, *error);
             });
     connect(m_tarGet, &TarGet::finished, this, &GetWorker::tarEnded);
-    m_tarGet->start(m_tar);
+    m_tarGet->open();
+    if (m_isCopyingTar)
+        copyTar();
+}
+
+void GetWorker::copyTar()
+{
+    m_isCopyingTar = true;
+    if (m_tar.empty()) {
+        delete std::exchange(m_tarGet, nullptr);
+        partEnded();
+    } else if (m_tarGet) {
+        m_tarGet->start(m_tar);
+    }
 }
 
 void GetWorker::tarEnded(const std::optional<Error> &lost, const QByteArray &words)

@@ -52,16 +52,16 @@ QByteArray GetWorker::partOf(const Item &of) const
 
 void GetWorker::prepare()
 {
-    prepared(state().isScanned && (!m_tar.empty() || state().request.protocol == Protocol::Tar));
+    prepared(state().isScanned && (hasManySmall() || state().request.protocol == Protocol::Tar));
+    // A directory is found with it: not after it is known to be one.
+    if (!state().isScanned && state().request.protocol != Protocol::Sftp)
+        startShell();
 }
 
 void GetWorker::plan()
 {
     if (state().isScanned) {
-        if (hasManySmall() || state().request.protocol == Protocol::Tar)
-            requireShell([this] { placeSources(); });
-        else
-            placeSources();
+        scanned();
         return;
     }
     // A connection lost in the midst of it: once more.
@@ -90,10 +90,7 @@ void GetWorker::findSource(std::size_t number)
         state().scanning = false;
         for (const Item &one : state().items)
             state().largeBytes += one.size >= largeFile ? one.size : 0;
-        if (hasManySmall() || state().request.protocol == Protocol::Tar)
-            requireShell([this] { placeSources(); });
-        else
-            placeSources();
+        scanned();
         return;
     }
     // What the user named is what its link leads to.
@@ -130,6 +127,19 @@ void GetWorker::findSource(std::size_t number)
                        QStringLiteral("neither a file nor a directory")});
             findSource(number + 1);
         }
+    });
+}
+
+void GetWorker::scanned()
+{
+    if (!hasManySmall() && !usesOnlyTar()) {
+        placeSources();
+        return;
+    }
+    requireShell([this] {
+        if (usesTar())
+            tryPacking(); // while this side is looked at
+        placeSources();
     });
 }
 

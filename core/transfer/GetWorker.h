@@ -27,6 +27,7 @@ protected:
 private:
     // What and where to (GetWorker.cpp)
     void findSource(std::size_t number);
+    void scanned();
     void scanSource(std::size_t number);
     [[nodiscard]] bool hasManySmall() const;
     void placeSources();
@@ -61,8 +62,9 @@ private:
     [[nodiscard]] bool adopt(int number, const ssh::SftpAttributes &now);
 
     // The tar stream (GetTar.cpp)
+    void tryPacking();
+    void openTar(Packing packing);
     void copyTar();
-    void startTar(Packing packing);
     void tarEnded(const std::optional<Error> &lost, const QByteArray &words);
     void checkTar(const QByteArray &words);
     void verifyTar();
@@ -80,7 +82,8 @@ private:
     std::size_t m_nextSmall = 0;
     FileGet *m_fileGet = nullptr;
     TarGet *m_tarGet = nullptr;
-    QSet<int> m_again; ///< files of the tar stream that are taken once more
+    bool m_isCopyingTar = false; ///< m_tar is known
+    QSet<int> m_again;           ///< files of the tar stream that are taken once more
     int m_parts = 0;
     int m_largeLeft = 0;
 };

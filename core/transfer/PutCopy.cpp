@@ -29,14 +29,13 @@ constexpr auto fullFor = std::chrono::seconds(10);
 void PutWorker::copy()
 {
     const bool tar = usesTar();
-    const bool onlyTar = state().request.protocol == Protocol::Tar || !tools().sftp;
     for (int number : m_arrived)
         item(number).isWaiting = true;
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         const Item &one = state().items[i];
         if (one.type != Type::File || one.state != Item::State::Pending || one.isWaiting)
             continue;
-        if (one.size >= largeFile && !(tar && onlyTar) && !usesScp())
+        if (one.size >= largeFile && !(tar && usesOnlyTar()) && !usesScp())
             m_large.push_back(int(i));
         else
             (tar ? m_tar : m_small).push_back(int(i));

@@ -2,6 +2,7 @@
 // An upload's end: links, the directories' times, and the names of what was made beside its place.
 #include "core/transfer/PutWorker.h"
 
+#include "core/base/ShellQuote.h"
 #include "core/transfer/FileNames.h"
 
 #include <algorithm>
@@ -123,42 +124,59 @@ void PutWorker::nameStaged()
         [this] { stop(std::nullopt); });
 }
 
+/// The mark goes, the directory gets its times and its name, in this order and in one round trip: a
+/// server does one after the other.
 void PutWorker::nameStaged(int number, const std::function<void()> &done)
 {
     const Source &one = state().sources[std::size_t(number)];
-    fs().rename(one.writeTo, one.to, [this, number, done](const Result<> &named) {
-        Source &renamed = state().sources[std::size_t(number)];
-        if (!named) {
-            if (!stopIfLost(named.error())) {
+    const auto root =
+        std::find_if(state().items.begin(), state().items.end(), [number](const Item &each) {
+            return each.source == number && each.path.isEmpty();
+        });
+    const bool hasRoot = root != state().items.end() && root->state == Item::State::Pending;
+    const int at = hasRoot ? int(root - state().items.begin()) : -1;
+    const auto rename = [this, number, at, done] {
+        const Source &staged = state().sources[std::size_t(number)];
+        fs().rename(staged.writeTo, staged.to, [this, number, at, done](const Result<> &named) {
+            Source &renamed = state().sources[std::size_t(number)];
+            if (!named && !stopIfLost(named.error())) {
+                keepStaged(renamed);
                 Error error = named.error();
                 error.detail +=
                     QStringLiteral(" (all of it is in %1)").arg(shownName(renamed.writeTo));
                 ++state().failed;
                 tell(renamed.from, FileOutcome::Result::Failed, error);
+            } else if (named) {
+                renamed.isStaged = false;
+                renamed.writeTo = renamed.to;
+                if (at >= 0)
+                    succeed(at);
             }
             done();
-            return;
-        }
-        renamed.isStaged = false;
-        renamed.writeTo = renamed.to;
-        fs().remove(joinPath(renamed.to, renamed.marker), [](const Result<> &) {});
-        const auto root =
-            std::find_if(state().items.begin(), state().items.end(), [number](const Item &each) {
-                return each.source == number && each.path.isEmpty();
-            });
-        if (root == state().items.end() || root->state != Item::State::Pending) {
-            done();
-            return;
-        }
-        const auto at = int(root - state().items.begin());
-        fs().setTimes(renamed.to, root->mtime, root->mode, [this, at, done](const Result<> &set) {
-            if (!set && !stopIfLost(set.error()))
-                state().timesRefused = true;
-            if (!isStopped())
-                succeed(at);
-            done();
         });
-    });
+    };
+    fs().remove(joinPath(one.writeTo, one.marker), [](const Result<> &) {});
+    const bool isUsual = !hasRoot || fitsSftpTime(root->mtime);
+    if (hasRoot)
+        fs().setTimes(one.writeTo, root->mtime, root->mode,
+                      [this, rename, isUsual](const Result<> &set) {
+                          if (isStopped() || (!set && stopIfLost(set.error())))
+                              return;
+                          if (!set)
+                              state().timesRefused = true;
+                          if (!isUsual)
+                              rename();
+                      });
+    if (isUsual)
+        rename();
+}
+
+/// It keeps its place beside the final one: it is this copy's again, for the next try.
+void PutWorker::keepStaged(const Source &staged)
+{
+    if (tools().shell)
+        shell().run(": >" + shellQuote(joinPath(staged.writeTo, staged.marker)),
+                    [](const Result<RemoteShell::Output> &) {});
 }
 
 } // namespace core::transfer

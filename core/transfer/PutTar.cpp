@@ -14,23 +14,35 @@
 
 namespace core::transfer {
 
+/// Started before it is known which files it carries: its channel opens meanwhile.
+void PutWorker::openTar()
+{
+    const Packing packing = tarPacking();
+    m_tarProtocol = tarProtocol(packing);
+    m_tarPut = new TarPut(state(), engine(), packing, state().request.verify, this);
+    connect(m_tarPut, &TarPut::finished, this, &PutWorker::tarEnded);
+    m_tarPut->open(m_target);
+}
+
 void PutWorker::copyTar()
 {
     if (m_tar.empty()) {
+        delete std::exchange(m_tarPut, nullptr);
         moveFromTar(m_arrived);
         return;
     }
-    const Packing packing = tarPacking();
-    m_tarProtocol = tarProtocol(packing);
     m_nextTar = 0;
-    m_tarPut = new TarPut(state(), engine(), packing, state().request.verify, this);
-    connect(m_tarPut, &TarPut::finished, this, &PutWorker::tarEnded);
-    m_tarPut->start(m_target, [this]() -> std::optional<TarPut::File> {
-        if (isStopped() || m_nextTar >= m_tar.size())
-            return std::nullopt;
-        const int number = m_tar[m_nextTar++];
-        return TarPut::File{number, localPath(item(number)), tarName(item(number))};
-    });
+    m_isThere.assign(state().items.size(), There::Nothing);
+    m_tarIndex = std::make_shared<const ItemIndex>(
+        m_tar, [this](int number) { return tarName(item(number)); });
+    m_tarPut->start(
+        [this]() -> std::optional<TarPut::File> {
+            if (isStopped() || m_nextTar >= m_tar.size())
+                return std::nullopt;
+            const int number = m_tar[m_nextTar++];
+            return TarPut::File{number, localPath(item(number)), tarName(item(number))};
+        },
+        checkCommand(), [this](QByteArrayView records) { takeChecked(records); });
 }
 
 /// Tries with the beginnings of some files.
@@ -39,16 +51,23 @@ Packing PutWorker::tarPacking()
     const Packing packing = possiblePacking();
     if (packing == Packing::None)
         return Packing::None;
+    std::vector<int> files;
+    for (std::size_t i = 0; i < state().items.size(); ++i) {
+        const Item &one = state().items[i];
+        if (one.type == Item::Type::File && one.state == Item::State::Pending &&
+            (one.size < largeFile || usesOnlyTar()))
+            files.push_back(int(i));
+    }
     QByteArray sample;
-    const std::size_t every = std::max<std::size_t>(1, m_tar.size() / mostSamples);
-    for (std::size_t i = 0; i < m_tar.size() && i / every < mostSamples; i += every) {
-        const Result<std::unique_ptr<LocalFile>> file = openLocal(localPath(item(m_tar[i])));
+    const std::size_t every = std::max<std::size_t>(1, files.size() / mostSamples);
+    for (std::size_t i = 0; i < files.size() && i / every < mostSamples; i += every) {
+        const Result<std::unique_ptr<LocalFile>> file = openLocal(localPath(item(files[i])));
         QByteArray head(sampleSize, Qt::Uninitialized);
         const qint64 got =
             file ? (*file)->readAt(0, head.data(), head.size()).value_or(0) : qint64(0);
         sample += head.first(qsizetype(got));
     }
-    PackingTrial trial = packingTrial(m_tar);
+    PackingTrial trial = packingTrial(files);
     trial.sampleSize = sample.size();
     trial.packedSize = packedSize(sample, packing);
     return isWorthPacking(packing, trial) ? packing : Packing::None;
@@ -75,7 +94,20 @@ void PutWorker::tarEnded(const std::optional<Error> &lost, int exitCode, const Q
         stop(lost);
         return;
     }
-    checkTar(exitCode == 0 ? std::nullopt : std::optional<Error>(toolError("tar", words)));
+    const auto why = exitCode == 0 ? std::nullopt : std::optional<Error>(toolError("tar", words));
+    if (m_tarPut->isChecked()) {
+        checkTar(why);
+        return;
+    }
+    shell().runRecords(
+        "(cd -- " + shellQuote(m_target) + " && " + checkCommand() + ')',
+        [this](QByteArrayView records) { takeChecked(records); }, {},
+        [this, why](const Result<RemoteShell::Output> &ran) {
+            if (ran)
+                checkTar(why);
+            else
+                stop(ran.error());
+        });
 }
 
 void PutWorker::sendOneByOne()
@@ -87,79 +119,77 @@ void PutWorker::sendOneByOne()
     }
     state().protocols.insert(usesScp() ? "scp" : "sftp");
     m_small.insert(m_small.end(), m_tar.begin(), m_tar.end());
-    moveFromTar(m_arrived);
+    moveFromTar({});
 }
 
-/// Asks what has arrived. \a why: what tar said of the rest.
-void PutWorker::checkTar(const std::optional<Error> &why)
+/// Tells what has arrived; in the target.
+QByteArray PutWorker::checkCommand()
 {
     QSet<QByteArray> roots;
     for (int number : m_tar) {
         const Source &from = source(item(number));
         roots.insert("./" + (from.isStaged ? lastName(from.writeTo) : m_merge));
     }
-    QByteArray command = "cd -- " + shellQuote(m_target) + " && find";
-    for (const QByteArray &root : roots)
+    QByteArray command = "find";
+    for (const QByteArray &root : std::as_const(roots))
         command += ' ' + shellQuote(root);
-    command += " -type f -printf '%s %T@ %p\\0'";
-    enum Found : quint8 { Nothing, Other, Whole };
-    auto found = std::make_shared<std::vector<quint8>>(state().items.size(), Nothing);
-    auto index = std::make_shared<const ItemIndex>(
-        m_tar, [this](int number) { return tarName(item(number)); });
-    const auto take = [this, found, index](QByteArrayView records) {
-        forEachFound(records, [&](const QByteArray &path, const FoundFile &file) {
-            if (const int number = index->find(path); number >= 0) {
-                const Item &one = item(number);
-                const bool same = file.size == one.size && file.mtime == one.mtime;
-                (*found)[std::size_t(number)] = same ? Whole : Other;
-            }
-        });
+    return command + " -type f -printf '%s %T@ %p\\0'";
+}
+
+void PutWorker::takeChecked(QByteArrayView records)
+{
+    forEachFound(records, [this](const QByteArray &path, const FoundFile &file) {
+        if (const int number = m_tarIndex->find(path); number >= 0) {
+            const Item &one = item(number);
+            const bool same = file.size == one.size && file.mtime == one.mtime;
+            m_isThere[std::size_t(number)] = same ? There::Whole : There::Other;
+        }
+    });
+}
+
+/// \a why: what tar said of what has not arrived.
+void PutWorker::checkTar(const std::optional<Error> &why)
+{
+    auto arrived = std::make_shared<std::vector<int>>();
+    auto missing = std::make_shared<std::vector<int>>();
+    QByteArrayList wrong; // staged copies that must not stay
+    for (int number : m_tar) {
+        const auto bad = m_tarPut->bad().constFind(number);
+        const There there = m_isThere[std::size_t(number)];
+        if (bad == m_tarPut->bad().constEnd() && there == There::Whole) {
+            arrived->push_back(number);
+            continue;
+        }
+        if (there != There::Nothing)
+            wrong.append(tarName(item(number)));
+        if (bad == m_tarPut->bad().constEnd())
+            missing->push_back(number);
+        else if (*bad)
+            fail(number, **bad);
+        else
+            smallEnded(number, true, {}); // it changed: once more, by itself
+    }
+    m_isThere = {};
+    m_tarIndex.reset();
+    if (!arrived->empty())
+        state().protocols.insert(m_tarProtocol);
+    const auto go = [this, arrived, wrong] {
+        // Before anything gets its final name.
+        removeStaged(wrong, [this, arrived] { verifyTar(*arrived); });
     };
-    shell().runRecords(
-        '(' + command + ')', take, {}, [this, why, found](const Result<RemoteShell::Output> &ran) {
-            if (!ran) {
-                stop(ran.error());
-                return;
-            }
-            auto arrived = std::make_shared<std::vector<int>>();
-            auto missing = std::make_shared<std::vector<int>>();
-            QByteArrayList wrong; // staged copies that must not stay
-            for (int number : m_tar) {
-                const auto bad = m_tarPut->bad().constFind(number);
-                const quint8 there = (*found)[std::size_t(number)];
-                if (bad == m_tarPut->bad().constEnd() && there == Whole) {
-                    arrived->push_back(number);
-                    continue;
-                }
-                if (there != Nothing)
-                    wrong.append(tarName(item(number)));
-                if (bad == m_tarPut->bad().constEnd())
-                    missing->push_back(number);
-                else if (*bad)
-                    fail(number, **bad);
-                else
-                    smallEnded(number, true, {}); // it changed: once more, by itself
-            }
-            if (!arrived->empty())
-                state().protocols.insert(m_tarProtocol);
-            const auto go = [this, arrived, wrong] {
-                // Before anything gets its final name.
-                removeStaged(wrong, [this, arrived] { verifyTar(*arrived); });
-            };
-            if (missing->empty()) {
-                go();
-                return;
-            }
-            const Error error = why.value_or(Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                                   QStringLiteral("it did not arrive whole")});
-            nameDisk(joinPath(m_target, "x"), error, [this, missing, go](const Error &named) {
-                for (int number : *missing) {
-                    state().bytes -= m_tarPut->counted(number);
-                    fail(number, named);
-                }
-                go();
-            });
-        });
+    if (missing->empty()) {
+        go();
+        return;
+    }
+    const Error error = why.value_or(
+        Error{ErrorCode::VerifyFailed, Step::Transfer, QStringLiteral("it did not arrive whole")});
+    nameDisk(joinPath(m_target, "x"), error, [this, missing, go](const Error &named) {
+        for (int number : *missing) {
+            state().bytes -= m_tarPut->counted(number);
+            fail(number, named);
+        }
+        go();
+    });
 }
 
 void PutWorker::removeStaged(const QByteArrayList &names, const std::function<void()> &then)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transfer/AskedAhead.h"
 #include "core/transfer/FileCopies.h"
 #include "core/transfer/Packing.h"
 #include "core/transfer/TransferWorker.h"
@@ -9,6 +10,7 @@
 
 namespace core::transfer {
 
+class ItemIndex;
 class LocalScan;
 struct FoundFile;
 class TarPut;
@@ -29,28 +31,34 @@ protected:
 private:
     // Where to (PutWorker.cpp)
     void findTarget();
+    void lookAhead(const QByteArray &target);
+    [[nodiscard]] static QByteArray nameOf(const Source &one);
     void makeDirectory(const QByteArray &path, std::function<void(Result<>)> done);
     void placeSources(const QByteArray &target, bool into);
     void scan();
     void scanned();
     [[nodiscard]] bool hasManySmall() const;
     void askSpace();
-    void judgeSources();
-    void judgeSource(int number, const std::function<void()> &done);
     void weighSpace();
     void makePlaces();
     void makeDirectories();
     void makeLevel(const std::shared_ptr<std::vector<std::vector<int>>> &levels, std::size_t level);
     void makeRemoteDirectory(int number, const std::function<void()> &done);
+    [[nodiscard]] bool usesTar() const;
+    [[nodiscard]] QByteArray remotePath(const Item &of) const;
+    [[nodiscard]] QByteArray partOf(const Item &of) const;
+    [[nodiscard]] QByteArray localPath(const Item &of) const;
+
+    // What is there already (PutJudge.cpp)
+    void judgeSources();
+    void judgeSource(int number, const std::function<void()> &done);
+    void look(const QByteArray &path,
+              const std::function<void(const Result<ssh::SftpAttributes> &)> &done);
     void judgeExisting(std::function<void()> then);
     void judgeFile(int number, const std::function<void()> &done);
     void judge(int number, const ssh::SftpAttributes &there);
     void compareSame();
     void compare(int number, const QByteArray &path, std::function<void(bool)> done);
-    [[nodiscard]] bool usesTar() const;
-    [[nodiscard]] QByteArray remotePath(const Item &of) const;
-    [[nodiscard]] QByteArray partOf(const Item &of) const;
-    [[nodiscard]] QByteArray localPath(const Item &of) const;
 
     // Places beside the final ones (PutStage.cpp)
     void stage();
@@ -74,9 +82,12 @@ private:
     void copyAgain(int number);
     void copySmall(bool tar);
     void smallEnded(int number, bool changed, const std::optional<Error> &error);
+    void openTar();
     void copyTar();
     [[nodiscard]] Packing tarPacking();
     void tarEnded(const std::optional<Error> &lost, int exitCode, const QByteArray &words);
+    [[nodiscard]] QByteArray checkCommand();
+    void takeChecked(QByteArrayView records);
     void checkTar(const std::optional<Error> &why);
     void verifyTar(const std::vector<int> &arrived);
     [[nodiscard]] QByteArray tarName(const Item &of);
@@ -96,6 +107,7 @@ private:
     void setDirectoryTimes();
     void nameStaged();
     void nameStaged(int source, const std::function<void()> &done);
+    void keepStaged(const Source &staged);
 
     static constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
     static constexpr qsizetype asksAtOnce = 256;
@@ -120,9 +132,14 @@ private:
     FilePut *m_filePut = nullptr;
     std::vector<int> m_roots; ///< of each source, its own item; -1 = none
     TarPut *m_tarPut = nullptr;
+    enum class There : quint8 { Nothing, Other, Whole };
+    std::vector<There> m_isThere; ///< of each item: what the tar stream has brought
+    std::shared_ptr<const ItemIndex> m_tarIndex;
     QByteArray m_tarProtocol;
     int m_parts = 0; ///< ways of copying that run
     int m_largeLeft = 0;
+    AskedAhead<ssh::SftpAttributes> m_placesAhead;
+    AskedAhead<ssh::SftpClient::Space> m_spaceAhead;
     std::optional<ssh::SftpClient::Space> m_space; ///< none: the server can't tell
     bool m_isSpaceKnown = false;
     bool m_isPlaced = false;

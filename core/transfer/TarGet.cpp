@@ -31,7 +31,6 @@ TarGet::TarGet(std::shared_ptr<TransferState> state, ssh::SessionEngine &engine,
     , m_packing(packing)
     , m_wantsSums(sums)
     , m_pause(this)
-    , m_arrived(m_state->items.size())
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(20ms);
@@ -47,12 +46,8 @@ TarGet::~TarGet()
         m_engine.cancelChannel(m_channel);
 }
 
-void TarGet::start(std::vector<int> items)
+void TarGet::open()
 {
-    m_items = std::make_shared<const std::vector<int>>(std::move(items));
-    if (m_wantsSums)
-        m_sums.resize(qsizetype(m_state->items.size()) * sha256Size);
-    startReader();
     const QPointer<TarGet> self(this);
     ssh::ChannelEvents events;
     events.produce = [self] { return self ? self->produce() : QByteArray(); };
@@ -83,6 +78,23 @@ void TarGet::start(std::vector<int> items)
                                               quint32(window), events);
         },
         Qt::QueuedConnection);
+}
+
+void TarGet::start(std::vector<int> items)
+{
+    m_items = std::make_shared<const std::vector<int>>(std::move(items));
+    m_arrived.resize(m_state->items.size());
+    if (m_wantsSums)
+        m_sums.resize(qsizetype(m_state->items.size()) * sha256Size);
+    startReader();
+    if (!m_early.isEmpty())
+        m_reader->push(std::exchange(m_early, {}));
+    if (m_channelEnded) {
+        m_reader->finish();
+        finishWhenBoth();
+    } else {
+        m_engine.wake();
+    }
 }
 
 void TarGet::startReader()
@@ -131,7 +143,9 @@ void TarGet::onReceived(const QByteArray &bytes, bool isStderr)
         return;
     }
     m_engine.acknowledge(m_channel, bytes.size() - own.size());
-    if (own.size() == bytes.size())
+    if (!m_reader)
+        m_early.append(own);
+    else if (own.size() == bytes.size())
         m_reader->push(bytes);
     else if (!own.isEmpty())
         m_reader->push(own.toByteArray());
@@ -154,6 +168,8 @@ void TarGet::giveBack()
 QByteArray TarGet::produce()
 {
     QByteArray names;
+    if (!m_items)
+        return names;
     while (m_nextName < m_items->size() && names.size() < namesAtOnce)
         names += TarReader::nameOf(*m_state, (*m_items)[m_nextName++]) + '\0';
     if (m_nextName >= m_items->size())
@@ -183,8 +199,10 @@ void TarGet::onEnded(const ssh::ChannelEnd &end)
     m_lost = end.error;
     if (!m_mark.isSeen())
         m_words = m_mark.before();
-    m_reader->finish();
-    finishWhenBoth();
+    if (m_reader) {
+        m_reader->finish();
+        finishWhenBoth();
+    }
 }
 
 void TarGet::finishWhenBoth()

@@ -34,6 +34,8 @@ public:
            bool sums, QObject *parent = nullptr);
     ~TarGet() override;
 
+    /// Starts tar, that waits for start(): a round trip earlier.
+    void open();
     /// \a items: the state's files that come this way; they keep what they are until finished().
     void start(std::vector<int> items);
     /// 32 bytes, of a file that has arrived; "" without \a sums.
@@ -67,6 +69,7 @@ private:
     qint64 m_unacknowledged = 0;
     QTimer m_pause; ///< the rate limit's
     QByteArray m_words;
+    QByteArray m_early; ///< what came before start(), if anything
     std::shared_ptr<TarReader> m_reader;
     WorkerThread m_thread;
     QByteArray m_sums; ///< 32 bytes an item

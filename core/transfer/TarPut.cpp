@@ -20,7 +20,8 @@ namespace {
 
 constexpr qsizetype pieceSize = 128 * 1024;
 constexpr qsizetype longestPutWords = 16 * 1024;
-constexpr quint32 answerWindow = 64 * 1024;
+constexpr quint32 answerWindow = 4 * 1024 * 1024;
+constexpr char checkedRecord[] = "checked"; ///< a record that no path is in
 
 la_ssize_t onArchiveBytes(archive *, void *out, const void *bytes, size_t size)
 {
@@ -53,17 +54,8 @@ TarPut::~TarPut()
         m_engine.cancelChannel(m_channel);
 }
 
-void TarPut::start(const QByteArray &directory, std::function<std::optional<File>()> next)
+void TarPut::open(const QByteArray &directory)
 {
-    m_next = std::move(next);
-    if (m_wantsSums)
-        m_sums.resize(qsizetype(m_state.items.size()) * sha256Size);
-    if (!openArchive()) {
-        const QByteArray words = archive_error_string(m_archive);
-        QMetaObject::invokeMethod(
-            this, [this, words] { Q_EMIT finished({}, -1, words); }, Qt::QueuedConnection);
-        return;
-    }
     const QPointer<TarPut> self(this);
     ssh::ChannelEvents events;
     events.produce = [self] { return self ? self->produce() : QByteArray(); };
@@ -72,18 +64,23 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
             return;
         self->m_engine.acknowledge(self->m_channel, bytes.size());
         const QByteArrayView own = self->m_mark.take(bytes, isStderr);
-        if (self->m_words.size() < longestPutWords)
+        if (!isStderr)
+            self->takeRecords(own);
+        else if (self->m_words.size() < longestPutWords)
             self->m_words.append(own.data(), own.size());
     };
     events.ended = [self](const ssh::ChannelEnd &end) {
         if (self)
             self->onEnded(end);
     };
-    // -o: as the user who unpacks; -p: the modes as they are.
-    QByteArray command = "exec tar -xop -f - -C " + shellQuote(directory);
+    // -o: as the user who unpacks; -p: the modes as they are. The check is the first line: its
+    // words are not known yet.
+    QByteArray command = "tar -xop -f - -C " + shellQuote(directory);
     if (m_packing != Packing::None)
-        command = unpackCommand(m_packing) + " | " + command.sliced(5);
-    command = "LC_ALL=C; export LC_ALL; " + m_mark.command() + command;
+        command.prepend(unpackCommand(m_packing) + " | ");
+    command = "LC_ALL=C; export LC_ALL; " + m_mark.command() + "n='\n'; IFS= read -r c; " +
+              command + "; r=$?; cd -- " + shellQuote(directory) + " && eval \"$c\" && printf '" +
+              checkedRecord + "\\0'; exit $r";
     QMetaObject::invokeMethod(
         this,
         [this, command, events] {
@@ -91,6 +88,48 @@ void TarPut::start(const QByteArray &directory, std::function<std::optional<File
                                               answerWindow, events);
         },
         Qt::QueuedConnection);
+}
+
+void TarPut::start(std::function<std::optional<File>()> next, const QByteArray &check,
+                   std::function<void(QByteArrayView)> found)
+{
+    m_next = std::move(next);
+    m_found = std::move(found);
+    // A line: newlines, which are in quoted words only, are $n.
+    m_check = QByteArray(check).replace('\n', "'\"$n\"'") + '\n';
+    if (m_wantsSums)
+        m_sums.resize(qsizetype(m_state.items.size()) * sha256Size);
+    if (!openArchive()) {
+        m_words = archive_error_string(m_archive);
+        m_end.emplace();
+    }
+    if (m_end) {
+        m_isAtEnd = true;
+        QMetaObject::invokeMethod(this, &TarPut::finish, Qt::QueuedConnection);
+        return;
+    }
+    m_engine.wake();
+}
+
+void TarPut::finish()
+{
+    if (!std::exchange(m_isFinished, true))
+        Q_EMIT finished(m_end->error, m_end->exitCode.value_or(-1), m_words);
+}
+
+void TarPut::takeRecords(QByteArrayView bytes)
+{
+    m_records.append(bytes);
+    const qsizetype whole = m_records.lastIndexOf('\0') + 1;
+    QByteArrayView records = QByteArrayView(m_records).first(whole);
+    const QByteArrayView last = QByteArrayView(checkedRecord, sizeof checkedRecord); // with its NUL
+    if (records.endsWith(last)) {
+        m_isChecked = true;
+        records.chop(last.size());
+    }
+    if (m_found && !records.isEmpty())
+        m_found(records);
+    m_records.remove(0, whole);
 }
 
 bool TarPut::openArchive()
@@ -128,8 +167,10 @@ qint64 TarPut::counted(int item) const
 
 QByteArray TarPut::produce()
 {
-    if (m_isAtEnd)
+    if (m_isAtEnd || !m_next)
         return {};
+    if (!m_check.isEmpty())
+        return std::exchange(m_check, {});
     if (!m_state.limit.take(0)) {
         if (!m_pause.isActive())
             m_pause.start();
@@ -234,7 +275,9 @@ void TarPut::onEnded(const ssh::ChannelEnd &end)
     m_channel = 0;
     if (!m_mark.isSeen())
         m_words = m_mark.before();
-    Q_EMIT finished(end.error, end.exitCode.value_or(-1), m_words);
+    m_end = end;
+    if (m_next)
+        finish();
 }
 
 } // namespace core::transfer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ssh/EngineChannel.h"
 #include "core/transfer/LocalFiles.h"
 #include "core/transfer/Packing.h"
 #include "core/transfer/StreamMark.h"
@@ -15,8 +16,7 @@ struct archive;
 
 namespace core::ssh {
 class SessionEngine;
-struct ChannelEnd;
-} // namespace core::ssh
+}
 
 namespace core::transfer {
 
@@ -42,8 +42,15 @@ public:
            QObject *parent = nullptr);
     ~TarPut() override;
 
-    /// \a directory: where it is unpacked; it is there.
-    void start(const QByteArray &directory, std::function<std::optional<File>()> next);
+    /// Starts tar, that waits for start(): a round trip earlier. \a directory: where it is
+    /// unpacked; it is there.
+    void open(const QByteArray &directory);
+    /// \a check: a shell command that runs there after tar; each \a found is some of its whole
+    /// records, which end with a NUL.
+    void start(std::function<std::optional<File>()> next, const QByteArray &check,
+               std::function<void(QByteArrayView)> found);
+    /// The check ran to its end.
+    [[nodiscard]] bool isChecked() const { return m_isChecked; }
     /// 32 bytes, of a file that was sent whole; "" without \a sums.
     [[nodiscard]] QByteArray sum(int item) const;
     /// Bytes of a file that the state has counted, perhaps not all of them.
@@ -57,11 +64,13 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool openArchive();
+    void takeRecords(QByteArrayView bytes);
     [[nodiscard]] QByteArray produce();
     void step();
     void openNext();
     void closeFile();
     void onEnded(const ssh::ChannelEnd &end);
+    void finish();
 
     TransferState &m_state;
     ssh::SessionEngine &m_engine;
@@ -72,6 +81,12 @@ private:
     archive *m_archive = nullptr;
     QByteArray m_out;
     QByteArray m_words;
+    std::optional<ssh::ChannelEnd> m_end;
+    bool m_isFinished = false; ///< and told
+    QByteArray m_check;
+    std::function<void(QByteArrayView)> m_found;
+    QByteArray m_records; ///< the beginning of one
+    bool m_isChecked = false;
     std::function<std::optional<File>()> m_next;
     File m_file;
     std::unique_ptr<LocalFile> m_open;

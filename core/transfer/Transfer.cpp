@@ -5,6 +5,7 @@
 #include "core/ssh/Session.h"
 #include "core/transfer/ChunkRunner.h"
 #include "core/transfer/GetWorker.h"
+#include "core/transfer/LocalFiles.h"
 #include "core/transfer/PutWorker.h"
 
 #include <QPointer>
@@ -44,7 +45,9 @@ public:
     void begin(ssh::Session *on);
     void onLost(const Error &error);
     void comeBack(const Error &error);
+    [[nodiscard]] bool isLargeUpload() const;
     void openMore();
+    void openOneMore();
     void stopWork();
     void end(const std::optional<Error> &error);
 
@@ -90,13 +93,25 @@ Transfer::~Transfer()
     d->stopWork();
 }
 
+void Transfer::openAhead()
+{
+    // A password that is wrong is refused once, not twice.
+    const bool isQuiet = !d->options.auth.empty() &&
+                         std::holds_alternative<ssh::KeyAuth>(d->options.auth.front()) &&
+                         !d->options.trustedKeys.empty();
+    if (isQuiet && d->more.empty() && d->isLargeUpload())
+        d->openOneMore();
+}
+
 void Transfer::start(ssh::Session *ready)
 {
     d->ticker.start();
-    if (ready)
+    if (ready) {
         d->begin(ready);
-    else
+    } else {
+        openAhead();
         d->connectAgain();
+    }
 }
 
 void Transfer::setLimit(qint64 bytesPerSecond)
@@ -250,12 +265,32 @@ void Transfer::Private::comeBack(const Error &error)
     Q_EMIT q->retrying(error, int(wait.count()));
 }
 
+/// As far as that is known without looking into directories.
+bool Transfer::Private::isLargeUpload() const
+{
+    const TransferRequest &request = state->request;
+    if (request.direction != Direction::Put || request.connections < 2 ||
+        (request.protocol != Protocol::Auto && request.protocol != Protocol::Sftp))
+        return false;
+    qint64 bytes = 0;
+    for (const QByteArray &source : request.sources) {
+        const Result<LocalInfo> there = localInfo(source, true);
+        bytes += there && there->type == Item::Type::File ? there->size : 0;
+    }
+    return bytes >= worthAConnection;
+}
+
 void Transfer::Private::openMore()
 {
     if (q->isFinished() || !worker || !wantsMore ||
         int(more.size()) + 1 >= state->request.connections ||
         (state->scanning || state->largeBytes - state->bytes < worthAConnection))
         return;
+    openOneMore();
+}
+
+void Transfer::Private::openOneMore()
+{
     more.push_back(std::make_unique<ssh::Session>());
     ssh::Session *session = more.back().get();
     refuseQuestions(session);

@@ -28,6 +28,9 @@ public:
     Transfer(TransferRequest request, ssh::SessionOptions options, QObject *parent = nullptr);
     ~Transfer() override;
 
+    /// Before start(), while the caller's connection is still being made: opens a further one
+    /// beside it, when an upload of large files will want it.
+    void openAhead();
     /// \a ready: a connection to begin with, or null to open one. It stays the caller's and must
     /// outlive this.
     void start(ssh::Session *ready = nullptr);

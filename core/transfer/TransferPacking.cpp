@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a tar stream of this copy may be packed.
+#include "core/ssh/SessionEngine.h"
 #include "core/transfer/TransferWorker.h"
 
 namespace core::transfer {
@@ -16,7 +17,7 @@ Packing TransferWorker::possiblePacking() const
 
 bool TransferWorker::isSlowLine() const
 {
-    return m_roundTripMs && *m_roundTripMs >= slowLineMs;
+    return m_engine->roundTripMs().value_or(0) >= slowLineMs;
 }
 
 PackingTrial TransferWorker::packingTrial(const std::vector<int> &files) const

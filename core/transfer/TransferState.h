@@ -148,7 +148,6 @@ struct TransferState
     std::deque<Item> items; ///< one that grows without a copy of all of it
     NameStore names;        ///< of the items
     ProtocolNames protocols;
-    std::atomic<int> roundTripMs = 0; ///< as SFTP's first answer took; for further connections
     bool isScanned = false;
     QSet<QByteArray> existing; ///< directories at the target that were there before
     bool wasCut = false;       ///< a connection was lost: what this transfer left is gone on with

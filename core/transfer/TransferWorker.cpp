@@ -118,9 +118,6 @@ void TransferWorker::start(ssh::SessionEngine &engine)
                 if (!m_stopped)
                     largeEnded(number, file, error);
             });
-    connect(&engine, &ssh::SessionEngine::channelOpened, this, [this](int milliseconds) {
-        m_roundTripMs = std::min(milliseconds, m_roundTripMs.value_or(milliseconds));
-    });
     m_shell = new RemoteShell(engine, this);
     m_verifier = new Verifier(*m_shell, this);
     m_sftp = new ssh::SftpClient(engine, mainWindow, this);
@@ -129,8 +126,6 @@ void TransferWorker::start(ssh::SessionEngine &engine)
             return;
         m_tools.sftp = opened.has_value();
         m_isSftpKnown = true;
-        if (m_wantsRunner)
-            startRunner();
         ready();
     });
     prepare();
@@ -151,7 +146,12 @@ void TransferWorker::requireShell(std::function<void()> then)
         return;
     }
     m_waitForShell.push_back(std::move(then));
-    if (m_waitForShell.size() > 1)
+    startShell();
+}
+
+void TransferWorker::startShell()
+{
+    if (std::exchange(m_isShellStarted, true))
         return;
     m_shell->open([this](const Result<> &opened) { m_tools.shell = opened.has_value(); });
     m_shell->run(probeScript, [this](const Result<RemoteShell::Output> &ran) {
@@ -186,6 +186,11 @@ void TransferWorker::takeTools(const QByteArrayList &lines)
 bool TransferWorker::usesScp() const
 {
     return m_tools.scp && (m_state->request.protocol == Protocol::Scp || !m_tools.sftp);
+}
+
+bool TransferWorker::usesOnlyTar() const
+{
+    return m_state->request.protocol == Protocol::Tar || !m_tools.sftp;
 }
 
 /// Both sides are known: what is to be copied here, as far as that can be, and SFTP there.
@@ -455,8 +460,7 @@ ChunkBoard::Pieces TransferWorker::samePieces(const QByteArrayList &ours,
 
 void TransferWorker::startRunner()
 {
-    m_wantsRunner = true;
-    if (!m_tools.sftp || std::exchange(m_hasRunner, true))
+    if ((m_isSftpKnown && !m_tools.sftp) || std::exchange(m_hasRunner, true))
         return;
     auto *runner = new ChunkRunner(m_state, m_sftp);
     runner->setParent(this);

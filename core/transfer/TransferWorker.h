@@ -82,6 +82,8 @@ protected:
     [[nodiscard]] ssh::SftpClient &sftp() { return *m_sftp; }
     /// The one by one way is scp, for files of any size.
     [[nodiscard]] bool usesScp() const;
+    /// When tar is used at all, files of any size go by it.
+    [[nodiscard]] bool usesOnlyTar() const;
     [[nodiscard]] RemoteFs &fs() { return *m_fs; }
     [[nodiscard]] RemoteShell &shell() { return *m_shell; }
     [[nodiscard]] const RemoteTools &tools() const { return m_tools; }
@@ -93,6 +95,8 @@ protected:
     void prepared(bool needsShell);
     /// tools() is whole when \a then is called.
     void requireShell(std::function<void()> then);
+    /// It will perhaps be required: it is opened, and nobody waits for it.
+    void startShell();
 
     /// A step failed that everything hangs on.
     void stop(const std::optional<Error> &error);
@@ -136,7 +140,7 @@ protected:
     void refuse(int number);
     /// What an earlier copy left may be used.
     [[nodiscard]] bool resumes() const { return m_state->request.resume || m_state->wasCut; }
-    /// Once SFTP is there.
+    /// Perhaps before it is known that SFTP is there.
     void startRunner();
 
     /// How much of how many files is tried before a tar stream is packed.
@@ -167,14 +171,13 @@ private:
     std::unique_ptr<RemoteFs> m_fs;
     RemoteTools m_tools;
     QByteArray m_home;
-    std::optional<int> m_roundTripMs; ///< the least that opening a channel took
     std::vector<std::function<void()>> m_waitForShell;
     bool m_isPrepared = false;
     bool m_isSftpKnown = false;
     bool m_isShellKnown = false;
+    bool m_isShellStarted = false;
     bool m_isBegun = false;
     bool m_stopped = false;
-    bool m_wantsRunner = false;
     bool m_hasRunner = false;
 };
 
