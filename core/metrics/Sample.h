@@ -39,7 +39,8 @@ struct MemoryFigures
     std::optional<qint64> limitBytes;
     std::optional<qint64> usedBytes;
     std::optional<Source> source;
-    std::optional<qint64> oomKills; ///< of the container since it started
+    std::optional<qint64> oomKills;   ///< of the container since it started
+    std::optional<qint64> cacheBytes; ///< of usedBytes, page cache that is given back when needed
 };
 
 struct NetworkFigures
@@ -74,6 +75,7 @@ struct Sample
     MemoryFigures memory;
     std::vector<probe::DiskInfo> disks;
     NetworkFigures network;
+    std::optional<double> diskBytesPerSecond; ///< read and written by the container
     std::vector<ProcessInfo> processes; ///< the busiest, at most 40; refreshed every few seconds
 };
 

@@ -241,7 +241,12 @@ Sample SampleBuilder::takeFast(const QByteArrayList &lines, double localSeconds,
     fillMemory(sample, files);
     if (const auto stat = parseProcStat(files.value("proc/stat")))
         now.hostCpuUsed = double(stat->totalJiffies - stat->idleJiffies);
-    now.cpuUsec = parseCgroup(files).cpuUsageUsec;
+    const CgroupInfo group = parseCgroup(files);
+    now.cpuUsec = group.cpuUsageUsec;
+    now.ioBytes = group.ioBytes;
+    const double elapsed = m_last ? now.remoteSeconds - m_last->remoteSeconds : 0;
+    if (elapsed > 0 && now.ioBytes && m_last->ioBytes && *now.ioBytes >= *m_last->ioBytes)
+        sample.diskBytesPerSecond = double(*now.ioBytes - *m_last->ioBytes) / elapsed;
     fillNetwork(sample, now);
     fillGpus(sample, localSeconds);
     for (const DiskInfo &disk : mergeInodes(m_disks, m_inodes)) {
@@ -288,6 +293,7 @@ void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray
     if (group.memLimitBytes) {
         sample.memory.limitBytes = group.memLimitBytes;
         sample.memory.usedBytes = group.workingSetBytes();
+        sample.memory.cacheBytes = group.activeFileBytes;
         sample.memory.source =
             group.version == CgroupVersion::V2 ? Source::Cgroup2 : Source::Cgroup1;
         return;

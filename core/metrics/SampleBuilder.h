@@ -36,6 +36,7 @@ private:
         std::optional<qint64> cpuUsec;
         std::optional<double> hostCpuUsed; ///< jiffies
         std::optional<probe::NetCounters> net;
+        std::optional<qint64> ioBytes;
     };
     void fillCpu(Sample &sample, const QMap<QByteArray, QByteArray> &files, const Counters &now);
     void fillMemory(Sample &sample, const QMap<QByteArray, QByteArray> &files) const;

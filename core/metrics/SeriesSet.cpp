@@ -49,6 +49,7 @@ void SeriesSet::append(const Sample &sample)
     series(Quantity::MemoryUsed).append(time, used);
     series(Quantity::NetRx).append(time, sample.network.rxBytesPerSecond);
     series(Quantity::NetTx).append(time, sample.network.txBytesPerSecond);
+    series(Quantity::DiskIo).append(time, sample.diskBytesPerSecond);
 }
 
 void SeriesSet::appendGap(TimeMs time)

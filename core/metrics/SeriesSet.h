@@ -16,7 +16,8 @@ enum class Quantity {
     CpuPercent, ///< percent of one core (cores x 100 is the limit)
     MemoryUsed, ///< bytes
     NetRx,      ///< bytes per second
-    NetTx       ///< bytes per second
+    NetTx,      ///< bytes per second
+    DiskIo      ///< bytes per second, read and written
 };
 
 /// Whether there is a series for each GPU, not one for the instance.

@@ -30,7 +30,7 @@ tag() { # KIND ID
     awk -v kind="$1" -v id="$2" '
         # Of the long files only what is of use.
         /^==> .* <==$/ {want = ""
-            if (/memory\.stat /) want = "inactive_file$"
+            if (/memory\.stat /) want = "active_file$"
             if (/\/stat / && !/[0-9]\/stat /) want = "^cpu$"
             if (/\/meminfo /) want = "^(MemTotal|MemAvailable|MemFree|Buffers|Cached):$"}
         want != "" && !/^==>/ && $1 !~ want {next}
@@ -147,10 +147,10 @@ while :; do
     n=$((n + 1))
     head -n 80 "$proc/uptime" "$proc/net/dev" "$proc/stat" "$proc/meminfo" "$cg/cpu.max" "$cg/cpu.stat" \
         "$cg/cpuset.cpus.effective" "$cg/memory.max" "$cg/memory.current" "$cg/memory.stat" \
-        "$cg/memory.events" "$cg/cpu/cpu.cfs_quota_us" "$cg/cpu/cpu.cfs_period_us" \
+        "$cg/memory.events" "$cg/io.stat" "$cg/cpu/cpu.cfs_quota_us" "$cg/cpu/cpu.cfs_period_us" \
         "$cg/cpuacct/cpuacct.usage" "$cg/memory/memory.limit_in_bytes" \
         "$cg/memory/memory.usage_in_bytes" "$cg/memory/memory.stat" "$cg/memory/memory.oom_control" \
-        "$cg/cpuset/cpuset.cpus" 2>/dev/null |
+        "$cg/cpuset/cpuset.cpus" "$cg/blkio/blkio.throttle.io_service_bytes" 2>/dev/null |
         tag f $n
     [ "$count" -eq 0 ] || [ $n -lt "$count" ] || break
     if [ $((n % slow_every)) -eq 1 ] || [ "$slow_every" -eq 1 ]; then

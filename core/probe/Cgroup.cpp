@@ -19,6 +19,35 @@ std::optional<qint64> statField(const QByteArray &text, const char *name)
     return std::nullopt;
 }
 
+/// io.stat's "8:0 rbytes=1 wbytes=2 rios=3 ...", a line for each device.
+std::optional<qint64> ioStatBytes(const QMap<QByteArray, QByteArray> &files)
+{
+    const auto text = files.constFind("io.stat");
+    if (text == files.cend())
+        return std::nullopt;
+    qint64 sum = 0;
+    for (const QByteArray &word : splitWords(*text)) {
+        if (word.startsWith("rbytes=") || word.startsWith("wbytes="))
+            sum += wholeNumber(word.sliced(7)).value_or(0);
+    }
+    return sum;
+}
+
+/// blkio.throttle.io_service_bytes' "8:0 Read 1", lines for each device, and a "Total 1".
+std::optional<qint64> serviceBytes(const QMap<QByteArray, QByteArray> &files)
+{
+    const auto text = files.constFind("blkio.throttle.io_service_bytes");
+    if (text == files.cend())
+        return std::nullopt;
+    qint64 sum = 0;
+    for (const QByteArray &line : splitLines(*text)) {
+        const QByteArrayList words = splitWords(line);
+        if (words.size() == 3 && (words[1] == "Read" || words[1] == "Write"))
+            sum += wholeNumber(words[2]).value_or(0);
+    }
+    return sum;
+}
+
 /// "0-3,8,10-11" is 7; nothing for an empty or broken list.
 std::optional<double> cpusInList(const QByteArray &list)
 {
@@ -67,6 +96,8 @@ CgroupInfo parseCgroup(const QMap<QByteArray, QByteArray> &files)
         info.memLimitBytes = limit("memory.max");
         info.memUsageBytes = number("memory.current");
         info.inactiveFileBytes = statField(files.value("memory.stat"), "inactive_file");
+        info.activeFileBytes = statField(files.value("memory.stat"), "active_file");
+        info.ioBytes = ioStatBytes(files);
         info.oomKills = statField(files.value("memory.events"), "oom_kill");
     } else if (files.contains("cpu.cfs_quota_us") || files.contains("memory.limit_in_bytes") ||
                files.contains("memory.usage_in_bytes") || files.contains("cpuacct.usage")) {
@@ -80,6 +111,8 @@ CgroupInfo parseCgroup(const QMap<QByteArray, QByteArray> &files)
         info.memLimitBytes = limit("memory.limit_in_bytes");
         info.memUsageBytes = number("memory.usage_in_bytes");
         info.inactiveFileBytes = statField(files.value("memory.stat"), "total_inactive_file");
+        info.activeFileBytes = statField(files.value("memory.stat"), "total_active_file");
+        info.ioBytes = serviceBytes(files);
         info.oomKills = statField(files.value("memory.oom_control"), "oom_kill");
     }
     if (info.version != CgroupVersion::None)

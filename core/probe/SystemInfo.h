@@ -108,6 +108,8 @@ struct CgroupInfo
     std::optional<qint64> memLimitBytes;
     std::optional<qint64> memUsageBytes;     ///< as the file says, page cache included
     std::optional<qint64> inactiveFileBytes; ///< to be taken off the usage
+    std::optional<qint64> activeFileBytes;   ///< page cache in use, given back when memory is short
+    std::optional<qint64> ioBytes;           ///< read from and written to disks since it started
     std::optional<qint64> oomKills;
 
     [[nodiscard]] std::optional<qint64> workingSetBytes() const;

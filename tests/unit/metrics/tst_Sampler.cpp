@@ -21,6 +21,7 @@ private Q_SLOTS:
     void tellsWhatIsOpenToRead_data();
     void tellsWhatIsOpenToRead();
     void killsAreCountedInBothCgroups();
+    void disksAndCacheAreTheContainers();
     void theReportsReasonsStayWithTheRows();
     void endsWithItsStdinAndLeavesNothing();
     void splitAnywhereGivesTheSame();
@@ -31,6 +32,7 @@ private Q_SLOTS:
 private:
     QByteArray capture(const QStringList &shell, int count, const QByteArray &smi);
     QTemporaryDir m_dir;
+    QString m_cgroup; ///< "" = this system's
 };
 
 namespace {
@@ -49,6 +51,15 @@ QByteArray line(const QByteArray &kind, int id, const QByteArray &text)
            QByteArray::number(text.size()) + ' ' + text + '\n';
 }
 
+QByteArray document(int id, const QByteArrayList &lines)
+{
+    QByteArray bytes;
+    for (const QByteArray &one : lines)
+        bytes += line("f", id, one);
+    return bytes + "@danlu: f. " + QByteArray::number(id) + ' ' + QByteArray::number(lines.size()) +
+           '\n';
+}
+
 QByteArray fast(int id, double uptime, qint64 usec)
 {
     const QByteArrayList lines{"==> /proc/uptime <==",
@@ -63,11 +74,7 @@ QByteArray fast(int id, double uptime, qint64 usec)
                                "1000000",
                                "==> /proc/net/dev <==",
                                "eth0: 100 0 0 0 0 0 0 0 200 0 0 0 0 0 0 0"};
-    QByteArray bytes;
-    for (const QByteArray &one : lines)
-        bytes += line("f", id, one);
-    return bytes + "@danlu: f. " + QByteArray::number(id) + ' ' + QByteArray::number(lines.size()) +
-           '\n';
+    return document(id, lines);
 }
 
 std::size_t samplesIn(const QByteArray &bytes, int *lost = nullptr)
@@ -93,6 +100,8 @@ QByteArray tst_Sampler::capture(const QStringList &shell, int count, const QByte
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("DANLU_SMI"), path);
+    if (!m_cgroup.isEmpty())
+        environment.insert(QStringLiteral("DANLU_CGROUP"), m_cgroup);
     process.setProcessEnvironment(environment);
     process.start(shell.first(),
                   shell.sliced(1) + QStringList{QStringLiteral("-c"),
@@ -184,6 +193,42 @@ void tst_Sampler::killsAreCountedInBothCgroups()
     QCOMPARE(sampleOf(v1)->memory.oomKills, 3);
     QVERIFY(!sampleOf(old)->memory.oomKills);
     QVERIFY(samplerInput().contains("memory.oom_control"));
+}
+
+void tst_Sampler::disksAndCacheAreTheContainers()
+{
+    m_cgroup = m_dir.filePath(QStringLiteral("cgroup"));
+    QVERIFY(QDir().mkpath(m_cgroup));
+    const auto write = [this](const char *name, const QByteArray &text) {
+        QFile file(m_cgroup + u'/' + QLatin1StringView(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(text), text.size());
+    };
+    write("memory.max", "2147483648\n");
+    write("memory.current", "1000000\n");
+    write("memory.stat", "anon 1\ninactive_file 200000\nactive_file 300000\nfile 500000\n");
+    write("io.stat", "8:0 rbytes=100 wbytes=20 rios=3 wios=1 dbytes=0 dios=0\n");
+    const QByteArray bytes = capture({QStringLiteral("sh")}, 3, goodSmi);
+    m_cgroup.clear();
+    const core::SystemClock clock;
+    SampleAssembler assembler(clock);
+    const auto samples = assembler.feed(bytes);
+    QCOMPARE(samples.size(), std::size_t(3));
+    QCOMPARE(samples[2]->memory.usedBytes, 800000);
+    QCOMPARE(samples[2]->memory.cacheBytes, 300000);
+    QVERIFY(!samples[0]->diskBytesPerSecond); // one reading is no rate
+    QCOMPARE(samples[2]->diskBytesPerSecond, 0.0);
+    // And it is a rate: 5,000 bytes in two seconds.
+    SampleAssembler another(clock);
+    const auto fed =
+        another.feed(document(1, {"==> /proc/uptime <==", "100.00 1",
+                                  "==> /sys/fs/cgroup/io.stat <==", "8:0 rbytes=1000 wbytes=0",
+                                  "==> /sys/fs/cgroup/cpu.max <==", "max 100000"}) +
+                     document(2, {"==> /proc/uptime <==", "102.00 1",
+                                  "==> /sys/fs/cgroup/io.stat <==", "8:0 rbytes=4000 wbytes=2000",
+                                  "==> /sys/fs/cgroup/cpu.max <==", "max 100000"}));
+    QCOMPARE(fed.size(), std::size_t(2));
+    QCOMPARE(fed[1]->diskBytesPerSecond, 2500.0);
 }
 
 void tst_Sampler::theReportsReasonsStayWithTheRows()

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void osReleaseUndoesShellQuoting();
     void cgroupLimits_data();
     void cgroupLimits();
+    void cgroupCacheAndDisks();
     void netDevLeavesLoopbackOut();
     void rubbishNeverCrashes();
 };
@@ -412,6 +413,26 @@ void tst_Probe::cgroupLimits()
     QCOMPARE(info.cpuLimitCores.value_or(-1), cores);
     QCOMPARE(info.memLimitBytes.value_or(-1), bytes);
     QCOMPARE(info.workingSetBytes(), 2000);
+}
+
+void tst_Probe::cgroupCacheAndDisks()
+{
+    const CgroupInfo two = parseCgroup(
+        {{"memory.stat", "inactive_file 1000\nactive_file 700\n"},
+         {"memory.current", "3000"},
+         {"io.stat", "259:0 rbytes=100 wbytes=20 rios=3 wios=1 dbytes=9 dios=0\n8:16 rbytes=1 "
+                     "wbytes=2 rios=1 wios=1\n"}});
+    QCOMPARE(two.activeFileBytes, 700);
+    QCOMPARE(two.ioBytes, 123);
+    const CgroupInfo one = parseCgroup(
+        {{"memory.usage_in_bytes", "3000"},
+         {"memory.stat", "active_file 1\ntotal_inactive_file 5\ntotal_active_file 7\n"},
+         {"blkio.throttle.io_service_bytes",
+          "8:0 Read 100\n8:0 Write 20\n8:0 Sync 120\n8:0 Async 0\n8:0 Total 120\nTotal 120\n"}});
+    QCOMPARE(one.activeFileBytes, 7);
+    QCOMPARE(one.ioBytes, 120);
+    const CgroupInfo none = parseCgroup({{"memory.current", "3000"}});
+    QVERIFY(!none.activeFileBytes && !none.ioBytes);
 }
 
 void tst_Probe::netDevLeavesLoopbackOut()
