@@ -2,6 +2,7 @@
 #include "core/advice/RuleParts.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -13,39 +14,48 @@ using probe::GpuInfo;
 
 namespace {
 
+/// What copies, fetches, packs and builds: it has an end.
+const QRegularExpression &movers()
+{
+    static const QRegularExpression names(QStringLiteral(
+        "^(apt(-get)?|aria2c|aws|bypy|bzip2|cargo|cc1|cc1plus|cicc|cmake|cp|curl|dd|dpkg|ffmpeg|"
+        "g\\+\\+|gcc|gdown|git-lfs|gsutil|gunzip|gzip|hf|huggingface-cli|kaggle|lbzip2|ld|lftp|"
+        "make|"
+        "md5sum|modelscope|mv|ninja|npm|nvcc|obsutil.*|ossutil.*|par2|pigz|pip3?|ptxas|rar|rclone|"
+        "rm|"
+        "rsync|rustc|scp|sha256sum|tar|unrar|unzip|wget|xz|zip|zstd|7za?|7zz|"
+        "compileall|ensurepip|tarfile|venv|zipfile)$"));
+    return names;
+}
+
+/// What is there all the time, or may be.
+const QRegularExpression &residents()
+{
+    static const QRegularExpression names(
+        QStringLiteral("^(code-server|conda|find|git|go|java|jupyter.*|mamba|micromamba|mlflow|"
+                       "node|sftp-server|ssh|"
+                       "sshd:?|tensorboard|uv|wandb|http\\.server)$"));
+    return names;
+}
+
 /// The program of a command line, without its folder.
 QString programOf(const QString &command)
 {
     return QFileInfo(command.section(u' ', 0, 0)).fileName();
 }
 
-/// What fetches, packs and builds is no training, however busy it keeps the CPU.
+/// As itself, "python /root/miniconda3/bin/pip ..." or "python -m pip ...".
+bool runsOneOf(const QRegularExpression &names, const QString &command)
+{
+    const QString script = programOf(command.section(u' ', 1, 1));
+    return names.match(programOf(command)).hasMatch() || names.match(script).hasMatch() ||
+           (script == u"-m" && names.match(command.section(u' ', 2, 2)).hasMatch());
+}
+
+/// No training, however busy it keeps the CPU.
 bool isTool(const QString &command)
 {
-    static const QSet<QString> tools{
-        QStringLiteral("apt"),       QStringLiteral("apt-get"), QStringLiteral("aria2c"),
-        QStringLiteral("bzip2"),     QStringLiteral("cc1"),     QStringLiteral("cc1plus"),
-        QStringLiteral("cmake"),     QStringLiteral("conda"),   QStringLiteral("cp"),
-        QStringLiteral("curl"),      QStringLiteral("dpkg"),    QStringLiteral("find"),
-        QStringLiteral("g++"),       QStringLiteral("gcc"),     QStringLiteral("git"),
-        QStringLiteral("gunzip"),    QStringLiteral("gzip"),    QStringLiteral("lbzip2"),
-        QStringLiteral("ld"),        QStringLiteral("make"),    QStringLiteral("mamba"),
-        QStringLiteral("md5sum"),    QStringLiteral("mv"),      QStringLiteral("ninja"),
-        QStringLiteral("nvcc"),      QStringLiteral("pigz"),    QStringLiteral("pip"),
-        QStringLiteral("pip3"),      QStringLiteral("rclone"),  QStringLiteral("rm"),
-        QStringLiteral("rsync"),     QStringLiteral("scp"),     QStringLiteral("sftp-server"),
-        QStringLiteral("sha256sum"), QStringLiteral("ssh"),     QStringLiteral("sshd"),
-        QStringLiteral("sshd:"),     QStringLiteral("tar"),     QStringLiteral("unrar"),
-        QStringLiteral("unzip"),     QStringLiteral("uv"),      QStringLiteral("wget"),
-        QStringLiteral("xz"),        QStringLiteral("zip"),     QStringLiteral("zstd"),
-        QStringLiteral("7z"),        QStringLiteral("7za"),     QStringLiteral("cicc"),
-        QStringLiteral("ptxas")};
-    if (tools.contains(programOf(command)))
-        return true;
-    // "python /root/miniconda3/bin/pip install ...", "python -m pip install ..."
-    const QString script = programOf(command.section(u' ', 1, 1));
-    return tools.contains(script) ||
-           (script == u"-m" && tools.contains(programOf(command.section(u' ', 2, 2))));
+    return runsOneOf(movers(), command) || runsOneOf(residents(), command);
 }
 
 /// The process that holds a GPU; the busiest of several.
@@ -140,11 +150,6 @@ Judgement gpuUnused(const Scene &scene, bool holds)
     if (unused.all.empty())
         return judgement(kind,
                          unused.someUsed && !unused.someUnknown ? Verdict::No : Verdict::Unknown);
-    // Data that is still being fetched from a slow disk has a finding of its own.
-    const auto reads = slowReads(scene, loadingWindow);
-    if (reads && reads->share >= slowDiskShareBegin)
-        return judgement(kind, Verdict::No);
-
     const auto cpu =
         cpuBetween(scene, unused.utilisation.front().from, unused.utilisation.front().to);
     GpuUnusedFacts facts;
@@ -165,8 +170,12 @@ Judgement gpuUnused(const Scene &scene, bool holds)
     if (unused.someUnknown || !cpu)
         return judgement(kind, Verdict::Unknown);
     const ProcessInfo *busiest = busiestIn(scene.sample());
+    const auto fetched =
+        Window::between(scene.series.find(Quantity::NetRx), unused.utilisation.front().from,
+                        unused.utilisation.front().to);
     if (cpu->used < pick(holds, workingCores, workingCores / 2) ||
-        (busiest && isTool(busiest->command)))
+        (busiest && isTool(busiest->command)) ||
+        (fetched && fetched->mean() >= fetchingBytesPerSecond))
         return judgement(kind, Verdict::No);
     if (busiest) {
         facts.process = busiest->command;
@@ -179,6 +188,8 @@ Judgement gpuUnused(const Scene &scene, bool holds)
 Judgement gpuMemoryFull(const Scene &scene, bool holds)
 {
     constexpr FindingKind kind = FindingKind::GpuMemoryFull;
+    if (onlyServes(scene)) // it takes all there is on purpose
+        return judgement(kind, Verdict::No);
     Verdict otherwise = Verdict::Unknown;
     FillFacts facts;
     std::vector<Evidence> evidence;
@@ -325,6 +336,15 @@ std::optional<IdleWindows> idleWindows(const Scene &scene, TimeMs length, bool h
     if (!look(Quantity::CpuPercent, 0, 100 * pick(holds, idleCores, idleCoresStay)) ||
         !look(Quantity::NetRx, 0, bytes) || !look(Quantity::NetTx, 0, bytes))
         return std::nullopt;
+    // Not every container is told what its disks do; then at least what is known to use them.
+    if (scene.sample().diskBytesPerSecond &&
+        !look(Quantity::DiskIo, 0, pick(holds, idleDiskBytesPerSecond, 3 * idleDiskBytesPerSecond)))
+        return std::nullopt;
+    for (const metrics::SamplePtr &sample : scene.samples) {
+        if (std::any_of(sample->processes.begin(), sample->processes.end(),
+                        [](const ProcessInfo &one) { return runsOneOf(movers(), one.command); }))
+            result.idle = false;
+    }
     return result;
 }
 

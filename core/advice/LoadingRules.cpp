@@ -85,6 +85,15 @@ bool isCpuShort(const std::optional<CpuUse> &cpu, bool holds)
     return cpu && cpu->share().value_or(0) >= pick(holds, loadingCpuBegin, loadingCpuStay);
 }
 
+/// It hardly works, but somebody who has it open uses it now and then.
+bool isHeldAndUsed(const Scene &scene, const Window &window)
+{
+    const auto &processes = scene.sample().processes;
+    return window.max() > unusedBlipPercent &&
+           std::any_of(processes.begin(), processes.end(),
+                       [](const ProcessInfo &process) { return process.holdsGpu; });
+}
+
 bool waitsForDisk(const Scene &scene, bool holds)
 {
     const auto reads = slowReads(scene, loadingWindow);
@@ -97,7 +106,9 @@ bool onlyServes(const Scene &scene)
 {
     static const QRegularExpression servers(
         QStringLiteral("vllm|sglang|lmdeploy|ollama|llama-server|llama\\.cpp|tritonserver|"
-                       "text-generation|comfyui|webui|gradio|streamlit|uvicorn|torchserve"),
+                       "text-generation|comfyui|webui|gradio|streamlit|uvicorn|gunicorn|"
+                       "torchserve|xinference|fastchat|\\b(serve|server|api|app)\\.py\\b|"
+                       " serve\\b| --port\\b"),
         QRegularExpression::CaseInsensitiveOption);
     bool serves = false;
     for (const ProcessInfo &process : scene.sample().processes) {
@@ -118,6 +129,8 @@ Judgement dataLoading(const Scene &scene, bool holds)
     std::vector<int> gpus;
     const Load *worst = nullptr;
     for (const Load &load : loads.known) {
+        if (load.mean >= fedGpu)
+            return judgement(kind, Verdict::No);
         if (!isSaw(load.window, holds))
             continue;
         gpus.push_back(load.gpu);
@@ -149,7 +162,8 @@ Judgement cpuBound(const Scene &scene, bool holds)
     const double share = pick(holds, boundBegin, boundStay);
     // Busy all the time, not now and then; and a GPU that works and waits.
     if (*cpu->share() < share || cpu->window.quantile(0.1) / 100 < share * *cpu->limit * 0.85 ||
-        busiest->mean >= pick(holds, boundGpuBegin, boundGpuStay) || busiest->mean < workPercent)
+        busiest->mean >= pick(holds, boundGpuBegin, boundGpuStay) ||
+        (busiest->mean < workPercent && !isHeldAndUsed(scene, busiest->window)))
         return judgement(kind, Verdict::No);
     std::vector<int> gpus;
     std::vector<Evidence> evidence{cpu->evidence()};
@@ -245,10 +259,24 @@ struct SlowRead
     QString file;
 };
 
+/// Has the GPU, or loads for one that has: forked with its command line, or spawned.
+bool computes(const ProcessInfo &process, const Sample &sample)
+{
+    static const QRegularExpression viewers(
+        QStringLiteral("tensorboard|jupyter|ipykernel|visdom|wandb|mlflow"));
+    if (viewers.match(process.command).hasMatch())
+        return false;
+    return process.holdsGpu || process.command.contains(u"multiprocessing") ||
+           std::any_of(sample.processes.begin(), sample.processes.end(),
+                       [&](const ProcessInfo &other) {
+                           return other.holdsGpu && other.command == process.command;
+                       });
+}
+
 std::optional<SlowRead> slowReadIn(const Sample &sample)
 {
     for (const ProcessInfo &process : sample.processes) {
-        if (!process.holdsGpu && !process.command.contains(u"python"))
+        if (!computes(process, sample))
             continue;
         for (const QString &file : process.reads) {
             const DiskInfo *disk = isProgram(file) ? nullptr : diskOf(sample, file);
@@ -298,7 +326,8 @@ Judgement slowDisk(const Scene &scene, bool holds)
         return judgement(kind, Verdict::Unknown);
     const auto cpu = cpuBetween(scene, busiest->window.from(), busiest->window.to());
     if (!reads->disk || reads->share < pick(holds, slowDiskShareBegin, slowDiskShareStay) ||
-        busiest->mean >= pick(holds, slowDiskGpu, slowDiskGpu + 10) || isCpuShort(cpu, holds))
+        busiest->mean >= pick(holds, slowDiskGpu, slowDiskGpu + 10) ||
+        busiest->mean < workPercent || isCpuShort(cpu, holds))
         return judgement(kind, Verdict::No);
     SlowDiskFacts facts;
     facts.mount = reads->disk->mount;

@@ -16,6 +16,18 @@ bool isNoGpuMode(const Scene &scene)
     return scene.sample().mode == metrics::Mode::NoGpu;
 }
 
+/// The least that the page cache took of the memory all the time; nobody is killed for it.
+double cacheIn(const Scene &scene, TimeMs length)
+{
+    std::optional<qint64> least;
+    for (const metrics::SamplePtr &sample : lastSamples(scene, length)) {
+        if (sample->memory.cacheBytes)
+            least =
+                std::min(*sample->memory.cacheBytes, least.value_or(*sample->memory.cacheBytes));
+    }
+    return double(least.value_or(0));
+}
+
 } // namespace
 
 Judgement memoryFull(const Scene &scene, bool holds)
@@ -25,12 +37,13 @@ Judgement memoryFull(const Scene &scene, bool holds)
     const auto limit = double(scene.sample().memory.limitBytes.value_or(0));
     if (!window || limit <= 0)
         return judgement(kind, Verdict::Unknown);
-    const bool isFull =
-        holds ? window->mean() > memoryStay * limit : window->quantile(0.1) > memoryBegin * limit;
+    const double cache = cacheIn(scene, fillWindow);
+    const bool isFull = holds ? window->mean() - cache > memoryStay * limit
+                              : window->quantile(0.1) - cache > memoryBegin * limit;
     if (!isFull)
         return judgement(kind, Verdict::No);
     return yes(kind, {window->evidence(Quantity::MemoryUsed, 0, limit)},
-               FillFacts{window->max(), limit, isNoGpuMode(scene)});
+               FillFacts{window->max() - cache, limit, isNoGpuMode(scene)});
 }
 
 Judgement outOfMemory(const Scene &scene)

@@ -67,9 +67,11 @@ inline constexpr double boundStay = 0.80;
 /// The busiest GPU at more than this does not wait for the CPU.
 inline constexpr double boundGpuBegin = 85;
 inline constexpr double boundGpuStay = 92;
-/// Above this share of the cores more workers don't help.
-inline constexpr double loadingCpuBegin = 0.85;
-inline constexpr double loadingCpuStay = 0.95;
+/// Above this share of the cores more workers don't help: where boundBegin takes over.
+inline constexpr double loadingCpuBegin = boundBegin;
+inline constexpr double loadingCpuStay = 0.96;
+/// A GPU this busy is fed: another one that waits has a reason of its own.
+inline constexpr double fedGpu = 85;
 
 // "CPU far below that: raise num_workers": half of the share lies idle.
 inline constexpr double starvedCpuBegin = 0.5;
@@ -108,7 +110,8 @@ inline constexpr double loweredLimit = 0.95;
 /// the limit costs much.
 inline constexpr double cappedClock = 0.6;
 
-// Idle figures measured on rented instances: GPU 5 %, CPU 5 % of a core, network 10 kB/s. On top
+// Idle figures measured on rented instances: GPU 5 %, CPU 5 % of a core, network 10 kB/s, disk
+// 500 kB/s. On top
 // come this monitor's own cost (with nvidia-smi up to a tenth of a core, with the report of eight
 // GPUs some 10 kB/s) and that of Jupyter, TensorBoard and scanners at the door.
 inline constexpr double idleGpuPercent = 5;
@@ -116,7 +119,10 @@ inline constexpr double idleCores = 0.25;
 inline constexpr double idleCoresStay = 0.5;
 inline constexpr double idleBytesPerSecond = 50'000;
 inline constexpr double idleBytesPerSecondStay = 150'000;
+inline constexpr double idleDiskBytesPerSecond = 500'000;
 inline constexpr double idleShare = 0.98; ///< of the readings
+/// Quicker than this something is fetched, which keeps the CPU busy with unpacking.
+inline constexpr double fetchingBytesPerSecond = 1'000'000;
 inline constexpr TimeMs idleStayWindow = minute;
 
 // A smaller card: a tenth of memory and speed to spare, and worth moving for.

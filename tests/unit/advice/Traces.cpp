@@ -74,6 +74,15 @@ ProcessInfo process(const char *command, double cpuPercent, bool holdsGpu)
     return p;
 }
 
+ProcessInfo tensorboard()
+{
+    ProcessInfo p =
+        process("/root/miniconda3/bin/python /root/miniconda3/bin/tensorboard", 3, false);
+    p.pid = 77;
+    p.reads = {QStringLiteral("/root/tf-logs/run1/events.out.tfevents.1732600000.c.123.0")};
+    return p;
+}
+
 void nothingRuns(Sample &sample, QRandomGenerator &random)
 {
     setUtil(sample, 0);
@@ -244,6 +253,102 @@ std::vector<Cause> makeCauses()
          900,
          1,
          [](Sample &s, int, R &) { setMemory(s, 0.76 * total); }},
+        {"TensorBoard beside a training run",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &) { s.processes.push_back(tensorboard()); }},
+        {"a server of one's own",
+         {},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             setUtil(s, saw(t, 9, 0.4, 38, 0) + noise(r, 3));
+             setCpu(s, 1.2 + noise(r, 0.2));
+             setProcesses(s, {process("python server.py --port 6006", 60, true)});
+         }},
+        {"a server that takes all the memory",
+         {},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             setUtil(s, saw(t, 9, 0.4, 38, 0) + noise(r, 3));
+             setMemory(s, 0.965 * total);
+             setCpu(s, 1.2 + noise(r, 0.2));
+             setProcesses(s, {process("python -m vllm.entrypoints.openai.api_server", 60, true)});
+         }},
+        {"a second GPU that helps now and then",
+         {},
+         900,
+         2,
+         [](Sample &s, int t, R &r) {
+             setUtil(s, saw(t, 9, 0.4, 38, 0) + noise(r, 3), 1);
+             setCpu(s, 4 + noise(r, 0.3));
+         }},
+        {"an editor's server works",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setCpu(s, 1.0 + noise(r, 0.1));
+             setProcesses(s, {process("/root/.vscode-server/bin/x/node out/server.js", 98, false)});
+         }},
+        {"a model is fetched and checked",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setCpu(s, 0.9 + noise(r, 0.1));
+             setProcesses(s, {process("python /root/miniconda3/bin/huggingface-cli download Qwen/x",
+                                      90, false)});
+         }},
+        {"a script that fetches",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setCpu(s, 0.9 + noise(r, 0.1));
+             s.network.rxBytesPerSecond = 2e7 + noise(r, 5e6);
+             setProcesses(s, {process("python fetch.py", 90, false)});
+         }},
+        {"frames of films",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setCpu(s, 12 + noise(r, 0.5));
+             setProcesses(s, {process("ffmpeg -i in.mp4 frames/%05d.jpg", 1200, false)});
+         }},
+        {"copying from the shared disk",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setCpu(s, 0.15 + noise(r, 0.03));
+             s.processes.push_back(
+                 process("cp -r /root/autodl-fs/imagenet /root/autodl-tmp", 15, false));
+         }},
+        {"something that the disk is busy with",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             s.diskBytesPerSecond = 4e7 + noise(r, 1e7);
+         }},
+        {"memory that is page cache",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &) {
+             s.memory.usedBytes = 116 * gib;
+             s.memory.cacheBytes = 92 * gib;
+         }},
         {"all a bit below their limits",
          {},
          900,
@@ -357,6 +462,50 @@ std::vector<Cause> makeCauses()
              setMemory(s, 9000);
              setProcesses(s, {process("python -m ipykernel_launcher", 0.3, true)});
          }},
+        {"stuck, TensorBoard is open",
+         {K::GpuUnused},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             setUtil(s, 0);
+             setCpu(s, 0.9 + noise(r, 0.1));
+             s.processes.push_back(tensorboard());
+         }},
+        {"a forgotten notebook with a file open",
+         {K::GpuUnused, K::Idle},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setMemory(s, 9000);
+             setProcesses(s, {process("python -m ipykernel_launcher", 0.3, true)});
+             s.processes.front().reads = {QStringLiteral("/root/data.h5")};
+         }},
+        {"sawtooth, TensorBoard is open",
+         {K::DataLoading},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             setUtil(s, saw(t, 7, 0.45, 44, 3) + noise(r, 3));
+             setCpu(s, 2.1 + noise(r, 0.3));
+             s.processes.push_back(tensorboard());
+         }},
+        {"sawtooth with most of the CPU",
+         {K::DataLoading},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             setUtil(s, saw(t, 7, 0.45, 44, 3) + noise(r, 3));
+             setCpu(s, 14.1 + noise(r, 0.1));
+         }},
+        {"CPU at the limit, the GPU hardly used",
+         {K::CpuBound},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             setUtil(s, t % 10 < 1 ? 20 : 0);
+             setCpu(s, 15.95 + noise(r, 0.05));
+         }},
         {"sawtooth under 50 %",
          {K::DataLoading},
          900,
@@ -431,6 +580,7 @@ std::vector<Cause> makeCauses()
          1,
          [](Sample &s, int, R &r) {
              s.memory.usedBytes = qint64((0.955 + noise(r, 0.01)) * double(*s.memory.limitBytes));
+             s.memory.cacheBytes = gib; // the kernel has taken the rest back
          }},
         {"no-GPU mode runs out of memory",
          {K::MemoryFull},
@@ -440,6 +590,7 @@ std::vector<Cause> makeCauses()
              noGpuMode(s, r);
              setCpu(s, 0.4);
              s.memory.usedBytes = qint64(1.93 * double(gib));
+             s.memory.cacheBytes = gib / 50;
          }},
         {"system disk is full",
          {K::DiskFull},
@@ -567,7 +718,7 @@ Sample healthy(int gpus, int second, QRandomGenerator &random)
     }
     sample.cpu = {16, 5 + noise(random, 1), metrics::Source::Cgroup2};
     sample.memory = {120 * gib, qint64((24 + noise(random, 1)) * double(gib)),
-                     metrics::Source::Cgroup2, 0};
+                     metrics::Source::Cgroup2, 0, 8 * gib};
     sample.network = {3000 + noise(random, 1000), 9000 + noise(random, 2000)};
     sample.disks = {
         disk("/", "overlay", "overlay", DiskRole::System, 30 * gib, 40),

@@ -221,6 +221,7 @@ void tst_Advice::aLoadAtTheThresholdDoesNotFlap()
         case 3:
             sample.memory.usedBytes = qint64((0.90 + 0.02 * walk + noise(random, 0.01)) *
                                              double(*sample.memory.limitBytes));
+            sample.memory.cacheBytes = 0;
             break;
         case 4: {
             probe::DiskInfo &disk = sample.disks.front();
