@@ -30,6 +30,8 @@ LIMIT = 500
 problems = []
 for path in files:
     rel = path.relative_to(source)
+    if re.search(r"(^#.*#$|^\.#|~$|\.sw[a-p]$|\.(orig|rej)$|^\.new$)", path.name):
+        problems.append(f"{rel}: an editor left it")
     if path.suffix not in (".h", ".cpp", ".mm"):
         continue
     text = path.read_text(encoding="utf-8")
