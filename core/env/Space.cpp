@@ -6,6 +6,8 @@
 #include "core/env/EnvOperations.h"
 #include "core/transfer/FileNames.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <numeric>
 
@@ -23,23 +25,46 @@ constexpr std::size_t mostRecords = 2000;
 /// Of a folder that one thing in it is said to have "nearly all" of.
 constexpr double nearlyAll = 0.8;
 
-QByteArray hubOf(const Report &report)
+QByteArray huggingFaceOf(const Report &report)
 {
     const auto &home = report.settings.hfHome;
-    return (home ? home->value : defaultCache(report, Cache::HuggingFace)) + "/hub";
+    return home ? home->value : defaultCache(report, Cache::HuggingFace);
 }
 
-QByteArray spaceCommand(const Report &report, const QByteArray &mount)
+QByteArrayList condaCachesOf(const Report &report)
 {
     QByteArrayList packages;
     for (const CondaBase &base : report.bases)
         packages.append(base.path + "/pkgs");
     if (report.settings.condaPkgs && !packages.contains(report.settings.condaPkgs->value))
         packages.append(report.settings.condaPkgs->value);
+    return packages;
+}
+
+QByteArray pipCacheOf(const Report &report)
+{
     const auto &pip = report.settings.pipCache;
-    return "MOUNT=" + shellQuote(mount) + "\nPKGS=" + shellQuote(packages.join('\n')) +
-           "\nPIP=" + shellQuote(pip ? pip->value : defaultCache(report, Cache::Pip)) +
-           "\nHUB=" + shellQuote(hubOf(report)) + '\n' + spaceScript;
+    return pip ? pip->value : defaultCache(report, Cache::Pip);
+}
+
+QByteArray spaceCommand(const Report &report, const QByteArray &mount)
+{
+    return "MOUNT=" + shellQuote(mount) + "\nPKGS=" + shellQuote(condaCachesOf(report).join('\n')) +
+           "\nPIP=" + shellQuote(pipCacheOf(report)) +
+           "\nHUB=" + shellQuote(huggingFaceOf(report) + "/hub") + '\n' + spaceScript;
+}
+
+/// What trainers call their saved states: torch, Lightning, transformers, DeepSpeed, PaddlePaddle.
+bool isCheckpoint(const SpaceTaker &taker)
+{
+    static const QRegularExpression file(
+        QStringLiteral("\\.(pt|pth|ckpt|safetensors|pdparams|pdopt|gguf)$|"
+                       "^(pytorch_model|optimizer|model)[^/]*\\.bin$"));
+    static const QRegularExpression folder(
+        QStringLiteral("^(checkpoints?|ckpts?|weights|(checkpoint|ckpt|epoch|step|iter)[-_=]?\\d+|"
+                       "global_step\\d+)$"));
+    const QString name = QString::fromUtf8(transfer::lastName(taker.path));
+    return (taker.isFolder ? folder : file).match(name).hasMatch();
 }
 
 std::optional<CleanUp::Kind> kindOf(QByteArrayView word)
@@ -93,6 +118,25 @@ QByteArray CleanUp::modelName() const
     QByteArray name = transfer::lastName(path);
     name = name.mid(name.indexOf("--") + 2);
     return name.replace("--", "/");
+}
+
+TakerKind kindOf(const SpaceTaker &taker, const Report &report)
+{
+    const auto isIn = [&taker](const QByteArray &folder) {
+        return !folder.isEmpty() && transfer::isAtOrBelow(taker.path, folder);
+    };
+    if (taker.path.contains("/.Trash-") || taker.path.contains("/.local/share/Trash"))
+        return TakerKind::Trash;
+    const QByteArrayList caches = condaCachesOf(report);
+    if (std::any_of(caches.begin(), caches.end(), isIn) || isIn(pipCacheOf(report)))
+        return TakerKind::Packages;
+    if (isIn(huggingFaceOf(report)))
+        return TakerKind::HuggingFace;
+    const auto isOf = [&isIn](const auto &one) { return isIn(one.path); };
+    if (std::any_of(report.bases.begin(), report.bases.end(), isOf) ||
+        std::any_of(report.environments.begin(), report.environments.end(), isOf))
+        return TakerKind::Environment;
+    return isCheckpoint(taker) ? TakerKind::Checkpoints : TakerKind::Other;
 }
 
 qint64 bytesOf(const std::vector<CleanUp> &all)

@@ -23,6 +23,17 @@ struct SpaceTaker
     [[nodiscard]] QByteArray folder() const;
 };
 
+/// What it is of, as far as its path tells.
+enum class TakerKind {
+    Other,
+    Checkpoints, ///< a training run's saved states, or a model's weights
+    HuggingFace, ///< the cache of models and data sets
+    Packages,    ///< conda's and pip's caches
+    Environment, ///< conda's, or a venv
+    Trash
+};
+[[nodiscard]] TakerKind kindOf(const SpaceTaker &taker, const Report &report);
+
 struct CleanUp
 {
     enum class Kind {

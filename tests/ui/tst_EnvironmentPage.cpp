@@ -238,7 +238,7 @@ void tst_EnvironmentPage::theRoomOfADiskIsFreed()
     QVERIFY(child<QLabel>("spaceNothing")->isVisible());
     // The place of the largest is one click away.
     auto *takers = child<ui::TableView>("spaceTable");
-    QCOMPARE(takers->model()->index(0, 2).data().toString(),
+    QCOMPARE(takers->model()->index(0, 3).data().toString(),
              QStringLiteral("/root/autodl-tmp/dataset/imagenet-mini.tar"));
     takers->selectRow(0);
     click("spaceShow");

@@ -44,7 +44,7 @@ constexpr double fewFilesLeft = 0.85;
 constexpr auto refillPause = 200ms; ///< a disk tells hundreds of things at once
 constexpr auto askPause = 2s;
 
-enum Column { Size, Files, Path, ColumnCount };
+enum Column { Size, Files, What, Path, ColumnCount };
 constexpr int placeRole = Qt::UserRole; ///< the folder that shows it
 
 QString pathText(const QByteArray &path)
@@ -195,8 +195,11 @@ QWidget *SpaceDialog::buildTakers()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(space::s);
     column->addWidget(new Label(tr("Largest folders and files"), TextStyle::Strong));
-    //: Of a column: how many files are in a folder
-    m_model->setHorizontalHeaderLabels({tr("Size"), tr("Files"), tr("Path")});
+    m_model->setHorizontalHeaderLabels({tr("Size"),
+                                        //: Of a column: how many files are in a folder
+                                        tr("Files"),
+                                        //: Of a column: what a file or folder is
+                                        tr("What"), tr("Path")});
     m_table = new TableView;
     m_table->setObjectName(QStringLiteral("spaceTable"));
     m_table->setAccessibleName(tr("Largest folders and files"));
@@ -334,12 +337,29 @@ void SpaceDialog::showTakers()
         path->setData(pathText(one.path), sortRole);
         path->setData(one.folder(), placeRole);
         path->setToolTip(pathText(one.path));
-        for (QStandardItem *item : {size, files, path})
+        const QString kind = m_report ? kindText(core::env::kindOf(one, *m_report)) : QString();
+        auto *what = new QStandardItem(kind);
+        what->setData(kind.isEmpty() ? QVariant() : QVariant(kind), sortRole);
+        for (QStandardItem *item : {size, files, what, path})
             item->setEditable(false);
-        m_model->appendRow({size, files, path});
+        m_model->appendRow({size, files, what, path});
     }
-    for (const Column column : {Size, Files})
+    for (const Column column : {Size, Files, What})
         m_table->resizeColumnToContents(column);
+}
+
+QString SpaceDialog::kindText(core::env::TakerKind kind)
+{
+    using core::env::TakerKind;
+    switch (kind) {
+    case TakerKind::Checkpoints: return tr("Checkpoints");
+    case TakerKind::HuggingFace: return tr("Hugging Face");
+    case TakerKind::Packages: return tr("Package cache");
+    case TakerKind::Environment: return tr("Environment");
+    case TakerKind::Trash: return tr("Trash");
+    case TakerKind::Other: break;
+    }
+    return {};
 }
 
 bool SpaceDialog::lacksFiles() const

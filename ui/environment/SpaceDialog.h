@@ -55,6 +55,7 @@ private:
     [[nodiscard]] core::ssh::Session *session() const;
     [[nodiscard]] std::vector<core::env::CleanUp> chosen() const;
     [[nodiscard]] bool lacksFiles() const;
+    [[nodiscard]] static QString kindText(core::env::TakerKind kind);
     void stopLooking();
     void look();
     void find();

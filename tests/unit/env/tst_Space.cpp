@@ -18,6 +18,8 @@ private Q_SLOTS:
     void whatIsNoCacheIsNotRemoved_data();
     void whatIsNoCacheIsNotRemoved();
     void modelsAreNamed();
+    void whatItIsIsToldByItsPath_data();
+    void whatItIsIsToldByItsPath();
 };
 
 void tst_Space::foldersThatOneThingFillsAreLeftOut()
@@ -100,6 +102,49 @@ void tst_Space::modelsAreNamed()
     QCOMPARE(named("/h/hub/models--Qwen--Qwen2.5-7B"), QByteArray("Qwen/Qwen2.5-7B"));
     QCOMPARE(named("/h/hub/datasets--gsm8k"), QByteArray("gsm8k"));
     QCOMPARE((CleanUp{CleanUp::Kind::Trash, "/t", 1, {}}.modelName()), QByteArray());
+}
+
+void tst_Space::whatItIsIsToldByItsPath_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<bool>("isFolder");
+    QTest::addColumn<int>("kind");
+    const auto row = [](const char *path, bool isFolder, TakerKind kind) {
+        QTest::newRow(path) << QByteArray(path) << isFolder << int(kind);
+    };
+    row("/data/run/epoch=3-step=1200.ckpt", false, TakerKind::Checkpoints);
+    row("/data/run/best.pt", false, TakerKind::Checkpoints);
+    row("/data/run/pytorch_model-00001-of-00002.bin", false, TakerKind::Checkpoints);
+    row("/data/run/checkpoint-1500", true, TakerKind::Checkpoints);
+    row("/data/run/global_step40", true, TakerKind::Checkpoints);
+    row("/data/run/model.safetensors", false, TakerKind::Checkpoints);
+    row("/data/train.bin", false, TakerKind::Other);
+    row("/data/checkpoint-notes.txt", false, TakerKind::Other);
+    row("/data/imagenet.tar", false, TakerKind::Other);
+    row("/data/hf/hub/models--a--b/blobs/0a", false, TakerKind::HuggingFace);
+    row("/data/hf/hub/models--a--b/snapshots/1/model.safetensors", false, TakerKind::HuggingFace);
+    row("/data/hfx/model.tar", false, TakerKind::Other);
+    row("/root/miniconda3/pkgs/pytorch", true, TakerKind::Packages);
+    row("/root/.cache/pip/http-v2", true, TakerKind::Packages);
+    row("/root/miniconda3/envs/verl", true, TakerKind::Environment);
+    row("/data/venv/lib/libtorch_cuda.so", false, TakerKind::Environment);
+    row("/data/.Trash-0/files/old.ckpt", false, TakerKind::Trash);
+}
+
+void tst_Space::whatItIsIsToldByItsPath()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(bool, isFolder);
+    QFETCH(int, kind);
+    Report report;
+    report.home = "/root";
+    report.bases = {{"/root/miniconda3", QStringLiteral("24.5.0"), true}};
+    Environment venv;
+    venv.kind = Environment::Kind::Venv;
+    venv.path = "/data/venv";
+    report.environments = {venv};
+    report.settings.hfHome = {"/data/hf", {}};
+    QCOMPARE(int(kindOf(SpaceTaker{path, 1, isFolder, 0}, report)), kind);
 }
 
 QTEST_GUILESS_MAIN(tst_Space)
