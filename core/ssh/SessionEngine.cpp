@@ -78,10 +78,20 @@ struct EngineCallbacks
         const qint64 got = transport->read(static_cast<char *>(buffer), qint64(length));
         if (got > 0) {
             engine->m_bytesTaken += quint64(got);
+            if (engine->m_state == Session::State::Handshaking)
+                engine->m_words.take(
+                    QByteArrayView(static_cast<const char *>(buffer), qsizetype(got)));
             engine->takeRoundTrip();
             return ssize_t(got);
         }
         return transport->isEnded() ? 0 : -EAGAIN;
+    }
+
+    static void disconnected(LIBSSH2_SESSION *, int, const char *message, int length, const char *,
+                             int, void **abstract)
+    {
+        auto *engine = static_cast<SessionEngine *>(*abstract);
+        engine->m_farewell = QString::fromUtf8(message, length).simplified();
     }
 };
 
@@ -225,6 +235,9 @@ void SessionEngine::onConnected()
     libssh2_session_callback_set2(
         m_session, LIBSSH2_CALLBACK_RECV,
         reinterpret_cast<libssh2_cb_generic *>(&EngineCallbacks::receive));
+    libssh2_session_callback_set2(
+        m_session, LIBSSH2_CALLBACK_DISCONNECT,
+        reinterpret_cast<libssh2_cb_generic *>(&EngineCallbacks::disconnected));
     libssh2_session_flag(m_session, LIBSSH2_FLAG_SIGPIPE, 1); // writes nothing itself
     libssh2_session_banner_set(m_session, "SSH-2.0-Danlu_" DANLU_VERSION);
     libssh2_keepalive_config(m_session, 1, 1);
@@ -382,6 +395,17 @@ void SessionEngine::fail(Error error)
         return;
     if (error.code == ErrorCode::Disconnected && !m_transportDetail.isEmpty())
         error.detail = m_transportDetail;
+    // libssh2 has no words of the server's.
+    if (!m_farewell.isEmpty() &&
+        (error.code == ErrorCode::Disconnected || error.code == ErrorCode::AuthRejected))
+        error.detail = m_farewell;
+    if (m_state == Session::State::Handshaking) {
+        QByteArray words = m_words.beforeBanner();
+        if (error.code == ErrorCode::NoCommonAlgorithm && m_session)
+            words = m_words.withoutCommon(m_session);
+        if (!words.isEmpty())
+            error.detail = QString::fromUtf8(words);
+    }
     if (m_state == Session::State::Closing)
         finish(std::nullopt);
     else

@@ -5,6 +5,7 @@
 #include "core/ssh/EngineListener.h"
 #include "core/ssh/EngineListing.h"
 #include "core/ssh/PromptBox.h"
+#include "core/ssh/ServerWords.h"
 #include "core/ssh/Session.h"
 #include "core/ssh/Transport.h"
 
@@ -225,6 +226,8 @@ private:
     QElapsedTimer m_sinceAsked; ///< while signing in
     std::optional<int> m_roundTripMs;
     QString m_transportDetail;
+    ServerWords m_words;
+    QString m_farewell; ///< the server's reason for going, in its own words
 
     friend struct EngineCallbacks;
 };

@@ -9,6 +9,7 @@
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTcpServer>
+#include <QTcpSocket>
 
 using namespace core;
 using namespace core::ssh;
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void anRsaOnlyServerWorks();
     void anEtmOnlyServerWorks();
     void noCommonAlgorithmIsSaid();
+    void theServersOwnWordsAreKept();
     void aJumpHostIsGoneThrough();
     void aJumpHostThatRefusesIsSaid();
     void namesAndIpv6Work_data();
@@ -349,6 +351,38 @@ void tst_Auth::noCommonAlgorithmIsSaid()
     SessionRun run;
     QVERIFY(!run.open(server.options()));
     QCOMPARE(run.code(), ErrorCode::NoCommonAlgorithm);
+    QCOMPARE(run.session.error()->detail, QStringLiteral("no common key exchange; the server has "
+                                                         "sntrup761x25519-sha512@openssh.com, "
+                                                         "kex-strict-s-v00@openssh.com"));
+}
+
+/// What the server says when it hangs up tells more than that it did.
+void tst_Auth::theServersOwnWordsAreKept()
+{
+    support::SshServer server;
+    server.configure({QStringLiteral("MaxAuthTries 1")});
+    QCOMPARE(server.start(), QString());
+    SessionOptions options = server.options();
+    const QString path = server.makeKey(QStringLiteral("stranger"),
+                                        {QStringLiteral("-t"), QStringLiteral("ed25519")});
+    options.auth = {KeyAuth{path, {}}, KeyAuth{path, {}}};
+    SessionRun run;
+    QVERIFY(!run.open(options));
+    QCOMPARE(run.code(), ErrorCode::AuthRejected);
+    QCOMPARE(run.session.error()->detail, QStringLiteral("Too many authentication failures"));
+
+    QTcpServer full;
+    QVERIFY(full.listen(QHostAddress::LocalHost, 0));
+    connect(&full, &QTcpServer::newConnection, this, [&full] {
+        QTcpSocket *socket = full.nextPendingConnection();
+        socket->write("Exceeded MaxStartups\r\n");
+        socket->disconnectFromHost();
+    });
+    options.port = full.serverPort();
+    SessionRun refused;
+    QVERIFY(!refused.open(options));
+    QCOMPARE(refused.code(), ErrorCode::Disconnected);
+    QCOMPARE(refused.session.error()->detail, QStringLiteral("Exceeded MaxStartups"));
 }
 
 void tst_Auth::aJumpHostIsGoneThrough()
