@@ -340,7 +340,7 @@ void GetWorker::makeLink(int number)
     const QByteArray path = localPath(item(number));
     if (const Result<LocalInfo> there = localInfo(path)) {
         const Result<QByteArray> target = readLocalLink(path);
-        if (target && *target == item(number).link) {
+        if (target && *target == item(number).link()) {
             succeed(number);
             return;
         }
@@ -354,7 +354,7 @@ void GetWorker::makeLink(int number)
         }
         static_cast<void>(removeLocal(path));
     }
-    const Result<> made = makeLocalLink(item(number).link, path);
+    const Result<> made = makeLocalLink(item(number).link(), path);
     if (made)
         succeed(number);
     else

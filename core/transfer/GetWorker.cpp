@@ -41,8 +41,7 @@ QByteArray GetWorker::remotePath(const Item &of) const
 
 QByteArray GetWorker::localPath(const Item &of) const
 {
-    return joinPath(const_cast<GetWorker *>(this)->source(of).writeTo,
-                    of.name.isEmpty() ? of.path : of.name);
+    return joinPath(const_cast<GetWorker *>(this)->source(of).writeTo, of.name());
 }
 
 QByteArray GetWorker::partOf(const Item &of) const
@@ -220,9 +219,8 @@ void GetWorker::placeSources()
 /// system does not tell upper from lower case.
 void GetWorker::refuseClashes()
 {
-    const bool isAny =
-        foldsCase() || std::any_of(state().items.begin(), state().items.end(),
-                                   [](const Item &one) { return !one.name.isEmpty(); });
+    const bool isAny = foldsCase() || std::any_of(state().items.begin(), state().items.end(),
+                                                  [](const Item &one) { return one.hasName; });
     if (!isAny)
         return;
     QHash<QByteArray, int> seen;
@@ -237,7 +235,7 @@ void GetWorker::refuseClashes()
         }
         // The one that had to be renamed gives way.
         const bool isFirst =
-            state().items[i].name.isEmpty() && !state().items[std::size_t(*first)].name.isEmpty();
+            !state().items[i].hasName && state().items[std::size_t(*first)].hasName;
         const int loser = isFirst ? *first : int(i);
         if (isFirst)
             seen.insert(name, int(i));

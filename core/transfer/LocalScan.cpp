@@ -116,6 +116,7 @@ void LocalScan::add(const Directory &directory, const QByteArray &name)
         return;
     }
     Item item;
+    QByteArrayList others;
     switch (info->type) {
     case Item::Type::Directory:
         if (!addDirectory(directory, path, follow))
@@ -125,7 +126,8 @@ void LocalScan::add(const Directory &directory, const QByteArray &name)
         const std::optional<QByteArray> target = readLink(directory.source, path);
         if (!target)
             return;
-        item.link = m_state.names.keep(*target);
+        others.append(*target);
+        item.hasLink = true;
         break;
     }
     case Item::Type::File:
@@ -138,7 +140,7 @@ void LocalScan::add(const Directory &directory, const QByteArray &name)
         return;
     }
     item.source = directory.source;
-    item.path = m_state.names.keep(path);
+    item.path = m_state.names.keep(path, others);
     item.type = info->type;
     item.mtime = info->mtime;
     item.mtimeNs = qint32(info->mtimeNs);

@@ -33,7 +33,7 @@ void PutWorker::makeLinks()
 void PutWorker::makeLink(int number, bool mayReplace, const std::function<void()> &done)
 {
     const QByteArray path = remotePath(item(number));
-    fs().symlink(item(number).link, path,
+    fs().symlink(item(number).link(), path,
                  [this, number, path, mayReplace, done](const Result<> &made) {
                      if (made) {
                          succeed(number);
@@ -55,7 +55,7 @@ void PutWorker::replaceLink(int number, const Error &why, const std::function<vo
 {
     const QByteArray path = remotePath(item(number));
     fs().readlink(path, [this, number, path, why, done](const Result<QByteArray> &target) {
-        if (target && *target == item(number).link) {
+        if (target && *target == item(number).link()) {
             succeed(number);
             done();
             return;

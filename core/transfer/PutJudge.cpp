@@ -130,7 +130,7 @@ void PutWorker::judge(int number, const SftpAttributes &there)
     case Choice::Copy: break;
     case Choice::Identical:
         one.isWaiting = true;
-        m_same.push_back({number, remotePath(one), false});
+        m_same.push_back({number, false});
         break;
     case Choice::Skip: skip(number, QStringLiteral("a file has this name")); break;
     case Choice::Refuse: refuse(number); break;
@@ -145,7 +145,9 @@ void PutWorker::compareSame()
         this, qsizetype(same->size()), 8,
         [this, same](qsizetype at, const std::function<void()> &done) {
             const Same one = (*same)[std::size_t(at)];
-            compare(one.item, one.path, [this, one, done](bool agrees) {
+            const QByteArray path = one.isOurs ? joinPath(m_target, tarName(item(one.item)))
+                                               : remotePath(item(one.item));
+            compare(one.item, path, [this, one, done](bool agrees) {
                 Item &compared = item(one.item);
                 compared.isWaiting = false;
                 if (isStopped()) {

@@ -147,7 +147,7 @@ void PutWorker::takeStaged(int number, const QByteArray &path, const FoundFile &
     const bool same =
         number >= 0 && file.size == item(number).size && file.mtime == item(number).mtime;
     if (same && item(number).state == Item::State::Pending)
-        m_same.push_back({number, joinPath(m_target, path), true});
+        m_same.push_back({number, true});
     else if (!same && lastName(path) != marker() &&
              (number < 0 || item(number).state != Item::State::Done))
         others.append(path);

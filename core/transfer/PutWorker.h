@@ -116,8 +116,7 @@ private:
     struct Same
     {
         int item = 0;
-        QByteArray path;     ///< there
-        bool isOurs = false; ///< from an earlier try, not somebody's file
+        bool isOurs = false; ///< from an earlier try and in its stage, not somebody's file
     };
 
     QByteArray m_target;

@@ -209,10 +209,14 @@ void RemoteScan::add(const Found &found)
     }
     Item item;
     item.source = m_source;
-    item.path = m_state.names.keep(found.path);
-    if (local != found.path)
-        item.name = m_state.names.keep(local);
-    item.link = m_state.names.keep(found.link);
+    QByteArrayList others;
+    item.hasName = local != found.path;
+    if (item.hasName)
+        others.append(local);
+    item.hasLink = found.type == Item::Type::Link;
+    if (item.hasLink)
+        others.append(found.link);
+    item.path = m_state.names.keep(found.path, others);
     item.type = found.type;
     item.size = found.size;
     item.mtime = found.mtime;

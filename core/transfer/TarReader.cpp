@@ -126,8 +126,8 @@ bool TarReader::unpack(archive *reader, archive_entry *entry)
 
 Result<QByteArray> TarReader::write(archive *reader, const Item &item)
 {
-    const QByteArray local = joinPath(m_state->sources[std::size_t(item.source)].writeTo,
-                                      item.name.isEmpty() ? item.path : item.name);
+    const QByteArray local =
+        joinPath(m_state->sources[std::size_t(item.source)].writeTo, item.name());
     const QByteArray part = partPath(local, item.isPartTaken);
     qint64 counted = 0;
     const auto save = [&]() -> Result<QByteArray> {

@@ -24,6 +24,8 @@ public:
     KeptName() = default;
     operator QByteArray() const { return m_bytes; }
     [[nodiscard]] bool isEmpty() const { return !m_bytes || *m_bytes == '\0'; }
+    /// The one that was kept with it, behind it.
+    [[nodiscard]] KeptName next() const { return KeptName(m_bytes + qstrlen(m_bytes) + 1); }
 
 private:
     friend class NameStore;
@@ -39,7 +41,8 @@ private:
 class NameStore
 {
 public:
-    [[nodiscard]] KeptName keep(const QByteArray &name);
+    /// \a others: one behind the other; KeptName::next() leads to them.
+    [[nodiscard]] KeptName keep(const QByteArray &name, const QByteArrayList &others = {});
 
 private:
     static constexpr std::size_t blockSize = 64 * 1024;
@@ -49,18 +52,21 @@ private:
     std::size_t m_left = 0;
 };
 
-inline KeptName NameStore::keep(const QByteArray &name)
+inline KeptName NameStore::keep(const QByteArray &name, const QByteArrayList &others)
 {
-    if (name.isEmpty())
+    if (name.isEmpty() && others.isEmpty())
         return {};
-    const auto size = std::size_t(name.size()) + 1; // with its NUL
+    QByteArray all = name;
+    for (const QByteArray &other : others)
+        all += '\0' + other;
+    const auto size = std::size_t(all.size()) + 1; // with its NUL
     if (size > m_left) {
         m_left = std::max(size, blockSize);
         m_blocks.push_back(std::make_unique<char[]>(m_left));
         m_next = m_blocks.back().get();
     }
     char *const kept = m_next;
-    std::copy_n(name.constData(), size, kept);
+    std::copy_n(all.constData(), size, kept);
     m_next += size;
     m_left -= size;
     return KeptName(kept);
@@ -75,8 +81,6 @@ struct Item
     static constexpr int mostTries = 3;
 
     KeptName path; ///< below its source, at the end that is read; "" = the source itself
-    KeptName name; ///< below its source at the end that is written; "" = as path
-    KeptName link; ///< where a link points
     qint64 size = 0;
     qint64 mtime = 0;
     qint32 mtimeNs = -1; ///< -1: not told
@@ -90,6 +94,13 @@ struct Item
     bool isPartTaken : 1 = false; ///< another item has the name that its part would have
     bool grew : 1 = false;        ///< what is copied is its beginning; worth a line too
     bool isJudged : 1 = false;    ///< what had its name on the instance is dealt with
+    bool hasName : 1 = false;     ///< another one is kept behind path
+    bool hasLink : 1 = false;     ///< so is where it points
+
+    /// Below its source at the end that is written.
+    [[nodiscard]] KeptName name() const { return hasName ? path.next() : path; }
+    /// Where a link points; "" = it is none.
+    [[nodiscard]] QByteArray link() const { return hasLink ? name().next() : QByteArray(); }
 };
 
 /// One thing the user named.

@@ -297,8 +297,7 @@ bool TransferWorker::takesBeginning(const Item &of, qint64 sizeNow) const
 
 QByteArray TransferWorker::finalPath(const Item &of) const
 {
-    return joinPath(m_state->sources[std::size_t(of.source)].to,
-                    of.name.isEmpty() ? of.path : of.name);
+    return joinPath(m_state->sources[std::size_t(of.source)].to, of.name());
 }
 
 void TransferWorker::markTakenParts()

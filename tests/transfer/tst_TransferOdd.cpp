@@ -554,7 +554,7 @@ void tst_TransferOdd::manyLossesInARowGetOn()
     // More losses than fruitless tries are borne, but each gets some way.
     const QByteArray from = fresh("source") + "/d";
     mkdir(from.constData(), 0755);
-    makeMany(from, 60, 20'000);
+    makeMany(from, 140, 20'000);
     const QByteArray to = fresh("target");
     mkdir((to + "/d").constData(),
           0755); // into one that exists: nothing has its name before the end
