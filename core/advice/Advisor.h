@@ -26,6 +26,7 @@ public:
     explicit Advisor(Options options = {});
 
     void setOptions(Options options);
+    [[nodiscard]] const Options &options() const { return m_options; }
     /// Keys that the user does not want to hear of again: they neither begin nor are listed.
     void setSilenced(QSet<QString> keys);
     /// \a series has taken \a sample already.

@@ -21,7 +21,7 @@ void AdviceWatch::follow(Instance *instance)
 {
     connect(instance, &Instance::sampleArrived, this, [this, instance] {
         const advice::Changes changes =
-            m_advisors[instance->id()].take(instance->sample(), instance->series());
+            advisor(instance->id()).take(instance->sample(), instance->series());
         if (!changes.isEmpty())
             Q_EMIT changed(instance->id(), changes);
     });
@@ -33,14 +33,38 @@ std::vector<advice::Finding> AdviceWatch::findings(const QString &instanceId) co
     return known == m_advisors.end() ? std::vector<advice::Finding>() : known->second.findings();
 }
 
-void AdviceWatch::setOptions(const QString &instanceId, advice::Options options)
+advice::Advisor &AdviceWatch::advisor(const QString &instanceId)
 {
-    m_advisors[instanceId].setOptions(std::move(options));
+    const auto known = m_advisors.find(instanceId);
+    if (known != m_advisors.end())
+        return known->second;
+    advice::Options options;
+    options.idleAfter = m_idleAfter;
+    return m_advisors.emplace(instanceId, advice::Advisor(std::move(options))).first->second;
+}
+
+void AdviceWatch::setCards(const QString &instanceId, std::optional<advice::CardFacts> rented,
+                           std::vector<advice::CardFacts> others)
+{
+    advice::Options options = advisor(instanceId).options();
+    options.card = std::move(rented);
+    options.otherCards = std::move(others);
+    advisor(instanceId).setOptions(std::move(options));
+}
+
+void AdviceWatch::setIdleAfter(advice::TimeMs time)
+{
+    m_idleAfter = time;
+    for (auto &[id, one] : m_advisors) {
+        advice::Options options = one.options();
+        options.idleAfter = time;
+        one.setOptions(std::move(options));
+    }
 }
 
 void AdviceWatch::setSilenced(const QString &instanceId, QSet<QString> keys)
 {
-    m_advisors[instanceId].setSilenced(std::move(keys));
+    advisor(instanceId).setSilenced(std::move(keys));
 }
 
 } // namespace core::fleet

@@ -22,8 +22,11 @@ public:
 
     /// What holds now, longest first. Findings stay while the connection is lost for a short time.
     [[nodiscard]] std::vector<advice::Finding> findings(const QString &instanceId) const;
-    /// Cards and how long is idle, for one instance.
-    void setOptions(const QString &instanceId, advice::Options options);
+    /// The rented card and others, for one instance.
+    void setCards(const QString &instanceId, std::optional<advice::CardFacts> rented,
+                  std::vector<advice::CardFacts> others);
+    /// How long nothing must have been going on before it is said, for all.
+    void setIdleAfter(advice::TimeMs time);
     /// "Not again": keys of findings that this instance's user has seen enough of.
     void setSilenced(const QString &instanceId, QSet<QString> keys);
 
@@ -34,7 +37,10 @@ Q_SIGNALS:
 private:
     void follow(Instance *instance);
 
+    advice::Advisor &advisor(const QString &instanceId);
+
     std::map<QString, advice::Advisor> m_advisors;
+    advice::TimeMs m_idleAfter = advice::Options().idleAfter;
 };
 
 } // namespace core::fleet

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void everyKindHasWords_data();
     void everyKindHasWords();
     void findingsAreShownAndMarkedInTheCharts();
+    void anIdleInstanceLeadsToItsStop();
     void linesToCheckAreCopied();
     void notAgainIsAskedForOnce();
 
@@ -184,6 +185,19 @@ void tst_AdviceSection::findingsAreShownAndMarkedInTheCharts()
     view.setFindings({});
     QVERIFY(!advice->isVisible());
     QVERIFY(view.group().marks().empty());
+}
+
+void tst_AdviceSection::anIdleInstanceLeadsToItsStop()
+{
+    MonitorView view;
+    QSignalSpy asked(&view, &MonitorView::safetyRequested);
+    view.setFindings({unusedGpu()});
+    QVERIFY(!view.findChild<QPushButton *>(QStringLiteral("stopAdvice")));
+    view.setFindings({makeFinding(FindingKind::Idle, "idle", IdleFacts{10, {}, false})});
+    auto *stop = view.findChild<QPushButton *>(QStringLiteral("stopAdvice"));
+    QVERIFY(stop);
+    stop->click();
+    QCOMPARE(asked.count(), 1);
 }
 
 void tst_AdviceSection::linesToCheckAreCopied()

@@ -18,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QSpinBox>
 #include <QTimeEdit>
 #include <QToolButton>
 
@@ -322,6 +323,10 @@ void tst_Notifications::theCardSetsThem()
     QVERIFY(quiet->isEnabled());
     card.findChild<QCheckBox *>(QStringLiteral("trayOn"))->setChecked(false);
     QVERIFY(!settings.showsTray());
+    auto *idle = card.findChild<QSpinBox *>(QStringLiteral("idleMinutes"));
+    QCOMPARE(idle->value(), 10);
+    idle->setValue(25);
+    QCOMPARE(Settings(folder.path()).idleMinutes(), 25);
 }
 
 QTEST_MAIN(tst_Notifications)

@@ -48,6 +48,8 @@ public:
     void refresh();
     void select(const core::jobs::JobId &id);
     void showError(const core::Error &error);
+    /// Looks whether the instance can be stopped.
+    void openSafety();
 
 Q_SIGNALS:
     void connectRequested();
@@ -86,7 +88,6 @@ private:
     void fetch();
     void copyAttach();
     void setGuard(bool on);
-    void openSafety();
     void askPowerOff();
     void powerOff();
     void tell(const QString &text, const QString &details = {});

@@ -102,6 +102,11 @@ void AdviceSection::fill(Strip &strip)
         connect(space, &QPushButton::clicked, this,
                 [this, mount = disk->mount] { Q_EMIT spaceRequested(mount); });
     }
+    if (strip.finding.kind == core::advice::FindingKind::Idle) {
+        QPushButton *stop = strip.banner->addAction(tr("Safe to stop?"));
+        stop->setObjectName(QStringLiteral("stopAdvice"));
+        connect(stop, &QPushButton::clicked, this, &AdviceSection::safetyRequested);
+    }
     if (!words.commands.isEmpty()) {
         QPushButton *copy = strip.banner->addAction(tr("Copy"));
         copy->setObjectName(QStringLiteral("copyAdvice"));

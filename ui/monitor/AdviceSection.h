@@ -33,6 +33,8 @@ Q_SIGNALS:
     void silenceRequested(const QString &key);
     /// What takes the room on this disk?
     void spaceRequested(const QString &mount);
+    /// Can it be stopped now?
+    void safetyRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -55,6 +55,7 @@ MonitorPage::MonitorPage(QWidget *parent)
         if (m_instance)
             Q_EMIT spaceRequested(m_instance, mount);
     });
+    connect(m_view, &MonitorView::safetyRequested, this, &MonitorPage::safetyRequested);
     connect(&m_view->group(), &charts::ChartGroup::spanChanged, this, &MonitorPage::spanChanged);
 }
 

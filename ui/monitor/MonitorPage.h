@@ -40,6 +40,8 @@ Q_SIGNALS:
     void silenceRequested(core::fleet::Instance *instance, const QString &key);
     /// What takes the room on this disk of the instance shown?
     void spaceRequested(core::fleet::Instance *instance, const QString &mount);
+    /// Somebody wants to know whether the instance shown can be stopped.
+    void safetyRequested();
 
 private:
     void updateLink();

@@ -120,6 +120,7 @@ void MonitorView::build()
     m_advice = new AdviceSection;
     connect(m_advice, &AdviceSection::silenceRequested, this, &MonitorView::silenceRequested);
     connect(m_advice, &AdviceSection::spaceRequested, this, &MonitorView::spaceRequested);
+    connect(m_advice, &AdviceSection::safetyRequested, this, &MonitorView::safetyRequested);
     m_gpuArea = new QWidget;
     m_gpuArea->setLayout(new QVBoxLayout);
     m_gpuArea->layout()->setContentsMargins(0, 0, 0, 0);

@@ -79,6 +79,7 @@ Q_SIGNALS:
     void silenceRequested(const QString &key);
     /// What takes the room on this disk?
     void spaceRequested(const QString &mount);
+    void safetyRequested();
 
 protected:
     void changeEvent(QEvent *event) override;

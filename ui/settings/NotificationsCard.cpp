@@ -9,6 +9,7 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QSignalBlocker>
+#include <QSpinBox>
 #include <QTimeEdit>
 
 namespace ui::settings {
@@ -23,6 +24,8 @@ NotificationsCard::NotificationsCard(Settings &settings, QWidget *parent)
     , m_from(new QTimeEdit)
     , m_toWord(new Label(TextStyle::Body))
     , m_to(new QTimeEdit)
+    , m_idleWord(new Label(TextStyle::Body))
+    , m_idle(new QSpinBox)
     , m_words(new Label(TextStyle::Body, TextTone::Secondary))
 {
     setObjectName(QStringLiteral("notificationsCard"));
@@ -37,9 +40,18 @@ NotificationsCard::NotificationsCard(Settings &settings, QWidget *parent)
     for (QWidget *part : std::initializer_list<QWidget *>{m_quiet, m_from, m_toWord, m_to})
         hours->addWidget(part);
     hours->addStretch(1);
+    m_idle->setObjectName(QStringLiteral("idleMinutes"));
+    m_idle->setRange(Settings::fewestIdleMinutes, Settings::mostIdleMinutes);
+    m_idleWord->setBuddy(m_idle);
+    auto *idle = new QHBoxLayout;
+    idle->setSpacing(space::s);
+    idle->addWidget(m_idleWord);
+    idle->addWidget(m_idle);
+    idle->addStretch(1);
     body()->addWidget(m_heading);
     body()->addWidget(m_on);
     body()->addLayout(hours);
+    body()->addLayout(idle);
     body()->addWidget(m_tray);
     body()->addWidget(m_words);
     showSettings();
@@ -47,6 +59,7 @@ NotificationsCard::NotificationsCard(Settings &settings, QWidget *parent)
         connect(box, &QCheckBox::toggled, this, &NotificationsCard::store);
     for (QTimeEdit *edit : {m_from, m_to})
         connect(edit, &QTimeEdit::timeChanged, this, &NotificationsCard::store);
+    connect(m_idle, &QSpinBox::valueChanged, this, &NotificationsCard::store);
     // The tray's menu sets it too.
     connect(&settings, &Settings::notificationsChanged, this, &NotificationsCard::showSettings);
     retranslate();
@@ -67,6 +80,8 @@ void NotificationsCard::showSettings()
     const QSignalBlocker quietQuiet(m_quiet);
     const QSignalBlocker quietFrom(m_from);
     const QSignalBlocker quietTo(m_to);
+    const QSignalBlocker quietIdle(m_idle);
+    m_idle->setValue(m_settings.idleMinutes());
     m_on->setChecked(m_settings.notifies());
     m_tray->setChecked(m_settings.showsTray());
     m_quiet->setChecked(hours.isOn);
@@ -81,6 +96,7 @@ void NotificationsCard::store()
 {
     m_settings.setNotifies(m_on->isChecked());
     m_settings.setQuietHours({m_quiet->isChecked(), m_from->time(), m_to->time()});
+    m_settings.setIdleMinutes(m_idle->value());
     m_settings.setShowsTray(m_tray->isChecked());
     showSettings();
 }
@@ -94,6 +110,11 @@ void NotificationsCard::retranslate()
     //: Between two times of day
     m_toWord->setText(tr("to"));
     m_tray->setText(tr("Show Danlu beside the clock, with the load of connected instances"));
+    //: Followed by a number of minutes
+    m_idleWord->setText(tr("Say when nothing has been going on for"));
+    //: Behind a number of minutes; with its blank
+    m_idle->setSuffix(tr(" min"));
+    m_idle->setAccessibleName(m_idleWord->text());
     m_words->setText(tr("What comes while it is quiet, or while there is no place beside the "
                         "clock, is told at the top of the window."));
     for (QCheckBox *box : {m_on, m_tray, m_quiet})

@@ -4,6 +4,7 @@
 #include "ui/common/Card.h"
 
 class QCheckBox;
+class QSpinBox;
 class QTimeEdit;
 
 namespace ui {
@@ -38,6 +39,8 @@ private:
     QTimeEdit *m_from;
     Label *m_toWord;
     QTimeEdit *m_to;
+    Label *m_idleWord;
+    QSpinBox *m_idle;
     Label *m_words;
 };
 

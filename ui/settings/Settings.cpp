@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QSettings>
 
+#include <algorithm>
+
 namespace ui::settings {
 
 namespace {
@@ -22,6 +24,7 @@ struct Key
 constexpr Key versionKey{"version", "1"};
 constexpr Key languageKey{"language", ""};
 constexpr Key themeKey{"theme", "system"};
+constexpr Key idleMinutesKey{"advice/idleMinutes", "10"};
 constexpr Key chartSpanKey{"monitor/span", "1"}; // ten minutes
 constexpr Key geometryKey{"window/geometry", ""};
 constexpr Key splitterKey{"window/splitter", ""};
@@ -462,6 +465,22 @@ QString Settings::remoteEditor() const
 void Settings::setRemoteEditor(const QString &editor)
 {
     m_store->setValue(nameOf(remoteEditorKey), editor);
+}
+
+int Settings::idleMinutes() const
+{
+    const int minutes =
+        m_store->value(nameOf(idleMinutesKey), QString::fromLatin1(idleMinutesKey.fallback))
+            .toInt();
+    return std::clamp(minutes, fewestIdleMinutes, mostIdleMinutes);
+}
+
+void Settings::setIdleMinutes(int minutes)
+{
+    if (minutes == idleMinutes())
+        return;
+    m_store->setValue(nameOf(idleMinutesKey), minutes);
+    Q_EMIT notificationsChanged();
 }
 
 int Settings::terminalFontSize() const

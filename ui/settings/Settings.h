@@ -26,6 +26,9 @@ class Settings final : public QObject
     Q_OBJECT
 
 public:
+    static constexpr int fewestIdleMinutes = 2;
+    static constexpr int mostIdleMinutes = 24 * 60;
+
     explicit Settings(const QString &directory, QObject *parent = nullptr);
     ~Settings() override;
 
@@ -43,6 +46,9 @@ public:
     void setSplitter(const QByteArray &state);
     [[nodiscard]] QString lastInstance() const;
     void setLastInstance(const QString &id);
+
+    [[nodiscard]] int idleMinutes() const; ///< before it is said that nothing goes on
+    void setIdleMinutes(int minutes);
 
     [[nodiscard]] bool verifiesCopies() const; ///< SHA-256 of each file on both sides
     void setVerifiesCopies(bool verifies);

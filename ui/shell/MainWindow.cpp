@@ -351,6 +351,7 @@ monitor::MonitorPage *MainWindow::monitor()
                     m_services.settings.silenceAdvice(instance->id(), key);
                 });
         connect(m_monitor, &monitor::MonitorPage::spaceRequested, this, &MainWindow::showSpace);
+        connect(m_monitor, &monitor::MonitorPage::safetyRequested, this, &MainWindow::showSafety);
         m_content->addWidget(m_monitor);
         takeDrops(m_monitor, [this](const QPoint &) {
             return std::pair(m_list->current(), m_monitor->rect());

@@ -237,6 +237,7 @@ private:
     jobs::JobsPage *jobsPage();
     void showJobsOf(core::fleet::Instance *instance);
     void showJob(const QString &instanceId, const core::jobs::JobId &id);
+    void showSafety();
     void tellJobEnded(const core::fleet::Instance &instance, const core::jobs::JobInfo &job);
     void tellFetchFailed(const core::fleet::Instance &instance, const core::jobs::JobInfo &job,
                          const core::Error &error);

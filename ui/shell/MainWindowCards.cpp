@@ -134,12 +134,13 @@ void MainWindow::compareCards(const Instance &instance)
         facts.speed = card->fp16Tflops->toDouble();
         return facts;
     };
-    core::advice::Options options;
-    options.card = factsOf(m_prices->cards.match(gpus.front().name, gpus.front().memoryMib));
-    if (!options.card)
+    std::optional<CardFacts> rented =
+        factsOf(m_prices->cards.match(gpus.front().name, gpus.front().memoryMib));
+    if (!rented)
         return;
     const auto count = qint64(instance.sample()->gpus.size());
-    options.card->perHour = {price->minor / count, price->currency};
+    rented->perHour = {price->minor / count, price->currency};
+    std::vector<CardFacts> others;
     core::catalog::PricingOptions pricing;
     pricing.currency = price->currency;
     pricing.rate = m_prices->offers.settings().rate;
@@ -151,9 +152,9 @@ void MainWindow::compareCards(const Instance &instance)
         if (!other || !perHour || row.offer.isNoGpu())
             continue;
         other->perHour = *perHour;
-        options.otherCards.push_back(*other);
+        others.push_back(*other);
     }
-    m_services.advice.setOptions(instance.id(), std::move(options));
+    m_services.advice.setCards(instance.id(), std::move(rented), std::move(others));
 }
 
 void MainWindow::keepPriceQuestion()

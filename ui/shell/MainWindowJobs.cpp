@@ -100,6 +100,12 @@ void MainWindow::showJob(const QString &instanceId, const core::jobs::JobId &id)
     jobsPage()->select(id);
 }
 
+void MainWindow::showSafety()
+{
+    m_tabs->setCurrentIndex(jobsTab);
+    jobsPage()->openSafety();
+}
+
 void MainWindow::tellJobEnded(const Instance &instance, const JobInfo &job)
 {
     const QString name = jobs::titleOf(job);

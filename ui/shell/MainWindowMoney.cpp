@@ -74,6 +74,12 @@ void MainWindow::followAdvice()
                                           m_services.settings.silencedAdvice(instance->id()));
     };
     connect(&m_services.settings, &settings::Settings::adviceChanged, this, apply);
+    const auto applyIdle = [this] {
+        m_services.advice.setIdleAfter(core::advice::TimeMs(m_services.settings.idleMinutes()) *
+                                       60'000);
+    };
+    applyIdle();
+    connect(&m_services.settings, &settings::Settings::notificationsChanged, this, applyIdle);
     apply();
 }
 
