@@ -27,6 +27,8 @@ void SeriesSet::append(const Sample &sample)
 {
     const TimeMs time = toMs(sample.time);
     m_lastTime = std::max(m_lastTime, time);
+    if (m_firstTime == 0 || time < m_firstTime)
+        m_firstTime = time;
     for (const probe::GpuInfo &gpu : sample.gpus) {
         if (!gpu.index || *gpu.index < 0 || *gpu.index >= 64)
             continue;

@@ -34,6 +34,7 @@ public:
     /// instance.
     [[nodiscard]] const Series *find(Quantity quantity, int gpu = 0) const;
     [[nodiscard]] int gpuCount() const;
+    [[nodiscard]] TimeMs firstTime() const { return m_firstTime; } ///< 0 = empty
     [[nodiscard]] TimeMs lastTime() const;
     [[nodiscard]] std::size_t memoryBytes() const;
     void clear();
@@ -42,6 +43,7 @@ private:
     Series &series(Quantity quantity, int gpu = 0);
     std::map<std::pair<Quantity, int>, Series> m_series;
     int m_gpuCount = 0;
+    TimeMs m_firstTime = 0;
     TimeMs m_lastTime = 0;
 };
 

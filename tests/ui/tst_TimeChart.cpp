@@ -29,6 +29,7 @@ private Q_SLOTS:
     void eachPixelColumnHasAtMostOnePoint();
     void aGapSplitsTheLineAndStaysEmpty();
     void aLonePointIsSeen();
+    void littleDataFillMoreOfTheChart();
     void theLineIsDrawnWhereItsValueIs();
     void thePointerTellsTheValueOnAllCharts();
     void thePointerInAGapTellsNothing();
@@ -198,6 +199,7 @@ void tst_TimeChart::aGapSplitsTheLineAndStaysEmpty()
 
 void tst_TimeChart::aLonePointIsSeen()
 {
+    record(base - 590'000, base - 590'000, [](TimeMs) { return 50.0; });
     record(base - 300'000, base - 300'000, [](TimeMs) { return 50.0; });
     record(base, base, [](TimeMs) { return 50.0; });
     const auto chart = makeChart();
@@ -211,6 +213,23 @@ void tst_TimeChart::aLonePointIsSeen()
             seen = seen || isNear(image.pixelColor(x, y + dy), ui::lightTokens().gpu, 90);
     }
     QVERIFY(seen);
+}
+
+void tst_TimeChart::littleDataFillMoreOfTheChart()
+{
+    QCOMPARE(m_group->spanMs(), 600'000); // nothing at all
+    record(base, base + 20'000, [](TimeMs) { return 50.0; });
+    m_group->dataArrived();
+    QCOMPARE(m_group->spanMs(), 60'000);
+    m_group->setSpan(ChartGroup::Span::Day); // but a day does not look like a minute
+    QCOMPARE(m_group->spanMs(), 180 * 60'000);
+    m_group->setSpan(ChartGroup::Span::TenMinutes);
+    record(base + 21'000, base + 61'000, [](TimeMs) { return 50.0; });
+    m_group->dataArrived();
+    QCOMPARE(m_group->spanMs(), 120'000);
+    record(base + 301'000, base + 301'000, [](TimeMs) { return 50.0; });
+    m_group->dataArrived();
+    QCOMPARE(m_group->spanMs(), 600'000);
 }
 
 void tst_TimeChart::theLineIsDrawnWhereItsValueIs()

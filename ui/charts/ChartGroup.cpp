@@ -29,6 +29,22 @@ void ChartGroup::setSpan(Span span)
 
 TimeMs ChartGroup::spanMs() const
 {
+    const TimeMs whole = wholeSpanMs();
+    const core::metrics::SeriesSet *set = data();
+    if (!set || set->firstTime() == 0 || m_end == 0)
+        return whole;
+    // In steps, so that the axis seldom moves; and never so short that a day looks like a minute.
+    constexpr TimeMs minute = 60'000;
+    for (const TimeMs step : {minute, 2 * minute, 5 * minute, 10 * minute, 30 * minute, 60 * minute,
+                              180 * minute, 360 * minute, 720 * minute}) {
+        if (step < whole && step * 10 >= whole && m_end - set->firstTime() <= step)
+            return step;
+    }
+    return whole;
+}
+
+TimeMs ChartGroup::wholeSpanMs() const
+{
     switch (m_span) {
     case Span::Minute: return TimeMs(60) * 1000;
     case Span::TenMinutes: return TimeMs(600) * 1000;

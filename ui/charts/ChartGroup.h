@@ -32,6 +32,7 @@ public:
 
     void setSpan(Span span);
     [[nodiscard]] Span span() const { return m_span; }
+    /// What the charts show: the span, or less while there are no figures for most of it yet.
     [[nodiscard]] TimeMs spanMs() const;
     /// The right edge of every chart: the last sample's time, or where it was when paused. 0 = no
     /// data.
@@ -74,6 +75,8 @@ Q_SIGNALS:
     void marksChanged();
 
 private:
+    [[nodiscard]] TimeMs wholeSpanMs() const;
+
     Source m_source;
     Span m_span = Span::TenMinutes;
     TimeMs m_end = 0;

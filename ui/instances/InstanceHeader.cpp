@@ -38,10 +38,11 @@ InstanceHeader::InstanceHeader(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(space::xl, space::m, space::xl, space::s);
     layout->setSpacing(space::m);
-    layout->addWidget(m_name, 2);
+    layout->addWidget(m_name);
     layout->addWidget(m_state);
     layout->addWidget(m_duration);
-    layout->addWidget(m_card, 2);
+    layout->addStretch(1);
+    layout->addWidget(m_card);
     layout->addWidget(m_price);
     layout->addWidget(m_edit);
     layout->addWidget(m_connect);
