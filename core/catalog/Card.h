@@ -40,6 +40,7 @@ struct Card
     std::optional<DottedVersion> computeCapability; ///< NVIDIA only
     std::optional<int> memoryGb;                    ///< as the name of the card means it, GiB
     std::vector<int> otherMemoryGb;                 ///< boards of the same name with other memory
+    std::vector<int> modifiedMemoryGb; ///< those of them that were rebuilt: only where it is said
     std::optional<Decimal> bandwidthGbs;
     std::optional<Decimal> fp32Tflops; ///< not on tensor cores
     std::optional<Decimal> fp16Tflops; ///< dense, by fp16Unit

@@ -122,6 +122,7 @@ Card cardOf(const CardRow &row)
     card.computeCapability = row.version("compute_capability");
     card.memoryGb = row.whole("vram_gb");
     card.otherMemoryGb = row.wholeList("other_vram_gb");
+    card.modifiedMemoryGb = row.wholeList("modified_vram_gb");
     card.bandwidthGbs = row.decimal("mem_bandwidth_gbs");
     card.fp32Tflops = row.decimal("fp32_tflops");
     card.fp16Tflops = row.decimal("fp16_tensor_dense_tflops");

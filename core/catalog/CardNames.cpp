@@ -98,7 +98,10 @@ std::vector<int> NameMatch::possibleMemoryGb() const
     for (const Card *card : cards) {
         if (card->memoryGb)
             sizes.push_back(*card->memoryGb);
-        sizes.insert(sizes.end(), card->otherMemoryGb.begin(), card->otherMemoryGb.end());
+        const std::vector<int> &rebuilt = card->modifiedMemoryGb;
+        std::copy_if(
+            card->otherMemoryGb.begin(), card->otherMemoryGb.end(), std::back_inserter(sizes),
+            [&](int gb) { return std::find(rebuilt.begin(), rebuilt.end(), gb) == rebuilt.end(); });
     }
     std::sort(sizes.begin(), sizes.end());
     sizes.erase(std::unique(sizes.begin(), sizes.end()), sizes.end());

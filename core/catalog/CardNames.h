@@ -32,7 +32,7 @@ struct NameMatch
         return memoryGb || !card ? memoryGb : card->memoryGb;
     }
     /// The memory of the boards that the name fits, from least to most; a measured one is the only
-    /// one. Empty = not known.
+    /// one, and rebuilt boards are none unless the name says their size. Empty = not known.
     [[nodiscard]] std::vector<int> possibleMemoryGb() const;
 };
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Cards and prices page over a real table of offers in a folder of its own.
 #include "core/catalog/JobEstimate.h"
-#include "core/secrets/SessionStore.h"
-#include "tests/unit/catalog/OfferParts.h"
+#include "tests/ui/support/CatalogPlace.h"
 #include "ui/catalog/CardModel.h"
-#include "ui/catalog/CatalogPage.h"
 #include "ui/catalog/CatalogWords.h"
 #include "ui/catalog/JobModel.h"
 #include "ui/catalog/OfferModel.h"
@@ -32,104 +30,10 @@
 #include <QTest>
 
 using namespace core::catalog;
+using namespace tests;
 using ui::catalog::CardModel;
 using ui::catalog::JobModel;
 using ui::catalog::OfferModel;
-
-namespace {
-
-/// 2026-11-26, 00:00 UTC
-constexpr qint64 now = 1795651200000;
-
-class CountingNetwork final : public QNetworkAccessManager
-{
-public:
-    int requests = 0;
-
-protected:
-    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
-                                 QIODevice *body) override
-    {
-        ++requests;
-        return QNetworkAccessManager::createRequest(operation, request, body);
-    }
-};
-
-/// One folder of configuration and the page over it.
-struct Place
-{
-    explicit Place(const QString &directory, const CardCatalog &cards)
-        : store(directory, clock)
-        , feeds(directory, cards, clock, network, access())
-        , page({cards, store, feeds, clock}, network, secrets)
-    {
-        page.resize(1100, 800);
-        page.show();
-    }
-    /// Nobody is at home at any feed's address.
-    static FeedAccess access()
-    {
-        FeedAccess access;
-        for (const Feed &feed : allFeeds())
-            access.addresses.insert(QLatin1StringView(feed.id),
-                                    QUrl(QStringLiteral("http://127.0.0.1:1/")));
-        return access;
-    }
-    template <typename T>
-    [[nodiscard]] T *child(const char *name) const
-    {
-        return page.findChild<T *>(QLatin1StringView(name));
-    }
-    [[nodiscard]] QAbstractItemModel *rows(const char *table) const
-    {
-        return child<QTableView>(table)->model();
-    }
-    [[nodiscard]] QString cell(const char *table, int row, int column) const
-    {
-        return rows(table)->index(row, column).data().toString();
-    }
-    void showTab(int tab) const { child<QTabBar>("catalogTabs")->setCurrentIndex(tab); }
-    void click(const char *name) const
-    {
-        auto *button = child<QAbstractButton>(name);
-        QVERIFY2(button && button->isVisible() && button->isEnabled(), name);
-        QTest::mouseClick(button, Qt::LeftButton, {},
-                          QPoint(12, button->height() / 2)); // on a check box's mark
-    }
-    void type(const char *name, const QString &text) const
-    {
-        auto *field = child<QLineEdit>(name);
-        QVERIFY2(field && field->isVisible(), name);
-        field->setFocus();
-        field->clear();
-        QTest::keyClicks(field, text);
-    }
-    void choose(const char *name, const QVariant &data) const
-    {
-        auto *box = child<QComboBox>(name);
-        box->setCurrentIndex(box->findData(data));
-    }
-    /// The row that says \a text in \a column; -1 = none.
-    [[nodiscard]] int rowWith(const char *table, int column, const QString &text) const
-    {
-        for (int row = 0; row < rows(table)->rowCount(); ++row) {
-            if (cell(table, row, column) == text)
-                return row;
-        }
-        return -1;
-    }
-
-    tests::FixedClock clock{now};
-    CountingNetwork network;
-    core::secrets::SessionStore secrets;
-    OfferStore store;
-    FeedStore feeds;
-    ui::catalog::CatalogPage page;
-};
-
-enum Tab { JobTab, OffersTab, CardsTab, SourcesTab };
-
-} // namespace
 
 class tst_CatalogPage : public QObject
 {
@@ -171,7 +75,7 @@ private:
     std::unique_ptr<ui::Theme> m_theme;
     std::optional<CardCatalog> m_cards;
     std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Place> m_place;
+    std::unique_ptr<CatalogPlace> m_place;
 };
 
 void tst_CatalogPage::initTestCase()
@@ -187,7 +91,7 @@ void tst_CatalogPage::initTestCase()
 void tst_CatalogPage::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
-    m_place = std::make_unique<Place>(m_dir->path(), *m_cards);
+    m_place = std::make_unique<CatalogPlace>(m_dir->path(), *m_cards);
     QVERIFY(QTest::qWaitForWindowExposed(&m_place->page));
     for (const char *table : {"cardsTable", "offersTable", "jobTable"}) {
         const auto *proxy = qobject_cast<QSortFilterProxyModel *>(m_place->rows(table));
@@ -625,7 +529,7 @@ void tst_CatalogPage::aTableGoesOutAndIn()
     QTRY_VERIFY(QFile::exists(path));
 
     const QTemporaryDir elsewhere;
-    const Place other(elsewhere.path(), *m_cards);
+    const CatalogPlace other(elsewhere.path(), *m_cards);
     other.showTab(OffersTab);
     other.click("offersImport");
     auto *in = other.child<QFileDialog>("importOffersDialog");
@@ -762,7 +666,7 @@ void tst_CatalogPage::theQuestionIsKept()
     m_place->choose("priceCurrency", QStringLiteral("USD"));
     const QByteArray state = m_place->page.state();
     const QTemporaryDir elsewhere;
-    Place other(elsewhere.path(), *m_cards);
+    CatalogPlace other(elsewhere.path(), *m_cards);
     other.page.restore("[nonsense");
     other.page.restore(state);
     QCOMPARE(other.child<QDoubleSpinBox>("jobHours")->value(), 12.0);

@@ -235,7 +235,8 @@ void JobPart::fillChart()
         if (!why.isEmpty())
             lines.append(why);
         point.details = lines.join(u'\n');
-        if (!point.isOff) {
+        // Nobody is to choose what may turn out too small.
+        if (estimate.cost && estimate.verdict == JobEstimate::Verdict::Fits) {
             choices.push_back({point.x, point.y});
             choiceOf.push_back(points.size());
         }

@@ -185,6 +185,12 @@ void tst_JobEstimate::tooLittleMemoryIsSaid_data()
     row("RTX 4090", "24", Verdict::Fits);
     row("RTX 4090", "24.5", Verdict::TooLittleMemory);
     row("RTX 3080", "20", Verdict::TooLittleMemory);
+    row("RTX 2080 Ti", "20", Verdict::TooLittleMemory); // rebuilt ones of 22 say so
+    row("RTX 2080 Ti", "11", Verdict::Fits);
+    row("2080 Ti 22G", "20", Verdict::Fits);
+    row("RTX 4090D", "30", Verdict::TooLittleMemory);
+    row("4090D 48G", "30", Verdict::Fits);
+    row("4090 48G", "30", Verdict::Fits);
     row("V100", "16", Verdict::Fits);
     row("V100", "20", Verdict::MayNotFit); // there are 16 and 32
     row("V100-SXM2-32GB", "20", Verdict::Fits);

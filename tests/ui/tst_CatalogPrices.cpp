@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Cards and prices page says of offers: which can be chosen, how old their prices are.
+#include "tests/ui/support/CatalogPlace.h"
+#include "ui/catalog/JobModel.h"
+#include "ui/charts/ScatterChart.h"
+#include "ui/common/Theme.h"
+
+#include <QApplication>
+#include <QDoubleSpinBox>
+#include <QTemporaryDir>
+
+using namespace core::catalog;
+using namespace tests;
+using ui::catalog::JobModel;
+
+class tst_CatalogPrices : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void whatMayBeTooSmallIsNoChoice();
+
+private:
+    std::unique_ptr<ui::Theme> m_theme;
+    std::optional<CardCatalog> m_cards;
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<CatalogPlace> m_place;
+};
+
+void tst_CatalogPrices::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    m_theme = std::make_unique<ui::Theme>(*qApp, ui::ThemeChoice::Light);
+    auto cards = CardCatalog::shipped();
+    QVERIFY(cards);
+    m_cards.emplace(std::move(*cards));
+}
+
+void tst_CatalogPrices::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+    m_place = std::make_unique<CatalogPlace>(m_dir->path(), *m_cards);
+    QVERIFY(QTest::qWaitForWindowExposed(&m_place->page));
+}
+
+void tst_CatalogPrices::cleanup()
+{
+    m_place.reset();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+}
+
+void tst_CatalogPrices::whatMayBeTooSmallIsNoChoice()
+{
+    // Cheap enough to beat all others, were they large enough.
+    QVERIFY(m_place->store.add(offer("Lab", "RTX 2080 Ti", "0.10")));
+    QVERIFY(m_place->store.add(offer("Lab", "2080 Ti 22G", "0.30")));
+    QVERIFY(m_place->store.add(offer("Lab", "V100", "0.20"))); // of 16 or of 32
+    m_place->child<QDoubleSpinBox>("jobMemory")->setValue(20);
+    const auto isGrey = [this](const char *card) {
+        const QAbstractItemModel *rows = m_place->rows("jobTable");
+        for (int row = 0; row < rows->rowCount(); ++row) {
+            if (rows->index(row, JobModel::Card).data().toString() == QLatin1StringView(card) &&
+                rows->index(row, JobModel::Place).data().toString() == u"Lab")
+                return rows->index(row, JobModel::Card).data(Qt::ForegroundRole).isValid();
+        }
+        return false;
+    };
+    QVERIFY(isGrey("RTX 2080 Ti"));
+    QVERIFY(!isGrey("2080 Ti 22G"));
+    QVERIFY(!isGrey("V100"));
+    const auto point = [this](const char *beginning) {
+        for (const auto &one : m_place->child<ui::charts::ScatterChart>("jobChart")->points()) {
+            if (one.details.startsWith(QString::fromUtf8(beginning)))
+                return one;
+        }
+        return ui::charts::ScatterChart::Point();
+    };
+    QVERIFY(point("RTX 2080 Ti · Lab").isOff);
+    QVERIFY(!point("V100 · Lab").isOff && !point("V100 · Lab").isBest);
+    QVERIFY(point("2080 Ti 22G · Lab").isBest);
+}
+
+QTEST_MAIN(tst_CatalogPrices)
+
+#include "tst_CatalogPrices.moc"
