@@ -3,6 +3,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace core::catalog {
 
 namespace {
@@ -13,9 +15,10 @@ constexpr int namedLines = 5;
 class Reader
 {
 public:
-    Reader(QStringView text, const CsvLimits &limits)
+    Reader(QStringView text, const CsvLimits &limits, QChar separator)
         : m_text(text)
         , m_limits(limits)
+        , m_separator(separator)
     {
     }
 
@@ -39,7 +42,7 @@ public:
                 return refuse(QStringLiteral("more than %1 cells").arg(m_limits.columns));
             if (atEnd() || endOfLine())
                 return cells;
-            ++m_at; // the comma
+            ++m_at; // the separator
         }
     }
 
@@ -70,7 +73,8 @@ private:
 
     [[nodiscard]] bool endsCell() const
     {
-        return atEnd() || current() == u',' || current() == u'\n' || m_text.mid(m_at, 2) == u"\r\n";
+        return atEnd() || current() == m_separator || current() == u'\n' ||
+               m_text.mid(m_at, 2) == u"\r\n";
     }
 
     [[nodiscard]] static bool isControl(QChar c)
@@ -78,10 +82,15 @@ private:
         return c.category() == QChar::Other_Control && c != u'\t';
     }
 
+    void skipBlanks()
+    {
+        while (!endsCell() && (current() == u' ' || current() == u'\t'))
+            ++m_at;
+    }
+
     std::optional<QString> cell()
     {
-        while (!atEnd() && (current() == u' ' || current() == u'\t'))
-            ++m_at;
+        skipBlanks();
         if (!atEnd() && current() == u'"')
             return quotedCell();
         const qsizetype from = m_at;
@@ -117,8 +126,7 @@ private:
                 return refuse(QStringLiteral("a cell of over %1 characters").arg(m_limits.cell));
         }
         ++m_at; // the closing quote
-        while (!atEnd() && (current() == u' ' || current() == u'\t'))
-            ++m_at;
+        skipBlanks();
         if (!endsCell())
             return refuse(QStringLiteral("text after the closing quote"));
         return value;
@@ -126,6 +134,7 @@ private:
 
     QStringView m_text;
     const CsvLimits &m_limits;
+    const QChar m_separator;
     qsizetype m_at = 0;
     int m_line = 1;
     QString m_problem;
@@ -189,19 +198,67 @@ std::optional<qsizetype> CsvTable::column(QStringView name) const
     return at < 0 ? std::nullopt : std::optional(at);
 }
 
-Result<CsvTable> readCsv(QByteArrayView bytes, const CsvLimits &limits)
+namespace {
+
+Result<> checkSize(QByteArrayView bytes, const CsvLimits &limits)
 {
-    if (bytes.size() > limits.bytes)
-        return fail(ErrorCode::Parse, Step::Parse,
-                    QStringLiteral("more than %1 bytes").arg(limits.bytes));
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(bytes); // leaves a byte order mark out
-    if (decoder.hasError())
-        return tl::make_unexpected(
-            lineError(brokenLine(bytes), QStringLiteral("bytes that are no UTF-8")));
+    if (bytes.size() <= limits.bytes)
+        return {};
+    return fail(ErrorCode::Parse, Step::Parse,
+                QStringLiteral("more than %1 bytes").arg(limits.bytes));
+}
+
+/// Leaves a byte order mark out. Absent for bytes that the decoder does not know.
+std::optional<QString> decoded(QStringDecoder decoder, QByteArrayView bytes)
+{
+    if (!decoder.isValid())
+        return std::nullopt;
+    QString text = decoder(bytes);
+    // ICU's decoders put the sign of what is no character, and report no error.
+    if (decoder.hasError() || (text.contains(QChar::ReplacementCharacter) &&
+                               !bytes.contains(QByteArrayView("\xef\xbf\xbd"))))
+        return std::nullopt;
+    return text;
+}
+
+std::optional<QString> decoded(QStringDecoder::Encoding encoding, QByteArrayView bytes)
+{
+    return decoded(QStringDecoder(encoding, QStringDecoder::Flag::Stateless), bytes);
+}
+
+/// Of those that may be, the one that the header has most of.
+QChar separatorOf(QStringView text)
+{
+    qsizetype from = 0;
+    while (from < text.size() && (text[from] == u'\n' || text[from] == u'\r'))
+        ++from;
+    const qsizetype end = text.indexOf(u'\n', from);
+    const QStringView header = text.sliced(from, (end < 0 ? text.size() : end) - from);
+    QChar most = u',';
+    for (const QChar separator : {QChar(u';'), QChar(u'\t')}) {
+        if (header.count(separator) > header.count(most))
+            most = separator;
+    }
+    return most;
+}
+
+enum class Strictness { Exact, Spreadsheet };
+
+/// Takes what is empty from the end, down to \a least cells.
+void cutEmptyCells(QStringList &cells, qsizetype least)
+{
+    while (cells.size() > least && cells.last().trimmed().isEmpty())
+        cells.removeLast();
+}
+
+Result<CsvTable> tableOf(QStringView text, const CsvLimits &limits, QChar separator,
+                         Strictness strictness)
+{
+    const bool isSpreadsheet = strictness == Strictness::Spreadsheet;
     CsvTable table;
+    table.separator = separator;
     BadLines bad;
-    Reader reader(text, limits);
+    Reader reader(text, limits, separator);
     while (!reader.atEnd()) {
         const int line = reader.line();
         std::optional<QStringList> cells = reader.row();
@@ -209,9 +266,17 @@ Result<CsvTable> readCsv(QByteArrayView bytes, const CsvLimits &limits)
             bad.add(reader.problemLine(), reader.problem());
             return tl::make_unexpected(bad.error());
         }
+        if (isSpreadsheet) {
+            if (std::all_of(cells->cbegin(), cells->cend(),
+                            [](const QString &cell) { return cell.trimmed().isEmpty(); }))
+                continue;
+            cutEmptyCells(*cells, table.header.size());
+        }
         if (cells->isEmpty())
             continue;
         if (table.header.isEmpty()) {
+            for (QString &name : *cells)
+                name = isSpreadsheet ? name.trimmed() : name;
             for (const QString &name : std::as_const(*cells)) {
                 if (name.isEmpty() || cells->count(name) > 1)
                     return tl::make_unexpected(lineError(
@@ -235,6 +300,37 @@ Result<CsvTable> readCsv(QByteArrayView bytes, const CsvLimits &limits)
     if (!bad.isEmpty())
         return tl::make_unexpected(bad.error());
     return table;
+}
+
+} // namespace
+
+Result<CsvTable> readCsv(QByteArrayView bytes, const CsvLimits &limits)
+{
+    if (const Result<> checked = checkSize(bytes, limits); !checked)
+        return tl::make_unexpected(checked.error());
+    const std::optional<QString> text = decoded(QStringDecoder::Utf8, bytes);
+    if (!text)
+        return tl::make_unexpected(
+            lineError(brokenLine(bytes), QStringLiteral("bytes that are no UTF-8")));
+    return tableOf(*text, limits, u',', Strictness::Exact);
+}
+
+Result<CsvTable> readSpreadsheet(QByteArrayView bytes, const CsvLimits &limits)
+{
+    if (const Result<> checked = checkSize(bytes, limits); !checked)
+        return tl::make_unexpected(checked.error());
+    const bool isUtf16 = bytes.startsWith("\xff\xfe") || bytes.startsWith("\xfe\xff");
+    std::optional<QString> text =
+        decoded(isUtf16 ? QStringDecoder::Utf16 : QStringDecoder::Utf8, bytes);
+    // Excel in Chinese saves "CSV" so. Qt knows it with ICU, or as Windows' own encoding.
+    if (!text && !isUtf16)
+        text = decoded(QStringDecoder("GB18030", QStringDecoder::Flag::Stateless), bytes);
+    if (!text && !isUtf16)
+        text = decoded(QStringDecoder::System, bytes);
+    if (!text)
+        return tl::make_unexpected(lineError(
+            brokenLine(bytes), QStringLiteral("bytes that are no UTF-8; save it as CSV UTF-8")));
+    return tableOf(*text, limits, separatorOf(*text), Strictness::Spreadsheet);
 }
 
 QByteArray writeCsv(const QStringList &header, const std::vector<QStringList> &rows)

@@ -27,6 +27,7 @@ struct CsvTable
     };
     QStringList header;
     std::vector<Row> rows;
+    QChar separator = u',';
 
     /// Which column has this name in the header.
     [[nodiscard]] std::optional<qsizetype> column(QStringView name) const;
@@ -39,7 +40,12 @@ struct CsvTable
 /// header, a column named twice, a control character, more than \a limits allow.
 [[nodiscard]] Result<CsvTable> readCsv(QByteArrayView text, const CsvLimits &limits = {});
 
-/// The same format, LF at the ends.
+/// The same of what a spreadsheet program saved: in UTF-8, GB18030 (GBK), or UTF-16 with a byte
+/// order mark; commas, semicolons or tabs between the cells. Blanks around names are left out, as
+/// are rows and columns at the end that hold nothing.
+[[nodiscard]] Result<CsvTable> readSpreadsheet(QByteArrayView bytes, const CsvLimits &limits = {});
+
+/// The same format as readCsv()'s, LF at the ends.
 [[nodiscard]] QByteArray writeCsv(const QStringList &header, const std::vector<QStringList> &rows);
 
 /// "line 3: ...; line 9: ..." of the first few, as the detail of a Parse error.

@@ -2,6 +2,8 @@
 #include "core/catalog/Offer.h"
 
 #include <QDateTime>
+#include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -51,6 +53,32 @@ std::optional<SeenOn> SeenOn::parse(QStringView text)
     return SeenOn{first, parts.size() == 1   ? Precision::Year
                          : parts.size() == 2 ? Precision::Month
                                              : Precision::Day};
+}
+
+std::optional<SeenOn> SeenOn::parseTyped(const QString &text)
+{
+    static const QRegularExpression parts(
+        QStringLiteral("^(\\d{4})[-/](\\d{1,2})(?:[-/](\\d{1,2}))?$"));
+    static const QRegularExpression named(QStringLiteral("^([A-Za-z]{3})-(\\d{2})$"));
+    const QString typed = text.trimmed();
+    if (const auto match = named.match(typed); match.hasMatch()) {
+        for (int month = 1; month <= 12; ++month) {
+            if (QLocale::c()
+                    .monthName(month, QLocale::ShortFormat)
+                    .compare(match.captured(1), Qt::CaseInsensitive) == 0)
+                return SeenOn{QDate(2000 + match.captured(2).toInt(), month, 1), Precision::Month};
+        }
+        return std::nullopt;
+    }
+    const auto match = parts.match(typed);
+    if (!match.hasMatch())
+        return parse(typed);
+    QString iso = match.captured(1);
+    for (const int part : {2, 3}) {
+        if (const QString digits = match.captured(part); !digits.isEmpty())
+            iso += u'-' + digits.rightJustified(2, u'0');
+    }
+    return parse(iso);
 }
 
 QString SeenOn::text() const

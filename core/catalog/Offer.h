@@ -53,6 +53,9 @@ struct SeenOn
 
     /// "2025", "2026-08", "2026-08-14". Absent for anything else.
     [[nodiscard]] static std::optional<SeenOn> parse(QStringView text);
+    /// Also as spreadsheets and people write it: "2026/1/5", "2026/11", "2026-1-5", and the
+    /// "Aug-26" that Excel makes of 2026-08.
+    [[nodiscard]] static std::optional<SeenOn> parseTyped(const QString &text);
     [[nodiscard]] static SeenOn day(QDate date) { return {date, Precision::Day}; }
     [[nodiscard]] QString text() const;
 };

@@ -55,13 +55,17 @@ const QStringList &columnNames()
 }
 constexpr qsizetype neededColumns = 5;
 
+/// Whose table it is: Danlu's own, or one that a person or a spreadsheet program had.
+enum class Origin { Own, Spreadsheet };
+
 /// Reads one row; says of the first bad cell which and why.
 class OfferCells
 {
 public:
-    OfferCells(const CsvTable &table, const CsvTable::Row &row)
+    OfferCells(const CsvTable &table, const CsvTable::Row &row, Origin origin)
         : m_table(table)
         , m_row(row)
+        , m_origin(origin)
     {
     }
 
@@ -72,9 +76,11 @@ public:
             offer.*column.member = cell(QLatin1StringView(column.name));
         for (const AmountColumn &column : amountColumns)
             offer.*column.member = amount(QLatin1StringView(column.name), column.most);
+        if (m_origin == Origin::Spreadsheet && offer.memberPerGpuHour == Decimal())
+            refuse(QLatin1StringView("member_price_per_gpu_hour"));
         const QLatin1StringView priceColumn("price_per_gpu_hour");
         const std::optional<Decimal> price = amount(priceColumn, highestPrice);
-        if (!price)
+        if (!price || (m_origin == Origin::Spreadsheet && *price == Decimal()))
             refuse(priceColumn);
         const QLatin1StringView currencyColumn("currency");
         const std::optional<Currency> currency = currencyOf(cell(currencyColumn));
@@ -83,7 +89,8 @@ public:
         offer.perGpuHour = {price.value_or(Decimal()), currency.value_or(Currency::Cny)};
         const QLatin1StringView seenColumn("seen_on");
         const QString seen = cell(seenColumn);
-        offer.seenOn = SeenOn::parse(seen);
+        offer.seenOn =
+            m_origin == Origin::Spreadsheet ? SeenOn::parseTyped(seen) : SeenOn::parse(seen);
         if (!seen.isEmpty() && !offer.seenOn)
             refuse(seenColumn);
         for (const QString &name : m_table.header) {
@@ -109,9 +116,11 @@ private:
 
     std::optional<Decimal> amount(QLatin1StringView column, const Decimal &most)
     {
-        const QString text = cell(column);
+        QString text = cell(column);
         if (text.isEmpty())
             return std::nullopt;
+        if (m_table.separator == u';')
+            text.replace(u',', u'.');
         const auto value = Decimal::parse(text);
         if (!value || *value > most) {
             refuse(column);
@@ -128,6 +137,7 @@ private:
 
     const CsvTable &m_table;
     const CsvTable::Row &m_row;
+    const Origin m_origin;
     QString m_problem;
 };
 
@@ -164,19 +174,18 @@ Result<> checkOffer(const Offer &offer)
     return {};
 }
 
-Result<std::vector<Offer>> offersFromCsv(QByteArrayView text)
+namespace {
+
+Result<std::vector<Offer>> offersOfTable(const CsvTable &table, Origin origin)
 {
-    const Result<CsvTable> table = readCsv(text);
-    if (!table)
-        return tl::make_unexpected(table.error());
     for (const QString &name : columnNames().first(neededColumns)) {
-        if (!table->column(name))
+        if (!table.column(name))
             return fail(ErrorCode::Parse, Step::Parse, QStringLiteral("no column %1").arg(name));
     }
     std::vector<Offer> offers;
     BadLines bad;
-    for (const CsvTable::Row &row : table->rows) {
-        auto offer = OfferCells(*table, row).read();
+    for (const CsvTable::Row &row : table.rows) {
+        auto offer = OfferCells(table, row, origin).read();
         if (offer)
             offers.push_back(std::move(*offer));
         else
@@ -185,6 +194,36 @@ Result<std::vector<Offer>> offersFromCsv(QByteArrayView text)
     if (!bad.isEmpty())
         return tl::make_unexpected(bad.error());
     return offers;
+}
+
+} // namespace
+
+Result<std::vector<Offer>> offersFromCsv(QByteArrayView text)
+{
+    const Result<CsvTable> table = readCsv(text);
+    return table ? offersOfTable(*table, Origin::Own) : tl::make_unexpected(table.error());
+}
+
+Result<std::vector<Offer>> offersFromSpreadsheet(QByteArrayView bytes)
+{
+    Result<CsvTable> table = readSpreadsheet(bytes);
+    if (!table)
+        return tl::make_unexpected(table.error());
+    for (QString &name : table->header) {
+        const QString known = name.toLower();
+        if (columnNames().contains(known))
+            name = known;
+    }
+    for (const QString &name : std::as_const(table->header)) {
+        if (table->header.count(name) > 1)
+            return fail(ErrorCode::Parse, Step::Parse, QStringLiteral("two columns %1").arg(name));
+    }
+    return offersOfTable(*table, Origin::Spreadsheet);
+}
+
+QByteArray offersToSpreadsheet(const std::vector<Offer> &offers)
+{
+    return "\xef\xbb\xbf" + offersToCsv(offers);
 }
 
 QByteArray offersToCsv(const std::vector<Offer> &offers)

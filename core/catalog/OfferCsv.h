@@ -14,6 +14,13 @@ namespace core::catalog {
 [[nodiscard]] Result<std::vector<Offer>> offersFromCsv(QByteArrayView text);
 [[nodiscard]] QByteArray offersToCsv(const std::vector<Offer> &offers);
 
+/// The same table after a spreadsheet program or a person had it, as readSpreadsheet(): headers in
+/// any case, dates as SeenOn::parseTyped(), decimal commas where semicolons stand between the
+/// cells. An offer for nothing is a slip of the pen here, and its line is refused.
+[[nodiscard]] Result<std::vector<Offer>> offersFromSpreadsheet(QByteArrayView bytes);
+/// With the mark by which Excel knows that it is UTF-8.
+[[nodiscard]] QByteArray offersToSpreadsheet(const std::vector<Offer> &offers);
+
 /// What an offer needs to be kept: a provider, a card, texts of one line that are not too long.
 /// Errors: Usage with the column's name as detail.
 [[nodiscard]] Result<> checkOffer(const Offer &offer);

@@ -285,7 +285,7 @@ Result<OfferStore::ImportReport> OfferStore::importFile(const QString &path)
         return tl::make_unexpected(bytes.error());
     if (!*bytes)
         return fail(ErrorCode::NotFound, Step::Local, path);
-    const Result<std::vector<Offer>> imported = offersFromCsv(**bytes);
+    const Result<std::vector<Offer>> imported = offersFromSpreadsheet(**bytes);
     if (!imported)
         return tl::make_unexpected(imported.error());
     ImportReport report;
@@ -300,7 +300,7 @@ Result<OfferStore::ImportReport> OfferStore::importFile(const QString &path)
 
 Result<> OfferStore::exportFile(const QString &path) const
 {
-    return writeLocalFile(path, offersToCsv(m_offers));
+    return writeLocalFile(path, offersToSpreadsheet(m_offers));
 }
 
 } // namespace core::catalog

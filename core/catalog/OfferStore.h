@@ -62,7 +62,8 @@ public:
         int replaced = 0; ///< there was one of the same provider, region and card
         int unchanged = 0;
     };
-    /// All of the file or, with Parse and the lines named, nothing. NotFound without the file.
+    /// All of the file or, with Parse and the lines named, nothing. NotFound without the file. What
+    /// goes out comes in again after a spreadsheet program had it.
     [[nodiscard]] Result<ImportReport> importFile(const QString &path);
     [[nodiscard]] Result<> exportFile(const QString &path) const;
 

@@ -279,7 +279,7 @@ void tst_CatalogCli::aJobIsEstimated()
 void tst_CatalogCli::pricesAreImported()
 {
     write("mine.csv", "provider,region,card,price_per_gpu_hour,currency,seen_on\n"
-                      "Lab,,RTX 4090,0,CNY,2026-11-20\n"
+                      "Lab,,RTX 4090,0.01,CNY,2026-11-20\n"
                       "AutoDL,any,H20,7.00,CNY,2026-11-20\n");
     const Ran ran = run("prices|import|DIR/mine.csv|--json");
     QCOMPARE(ran.code, 0);

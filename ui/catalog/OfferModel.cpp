@@ -98,7 +98,7 @@ bool edit(Offer &offer, int column, const QString &typed, QDate today)
         return currency.has_value();
     }
     case OfferModel::Age: {
-        const auto seen = SeenOn::parse(text);
+        const auto seen = SeenOn::parseTyped(text);
         if (!text.isEmpty() && !seen)
             return false;
         offer.seenOn = seen;

@@ -245,7 +245,7 @@ void tst_OfferStore::importsAreMerged()
     Offer sameT4 = store.offers().front();
     Offer new4090 = store.offers()[1]; // AutoDL, Northwest B
     new4090.perGpuHour.perHour = decimal("1.77");
-    const Offer own = offer("Lab", "RTX 3090", "0");
+    const Offer own = offer("Lab", "RTX 3090", "0.01");
     const QString path = dir.filePath(QStringLiteral("import.csv"));
     write(path, "\xef\xbb\xbf" + offersToCsv({new4090, sameT4, own, own}).replace("\n", "\r\n"));
     const auto report = store.importFile(path);
@@ -289,7 +289,7 @@ void tst_OfferStore::exportsAreImported()
     QVERIFY(store.load());
     const QString path = dir.filePath(QStringLiteral("export.csv"));
     QVERIFY(store.exportFile(path));
-    QCOMPARE(read(path), tests::resource("offers.csv"));
+    QCOMPARE(read(path), "\xef\xbb\xbf" + tests::resource("offers.csv"));
     QCOMPARE(store.exportFile(dir.filePath(QStringLiteral("no/such/folder"))).error().code,
              ErrorCode::LocalIo);
 }
