@@ -139,7 +139,8 @@ Result<> loadOffers(OfferStore &store, bool json)
 std::vector<Offer> allOffers(const OfferStore &store, const Arguments &arguments)
 {
     std::vector<Offer> offers = store.offers();
-    const std::vector<Offer> fed = keptFeedOffers(configDirectory(arguments));
+    const std::vector<Offer> fed =
+        keptFeedOffers(configDirectory(arguments), store.settings().feeds);
     offers.insert(offers.end(), fed.begin(), fed.end());
     return offers;
 }

@@ -26,16 +26,16 @@ Result<> RefreshCommand::choose()
     const QString sources = QStringLiteral("SOURCE is one of ") + ids.join(QStringLiteral(", "));
     if (m_arguments.positionals.size() > 2)
         return fail(ErrorCode::Usage, Step::None, QStringLiteral("prices refresh [SOURCE]"));
+    OfferStore offers(configDirectory(m_arguments), m_clock);
+    if (Result<> loaded = loadOffers(offers, m_arguments.json); !loaded)
+        return loaded;
+    m_switchedOn = offers.settings().feeds;
     QStringList wanted = m_arguments.positionals.mid(1);
-    if (wanted.isEmpty()) {
-        OfferStore offers(configDirectory(m_arguments), m_clock);
-        if (Result<> loaded = loadOffers(offers, m_arguments.json); !loaded)
-            return loaded;
-        wanted = offers.settings().feeds;
-        if (wanted.isEmpty())
-            return fail(ErrorCode::Usage, Step::None,
-                        QStringLiteral("no source is switched on; ") + sources);
-    }
+    if (wanted.isEmpty())
+        wanted = m_switchedOn;
+    if (wanted.isEmpty())
+        return fail(ErrorCode::Usage, Step::None,
+                    QStringLiteral("no source is switched on; ") + sources);
     for (const QString &id : std::as_const(wanted)) {
         const Feed *feed = feedById(id);
         if (!feed)
@@ -84,6 +84,7 @@ void RefreshCommand::take(const Feed &feed)
     QJsonObject result{{QStringLiteral("source"), id},
                        {QStringLiteral("offers"), offers},
                        {QStringLiteral("not_modified"), refresh->isNotModified()},
+                       {QStringLiteral("switched_on"), m_switchedOn.contains(id)},
                        {QStringLiteral("error"), QJsonValue()}};
     if (refresh->error()) {
         m_lastError = refresh->error();
@@ -92,10 +93,13 @@ void RefreshCommand::take(const Feed &feed)
         m_lastError->detail = id + QStringLiteral(": ") + m_lastError->detail;
         reportError(*m_lastError, m_arguments.json);
     } else if (!m_arguments.json) {
-        printLine(QStringLiteral("%1: %2 offers%3")
+        printLine(QStringLiteral("%1: %2 offers%3%4")
                       .arg(id)
                       .arg(offers)
-                      .arg(refresh->isNotModified() ? QStringLiteral(", nothing new") : QString()));
+                      .arg(refresh->isNotModified() ? QStringLiteral(", nothing new") : QString(),
+                           m_switchedOn.contains(id)
+                               ? QString()
+                               : QStringLiteral("; switched off, so that no list has them")));
     }
     m_results.append(result);
     next();

@@ -35,6 +35,7 @@ private:
     QNetworkAccessManager m_network;
     std::unique_ptr<core::catalog::CardCatalog> m_cards;
     std::unique_ptr<core::catalog::FeedStore> m_feeds;
+    QStringList m_switchedOn;
     std::vector<const core::catalog::Feed *> m_waiting; ///< the next one is the last
     core::catalog::FeedRefresh *m_running = nullptr;
     QJsonArray m_results;

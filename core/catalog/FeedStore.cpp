@@ -74,24 +74,31 @@ std::optional<FeedTable> readTable(const QString &directory, const QString &id)
     return table;
 }
 
-QHash<QString, FeedTable> readTables(const QString &directory)
+QStringList allIds()
+{
+    QStringList ids;
+    for (const Feed &feed : allFeeds())
+        ids.append(QString::fromLatin1(feed.id));
+    return ids;
+}
+
+QHash<QString, FeedTable> readTables(const QString &directory, const QStringList &feeds)
 {
     QHash<QString, FeedTable> tables;
-    for (const Feed &feed : allFeeds()) {
-        const QString id = QString::fromLatin1(feed.id);
+    for (const QString &id : feeds) {
         if (std::optional<FeedTable> table = readTable(directory, id))
             tables[id] = std::move(*table);
     }
     return tables;
 }
 
-/// In the order of allFeeds().
-std::vector<Offer> offersOf(const QHash<QString, FeedTable> &tables)
+/// In the order of allFeeds(), whatever the order of \a feeds.
+std::vector<Offer> offersOf(const QHash<QString, FeedTable> &tables, const QStringList &feeds)
 {
     std::vector<Offer> all;
-    for (const Feed &feed : allFeeds()) {
-        const auto at = tables.constFind(QString::fromLatin1(feed.id));
-        if (at != tables.cend())
+    for (const QString &id : allIds()) {
+        const auto at = tables.constFind(id);
+        if (at != tables.cend() && feeds.contains(id))
             all.insert(all.end(), at->offers.begin(), at->offers.end());
     }
     return all;
@@ -275,7 +282,7 @@ FeedStore::~FeedStore() = default;
 
 void FeedStore::load()
 {
-    m_tables = readTables(m_directory);
+    m_tables = readTables(m_directory, allIds());
 }
 
 const FeedTable *FeedStore::table(const QString &id) const
@@ -284,14 +291,16 @@ const FeedTable *FeedStore::table(const QString &id) const
     return at == m_tables.cend() ? nullptr : &*at;
 }
 
-std::vector<Offer> FeedStore::offers() const
+std::vector<Offer> FeedStore::offers(const QStringList &feeds) const
 {
-    return offersOf(m_tables);
+    return offersOf(m_tables, feeds);
 }
 
-std::vector<Offer> keptFeedOffers(const QString &directory)
+std::vector<Offer> keptFeedOffers(const QString &directory, const QStringList &feeds)
 {
-    return offersOf(readTables(directory));
+    QStringList known = allIds(); // an id is part of a path
+    known.removeIf([&](const QString &id) { return !feeds.contains(id); });
+    return offersOf(readTables(directory, known), known);
 }
 
 FeedRefresh *FeedStore::refresh(const Feed &feed, QObject *parent)

@@ -22,7 +22,8 @@ struct FeedTable
 
 /// All tables that are kept below the configuration folder, as their offers; for those who ask no
 /// feed.
-[[nodiscard]] std::vector<Offer> keptFeedOffers(const QString &directory);
+/// \a feeds: ids of those that are switched on.
+[[nodiscard]] std::vector<Offer> keptFeedOffers(const QString &directory, const QStringList &feeds);
 
 /// Asks one feed and keeps what it says. finished() as of any Operation; the table is in the store.
 class FeedRefresh : public Operation
@@ -64,8 +65,8 @@ public:
 
     /// Null before the feed first answered.
     [[nodiscard]] const FeedTable *table(const QString &id) const;
-    /// Of all tables, in the order of allFeeds().
-    [[nodiscard]] std::vector<Offer> offers() const;
+    /// Of the tables of \a feeds (ids of those that are switched on), in the order of allFeeds().
+    [[nodiscard]] std::vector<Offer> offers(const QStringList &feeds) const;
 
     /// Errors as HttpFetch and the readers of Feeds.h; LocalIo when the table cannot be kept, which
     /// then holds for this run of the program.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // danlu-cli cards and prices as scripts see them. No instance is needed.
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void pricesAreListed_data();
     void pricesAreListed();
     void pricesAreConverted();
+    void feedsCountWhereTheyAreOn();
     void aJobIsEstimated();
     void pricesAreImported();
     void aBadImportNamesItsLines();
@@ -242,6 +244,25 @@ void tst_CatalogCli::pricesAreConverted()
     }
     QVERIFY(run("prices|--currency|USD").out.contains("1 USD = 8 CNY, set on 2026-11-01"));
     QVERIFY(!run("prices|--currency|CNY").out.contains("1 USD"));
+}
+
+void tst_CatalogCli::feedsCountWhereTheyAreOn()
+{
+    QVERIFY(QDir(m_dir->path()).mkdir(QStringLiteral("feeds")));
+    write("feeds/vast.csv", "provider,region,card,price_per_gpu_hour,currency\n"
+                            "vast.ai,Sweden,RTX 4090,0.40,USD\n");
+    write("feeds/vast.json", R"({"version": 1, "checked_at": "2026-11-26T00:00:00Z"})");
+    const auto fed = [this] {
+        int count = 0;
+        for (const QJsonValue &offer : run("prices|--json").array())
+            count += offer[u"provider"].toString() == u"vast.ai";
+        return count;
+    };
+    QCOMPARE(fed(), 0); // off until somebody switches it on
+    write("prices.json", R"({"version": 1, "cny_per_usd": "7", "feeds": ["runpod"]})");
+    QCOMPARE(fed(), 0);
+    write("prices.json", R"({"version": 1, "cny_per_usd": "7", "feeds": ["vast"]})");
+    QCOMPARE(fed(), 1);
 }
 
 void tst_CatalogCli::aJobIsEstimated()

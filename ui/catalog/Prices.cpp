@@ -22,12 +22,8 @@ QDate Prices::today() const
 std::vector<Offer> Prices::offers() const
 {
     std::vector<Offer> all = store().offers();
-    for (const Feed &feed : allFeeds()) {
-        const QString id = QLatin1StringView(feed.id);
-        const FeedTable *table = feeds().table(id);
-        if (table && store().settings().feeds.contains(id))
-            all.insert(all.end(), table->offers.begin(), table->offers.end());
-    }
+    const std::vector<Offer> fed = feeds().offers(store().settings().feeds);
+    all.insert(all.end(), fed.begin(), fed.end());
     return all;
 }
 

@@ -20,6 +20,18 @@ using tests::FeedServer;
 using tests::Identity;
 using tests::IdentityWish;
 
+namespace {
+
+QStringList everyFeed()
+{
+    QStringList ids;
+    for (const Feed &feed : allFeeds())
+        ids.append(QString::fromLatin1(feed.id));
+    return ids;
+}
+
+} // namespace
+
 class tst_Feeds : public QObject
 {
     Q_OBJECT
@@ -120,7 +132,7 @@ void tst_Feeds::nothingIsAskedUnasked()
 {
     const auto feeds = store();
     QVERIFY(!feeds->table(QStringLiteral("vast")));
-    QVERIFY(feeds->offers().empty());
+    QVERIFY(feeds->offers(everyFeed()).empty());
     QTest::qWait(0);
     QCOMPARE(m_server->connections(), 0);
     QVERIFY(QDir(m_dir->path()).isEmpty());
@@ -153,12 +165,20 @@ void tst_Feeds::tablesAreFetchedAndKept()
     QVERIFY(table);
     QCOMPARE(int(table->offers.size()), count);
     QCOMPARE(table->offers.front().seenOn, (std::optional(SeenOn::day(QDate(2026, 11, 26)))));
-    QCOMPARE(int(feeds->offers().size()), count);
+    QCOMPARE(int(feeds->offers(everyFeed()).size()), count);
     // Another start of the program, two days later: the prices have aged.
     m_clock = std::make_unique<tests::FixedClock>(1'795'651'200'000 + 2 * 86'400'000LL);
     const auto again = store();
     QVERIFY(again->table(QString::fromLatin1(id)));
-    QVERIFY(again->offers() == feeds->offers());
+    QVERIFY(again->offers(everyFeed()) == feeds->offers(everyFeed()));
+    // Who asks no feed counts those that are switched on, as the store does.
+    QStringList others = everyFeed();
+    others.removeAll(QString::fromLatin1(id));
+    QVERIFY(feeds->offers(others).empty());
+    QVERIFY(keptFeedOffers(m_dir->path(), others).empty());
+    QVERIFY(
+        keptFeedOffers(m_dir->path(), {QStringLiteral("../feeds/vast"), QString::fromLatin1(id)}) ==
+        feeds->offers({QString::fromLatin1(id)}));
 }
 
 void tst_Feeds::whatIsAskedIsWhatTheFeedsWant()
@@ -205,8 +225,9 @@ void tst_Feeds::anUnchangedTableIsConfirmed()
     QCOMPARE(asked.headers.value("if-none-match"), QByteArray("\"abc\""));
     QCOMPARE(asked.headers.value("if-modified-since"), QByteArray("Wed, 25 Nov 2026 10:00:00 GMT"));
     QVERIFY(!asked.headers.contains("cookie"));
-    QCOMPARE(feeds->offers().size(), std::size_t(3));
-    QCOMPARE(feeds->offers().front().seenOn, (std::optional(SeenOn::day(QDate(2026, 11, 27)))));
+    QCOMPARE(feeds->offers(everyFeed()).size(), std::size_t(3));
+    QCOMPARE(feeds->offers(everyFeed()).front().seenOn,
+             (std::optional(SeenOn::day(QDate(2026, 11, 27)))));
     QCOMPARE(feeds->table(QStringLiteral("vast"))->etag, QByteArray("\"abc\""));
 }
 
@@ -279,8 +300,8 @@ void tst_Feeds::badAnswersLeaveTheLastGoodTable()
              qPrintable(QString(errorCodeName(outcome.error->code)) + outcome.error->detail));
     QVERIFY2(outcome.error->detail.startsWith(detail), qPrintable(outcome.error->detail));
     QCOMPARE(changed.count(), 0);
-    QCOMPARE(feeds->offers().size(), std::size_t(3));
-    QCOMPARE(store()->offers().size(), std::size_t(3));
+    QCOMPARE(feeds->offers(everyFeed()).size(), std::size_t(3));
+    QCOMPARE(store()->offers(everyFeed()).size(), std::size_t(3));
     for (const FeedServer::Request &request : m_server->requests())
         QVERIFY(request.path != "/elsewhere");
 }
@@ -378,7 +399,7 @@ void tst_Feeds::badCertificatesAreRefused()
     QCOMPARE(outcome.error->step, Step::Handshake);
     QVERIFY(!outcome.error->detail.isEmpty());
     QVERIFY(m_server->requests().isEmpty()); // not a byte of the request went out
-    QVERIFY(feeds->offers().empty());
+    QVERIFY(feeds->offers(everyFeed()).empty());
 }
 
 void tst_Feeds::aGoodCertificateIsTrusted()
@@ -390,7 +411,7 @@ void tst_Feeds::aGoodCertificateIsTrusted()
     const auto feeds = store();
     const Outcome outcome = refresh(*feeds, "vast");
     QVERIFY2(!outcome.error, qPrintable(outcome.error ? outcome.error->detail : QString()));
-    QCOMPARE(feeds->offers().size(), std::size_t(3));
+    QCOMPARE(feeds->offers(everyFeed()).size(), std::size_t(3));
 }
 
 void tst_Feeds::aServerThatIsGoneIsAnError()
@@ -473,10 +494,10 @@ void tst_Feeds::brokenFilesAreForgotten()
     broken.write(text);
     broken.close();
     const auto feeds = store();
-    QVERIFY(feeds->offers().empty());
+    QVERIFY(feeds->offers(everyFeed()).empty());
     QVERIFY(!refresh(*feeds, "vast").error);
     QVERIFY(!m_server->requests().last().headers.contains("if-none-match"));
-    QCOMPARE(store()->offers().size(), std::size_t(3));
+    QCOMPARE(store()->offers(everyFeed()).size(), std::size_t(3));
 }
 
 void tst_Feeds::aFullDiskKeepsTheTableForNow()
@@ -489,7 +510,7 @@ void tst_Feeds::aFullDiskKeepsTheTableForNow()
     const Outcome outcome = refresh(*feeds, "vast");
     QVERIFY(outcome.error);
     QCOMPARE(outcome.error->code, ErrorCode::LocalIo);
-    QCOMPARE(feeds->offers().size(), std::size_t(3));
+    QCOMPARE(feeds->offers(everyFeed()).size(), std::size_t(3));
 }
 
 QTEST_GUILESS_MAIN(tst_Feeds)
