@@ -89,6 +89,19 @@ QByteArray settingsToJson(const PriceSettings &settings, QJsonObject object)
     return QJsonDocument(object).toJson();
 }
 
+Result<PriceSettings> settingsIn(const QString &path, QJsonObject &unknown)
+{
+    const auto bytes = readLocalFile(path, settingsLimit);
+    if (!bytes)
+        return tl::make_unexpected(bytes.error());
+    return *bytes ? settingsFromJson(**bytes, unknown) : PriceSettings();
+}
+
+QString settingsPathIn(const QString &directory)
+{
+    return QDir(directory).filePath(QStringLiteral("prices.json"));
+}
+
 bool isSameThing(const Offer &a, const Offer &b)
 {
     return a.provider == b.provider && a.region == b.region && a.card == b.card;
@@ -118,6 +131,13 @@ OfferStore::ImportReport merge(const std::vector<Offer> &imported, std::vector<O
 
 } // namespace
 
+ExchangeRate keptRate(const QString &directory)
+{
+    QJsonObject unknown;
+    const Result<PriceSettings> settings = settingsIn(settingsPathIn(directory), unknown);
+    return settings ? settings->rate : firstRate;
+}
+
 OfferStore::OfferStore(QString directory, const Clock &clock, QObject *parent)
     : QObject(parent)
     , m_directory(std::move(directory))
@@ -132,7 +152,7 @@ QString OfferStore::offersPath() const
 
 QString OfferStore::settingsPath() const
 {
-    return QDir(m_directory).filePath(QStringLiteral("prices.json"));
+    return settingsPathIn(m_directory);
 }
 
 Result<std::vector<Offer>> OfferStore::readOffers() const
@@ -145,10 +165,7 @@ Result<std::vector<Offer>> OfferStore::readOffers() const
 
 Result<PriceSettings> OfferStore::readSettings(QJsonObject &unknown) const
 {
-    const auto bytes = readLocalFile(settingsPath(), settingsLimit);
-    if (!bytes)
-        return tl::make_unexpected(bytes.error());
-    return *bytes ? settingsFromJson(**bytes, unknown) : PriceSettings();
+    return settingsIn(settingsPath(), unknown);
 }
 
 Result<OfferStore::LoadReport> OfferStore::load()

@@ -24,6 +24,9 @@ struct PriceSettings
     bool operator==(const PriceSettings &) const = default;
 };
 
+/// The rate that is kept in the folder, for those who need nothing else of it.
+[[nodiscard]] ExchangeRate keptRate(const QString &directory);
+
 /// The user's table of offers (offers.csv) and price settings (prices.json) in the configuration
 /// folder, each written whole or not at all. Until the first change the table is the one that is
 /// compiled in. The window and the command line may have it open at the same time: every change

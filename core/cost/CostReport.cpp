@@ -225,4 +225,22 @@ CostReport costReport(std::span<const RunSlice> slices, const Period &period,
     return {all.result(), linesOf(instances, false), linesOf(cards, true)};
 }
 
+Money sumIn(const std::map<Currency, Money> &amounts, Currency currency, qint64 cnyMillionthsPerUsd)
+{
+    constexpr qint64 million = 1'000'000;
+    Money sum{0, currency};
+    for (const auto &[own, amount] : amounts) {
+        if (own == currency) {
+            sum.minor += amount.minor;
+            continue;
+        }
+        // amount * over / under, in two steps so that no product overflows.
+        const qint64 over = currency == Currency::Cny ? cnyMillionthsPerUsd : million;
+        const qint64 under = currency == Currency::Cny ? million : cnyMillionthsPerUsd;
+        sum.minor +=
+            amount.minor / under * over + (amount.minor % under * over + under / 2) / under;
+    }
+    return sum;
+}
+
 } // namespace core::cost

@@ -42,6 +42,11 @@ struct Totals
     bool operator==(const Totals &) const = default;
 };
 
+/// All of \a amounts in \a currency, where a dollar is so many millionths of a yuan (1 or more);
+/// rounded once, halves up.
+[[nodiscard]] Money sumIn(const std::map<Currency, Money> &amounts, Currency currency,
+                          qint64 cnyMillionthsPerUsd);
+
 struct CostReport
 {
     struct Line

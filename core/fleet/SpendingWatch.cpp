@@ -23,11 +23,9 @@ constexpr auto tickAtRest = 60s;
 /// Without a sign of life for so long an instance may be off.
 constexpr TimeMs offAfter = 10 * 60'000;
 
-Money sumIn(const cost::Totals &totals, const std::optional<Money> &limit)
+Currency currencyOfLimit(const std::optional<Money> &limit)
 {
-    const Currency currency = limit ? limit->currency : Currency::Cny;
-    const auto known = totals.cost.find(currency);
-    return known == totals.cost.end() ? Money{0, currency} : known->second;
+    return limit ? limit->currency : Currency::Cny;
 }
 
 } // namespace
@@ -66,6 +64,11 @@ const cost::CostReport &SpendingWatch::report(Span span) const
     return m_reports[std::size_t(span)];
 }
 
+Money SpendingWatch::spent(Span span, Currency currency) const
+{
+    return cost::sumIn(report(span).all.cost, currency, m_rate);
+}
+
 const cost::Totals *SpendingWatch::today(const QString &instanceId) const
 {
     const auto &lines = report(Span::Today).instances;
@@ -87,6 +90,14 @@ std::optional<cost::Release> SpendingWatch::releaseOf(const Instance &instance) 
 void SpendingWatch::setBudget(const cost::Budget &budget)
 {
     m_budget = budget;
+    update();
+}
+
+void SpendingWatch::setRate(qint64 cnyMillionthsPerUsd)
+{
+    if (cnyMillionthsPerUsd < 1 || cnyMillionthsPerUsd == m_rate)
+        return;
+    m_rate = cnyMillionthsPerUsd;
     update();
 }
 
@@ -116,8 +127,8 @@ void SpendingWatch::warn()
     const QDate today = QDateTime::fromMSecsSinceEpoch(time).date();
     const QSet<QString> &said = m_recorder.said();
     const std::vector<cost::BudgetWarning> overspent =
-        cost::budgetWarnings(m_budget, today, sumIn(report(Span::Today).all, m_budget.perDay),
-                             sumIn(report(Span::Month).all, m_budget.perMonth), said);
+        cost::budgetWarnings(m_budget, today, spent(Span::Today, currencyOfLimit(m_budget.perDay)),
+                             spent(Span::Month, currencyOfLimit(m_budget.perMonth)), said);
     QSet<QString> kept = cost::keysToKeep(said, today);
     for (const cost::BudgetWarning &warning : overspent)
         kept.insert(warning.key);

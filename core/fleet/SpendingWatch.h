@@ -34,6 +34,8 @@ public:
 
     /// As of the last changed().
     [[nodiscard]] const cost::CostReport &report(Span span) const;
+    /// The same in one currency, the other one at the rate.
+    [[nodiscard]] Money spent(Span span, Currency currency) const;
     /// What one instance came to today; null when it did not run.
     [[nodiscard]] const cost::Totals *today(const QString &instanceId) const;
     /// The countdown of an instance that was not seen on for some minutes; nothing where its
@@ -43,6 +45,8 @@ public:
     /// Judged at once.
     void setBudget(const cost::Budget &budget);
     [[nodiscard]] const cost::Budget &budget() const { return m_budget; }
+    /// How many millionths of a yuan a dollar is. Judged at once.
+    void setRate(qint64 cnyMillionthsPerUsd);
 
 Q_SIGNALS:
     /// report() is new: every few seconds while an instance runs, else every minute.
@@ -59,6 +63,7 @@ private:
     RunRecorder &m_recorder;
     const Clock &m_clock;
     cost::Budget m_budget;
+    qint64 m_rate = 7'100'000;                 ///< until somebody says another one
     std::array<cost::CostReport, 3> m_reports; ///< by Span
     QTimer m_tick;
     bool m_knowsEarlier = false; ///< nothing is warned of before the earlier runs are known

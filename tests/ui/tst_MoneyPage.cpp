@@ -9,6 +9,7 @@
 #include "core/secrets/SessionStore.h"
 #include "ui/common/Banner.h"
 #include "ui/common/BigNumber.h"
+#include "ui/common/EmptyState.h"
 #include "ui/common/Format.h"
 #include "ui/common/TableView.h"
 #include "ui/common/Theme.h"
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void figuresAndTablesComeFromTheRuns();
     void aMissingPriceIsAskedFor();
     void budgetsAreKeptAndWarnOnce();
+    void otherCurrenciesCountAtTheRate();
     void aReleaseIsRemindedOfOnce();
 
 private:
@@ -163,7 +165,13 @@ QString tst_MoneyPage::cell(const char *table, int row, int column) const
 void tst_MoneyPage::withoutRunsThePageSaysWhatItWouldTell()
 {
     open();
-    QVERIFY(!m_page->findChild<QDoubleSpinBox *>(QStringLiteral("budgetPerDay"))->isVisible());
+    QVERIFY(m_page->findChild<ui::EmptyState *>()->isVisible());
+    QVERIFY(!m_page->findChild<QTableView *>(QStringLiteral("spendingByInstance"))->isVisible());
+    // A budget can be set all the same.
+    auto *limit = m_page->findChild<QDoubleSpinBox *>(QStringLiteral("budgetPerDay"));
+    QVERIFY(limit->isVisible());
+    limit->setValue(10);
+    QCOMPARE(m_spending->budget().perDay, (Money{1000, Currency::Cny}));
     QVERIFY(!m_page->findChild<ui::Banner *>(QStringLiteral("unpricedNotice"))->isVisible());
 }
 
@@ -222,6 +230,28 @@ void tst_MoneyPage::aMissingPriceIsAskedFor()
     QTRY_COMPARE(cell("spendingByInstance", 0, SpendingModel::Cost),
                  ui::format::money(100, QStringLiteral("CNY")));
     QVERIFY(!notice->isVisible());
+}
+
+void tst_MoneyPage::otherCurrenciesCountAtTheRate()
+{
+    // ¥1.98 and $0.40
+    save({slice(m_profile.id, m_now - 2 * hour, m_now - hour, Money{198, Currency::Cny}),
+          slice(QStringLiteral("abroad"), m_now - 2 * hour, m_now - hour,
+                Money{40, Currency::Usd})});
+    open();
+    using Span = SpendingWatch::Span;
+    m_spending->setRate(7'000'000);
+    QCOMPARE(m_spending->spent(Span::Today, Currency::Cny), (Money{198 + 280, Currency::Cny}));
+    QCOMPARE(m_spending->spent(Span::Month, Currency::Usd), (Money{28 + 40, Currency::Usd}));
+    QSignalSpy warned(m_spending.get(), &SpendingWatch::budgetReached);
+    m_spending->setBudget({Money{500, Currency::Cny}, {}});
+    QCOMPARE(warned.size(), 1); // 4.78 of 5.00
+    const auto warning = warned.takeFirst().value(0).value<cost::BudgetWarning>();
+    QCOMPARE(warning.percent, 80);
+    QCOMPARE(warning.spent, (Money{478, Currency::Cny}));
+    m_spending->setRate(8'000'000); // 5.18: another rate is judged at once
+    QCOMPARE(warned.size(), 1);
+    QCOMPARE(warned.takeFirst().value(0).value<cost::BudgetWarning>().percent, 100);
 }
 
 void tst_MoneyPage::budgetsAreKeptAndWarnOnce()

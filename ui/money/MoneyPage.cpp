@@ -19,7 +19,6 @@
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -56,9 +55,9 @@ MoneyPage::MoneyPage(core::fleet::Fleet &fleet, SpendingWatch &spending, QWidget
     , m_fleet(fleet)
     , m_spending(spending)
     , m_title(new Label(TextStyle::Display))
-    , m_stack(new QStackedWidget)
     , m_empty(new EmptyState)
     , m_unpriced(new Banner)
+    , m_figuresPart(new QWidget)
     , m_budget(new BudgetCard)
     , m_span(new QComboBox)
     , m_instancesCard(new Card)
@@ -91,7 +90,8 @@ void MoneyPage::build()
     column->setSpacing(space::l);
     m_unpriced->setObjectName(QStringLiteral("unpricedNotice"));
     m_unpriced->hide();
-    auto *figures = new ResponsiveGrid(figureWidth, 3);
+    auto *figures = new ResponsiveGrid(figureWidth, 3, m_figuresPart);
+    figures->setContentsMargins(0, 0, 0, 0);
     for (Figure &figure : m_figures) {
         figure.card = new Card;
         figure.cost = new BigNumber;
@@ -111,8 +111,9 @@ void MoneyPage::build()
     m_cardsCard->body()->addWidget(m_cardsTable);
     m_note->setWordWrap(true);
     column->addWidget(m_unpriced);
-    column->addLayout(figures);
-    column->addWidget(m_budget);
+    column->addWidget(m_empty);
+    column->addWidget(m_figuresPart);
+    column->addWidget(m_budget); // a limit is best set before anything runs
     column->addWidget(m_instancesCard);
     column->addWidget(m_cardsCard);
     column->addWidget(m_note);
@@ -122,13 +123,11 @@ void MoneyPage::build()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(content);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(scroll);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::xl, space::xl, space::xl, space::l);
     layout->setSpacing(space::l);
     layout->addWidget(m_title);
-    layout->addWidget(m_stack, 1);
+    layout->addWidget(scroll, 1);
 }
 
 Span MoneyPage::span() const
@@ -148,12 +147,8 @@ void MoneyPage::update()
         return; // showEvent() comes
     for (std::size_t i = 0; i < spans.size(); ++i)
         showFigure(m_figures[i], m_spending.report(spans[i]).all);
-    const auto spent = [this](Span span) {
-        const auto &cost = m_spending.report(span).all.cost;
-        const auto known = cost.find(m_budget->currency());
-        return known == cost.end() ? core::Money{0, m_budget->currency()} : known->second;
-    };
-    m_budget->setSpent(spent(Span::Today), spent(Span::Month));
+    m_budget->setSpent(m_spending.spent(Span::Today, m_budget->currency()),
+                       m_spending.spent(Span::Month, m_budget->currency()));
 
     const CostReport &report = m_spending.report(span());
     std::vector<SpendingModel::Row> rows;
@@ -168,12 +163,13 @@ void MoneyPage::update()
     for (const CostReport::Line &line : report.cards)
         rows.push_back({line, std::nullopt});
     m_cards->setRows(std::move(rows));
-    m_cardsCard->setVisible(!report.cards.empty());
     showUnpriced();
-    m_stack->setCurrentIndex(m_spending.report(Span::Month).instances.empty() &&
-                                     m_spending.report(Span::Week).instances.empty()
-                                 ? 0
-                                 : 1);
+    const bool isEmpty = m_spending.report(Span::Month).instances.empty() &&
+                         m_spending.report(Span::Week).instances.empty();
+    m_empty->setVisible(isEmpty);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_figuresPart, m_instancesCard, m_note})
+        part->setVisible(!isEmpty);
+    m_cardsCard->setVisible(!isEmpty && !report.cards.empty());
 }
 
 void MoneyPage::showFigure(const Figure &figure, const core::cost::Totals &totals)

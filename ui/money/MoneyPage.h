@@ -8,7 +8,6 @@
 #include <array>
 
 class QComboBox;
-class QStackedWidget;
 
 namespace core::fleet {
 class Fleet;
@@ -66,9 +65,9 @@ private:
     core::fleet::Fleet &m_fleet;
     core::fleet::SpendingWatch &m_spending;
     Label *m_title;
-    QStackedWidget *m_stack;
     EmptyState *m_empty;
     Banner *m_unpriced;
+    QWidget *m_figuresPart;
     std::array<Figure, 3> m_figures;
     BudgetCard *m_budget;
     QComboBox *m_span;

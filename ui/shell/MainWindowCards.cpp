@@ -45,6 +45,10 @@ core::Result<> MainWindow::makePrices()
         return tl::make_unexpected(cards.error());
     m_prices = new PriceServices(std::move(*cards), m_services.settings.directory(),
                                  m_services.core.clock, this);
+    // A context of its own: showInstance() takes off what is connected to the window.
+    connect(&m_prices->offers, &core::catalog::OfferStore::settingsChanged, m_prices, [this] {
+        m_services.spending.setRate(m_prices->offers.settings().rate.cnyPerUsd.millionths());
+    });
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/MainWindow.h"
 
+#include "core/catalog/OfferStore.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/money/MoneyPage.h"
 #include "ui/money/MoneyWords.h"
@@ -33,6 +34,8 @@ void MainWindow::showMoney()
 void MainWindow::followMoney()
 {
     m_list->setSpending(m_services.spending);
+    m_services.spending.setRate(
+        core::catalog::keptRate(m_services.settings.directory()).cnyPerUsd.millionths());
     m_services.spending.setBudget(m_services.settings.budget());
     connect(&m_services.spending, &SpendingWatch::budgetReached, this,
             [this](const core::cost::BudgetWarning &warning) {

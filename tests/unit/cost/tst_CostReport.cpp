@@ -62,6 +62,7 @@ private Q_SLOTS:
     void whatOverlapsCountsOnceWhateverItIs();
     void unpricedTimeTakesThePriceOfToday();
     void anotherCurrencyStaysApart();
+    void currenciesAreSummedAtTheRate();
     void nonsenseIsNotPriced();
     void budgetsWarnOncePerPeriod();
     void budgetWarnings_data();
@@ -263,6 +264,18 @@ void tst_CostReport::anotherCurrencyStaysApart()
     const Totals sum = costReport(slices, {0, day}).all;
     QCOMPARE(sum.cost.at(Currency::Cny).minor, 100);
     QCOMPARE(sum.cost.at(Currency::Usd).minor, 45);
+}
+
+void tst_CostReport::currenciesAreSummedAtTheRate()
+{
+    const std::map<Currency, Money> both{{Currency::Cny, {105, Currency::Cny}},
+                                         {Currency::Usd, {15, Currency::Usd}}};
+    QCOMPARE(sumIn(both, Currency::Cny, 7'100'000), (Money{105 + 107, Currency::Cny})); // 106.5
+    QCOMPARE(sumIn(both, Currency::Usd, 7'000'000), (Money{15 + 15, Currency::Usd}));
+    QCOMPARE(sumIn({}, Currency::Usd, 7'000'000), (Money{0, Currency::Usd}));
+    // As large as sums get.
+    const std::map<Currency, Money> large{{Currency::Usd, {900'000'000'000'001, Currency::Usd}}};
+    QCOMPARE(sumIn(large, Currency::Cny, 7'123'457), (Money{6'411'111'300'000'007, Currency::Cny}));
 }
 
 void tst_CostReport::nonsenseIsNotPriced()
