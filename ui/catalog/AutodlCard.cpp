@@ -7,7 +7,9 @@
 #include "ui/common/PasswordField.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QPushButton>
 
 namespace ui::catalog {
@@ -20,10 +22,15 @@ namespace {
 const core::secrets::SecretId tokenId{core::secrets::SecretKind::ApiToken,
                                       QStringLiteral("autodl")};
 
+QString nameOf(const AutodlInstance &instance)
+{
+    return instance.name.isEmpty() ? instance.uuid : instance.name;
+}
+
 } // namespace
 
-AutodlCard::AutodlCard(QNetworkAccessManager &network, SecretStore &secrets, const QUrl &base,
-                       QWidget *parent)
+AutodlCard::AutodlCard(QNetworkAccessManager &network, SecretStore &secrets,
+                       const core::Clock &clock, const QUrl &base, QWidget *parent)
     : ui::Card(parent)
     , m_network(network)
     , m_secrets(secrets)
@@ -34,7 +41,9 @@ AutodlCard::AutodlCard(QNetworkAccessManager &network, SecretStore &secrets, con
     , m_forget(new QPushButton)
     , m_ask(new QPushButton)
     , m_state(new Label(TextStyle::Body))
-    , m_instances(new Label(TextStyle::Body, TextTone::Secondary))
+    , m_noInstances(new Label(TextStyle::Body, TextTone::Secondary))
+    , m_list(new QVBoxLayout)
+    , m_clipboard(*QGuiApplication::clipboard(), clock)
 {
     setObjectName(QStringLiteral("autodlCard"));
     m_token->setObjectName(QStringLiteral("autodlToken"));
@@ -42,7 +51,7 @@ AutodlCard::AutodlCard(QNetworkAccessManager &network, SecretStore &secrets, con
     m_forget->setObjectName(QStringLiteral("autodlForget"));
     m_ask->setObjectName(QStringLiteral("autodlAsk"));
     m_state->setObjectName(QStringLiteral("autodlState"));
-    for (Label *label : {m_words, m_state, m_instances})
+    for (Label *label : {m_words, m_state, m_noInstances})
         label->setWordWrap(true);
     auto *row = new QHBoxLayout;
     row->setSpacing(space::s);
@@ -53,9 +62,11 @@ AutodlCard::AutodlCard(QNetworkAccessManager &network, SecretStore &secrets, con
     body()->addWidget(m_words);
     body()->addLayout(row);
     body()->addWidget(m_state);
-    body()->addWidget(m_instances);
+    body()->addWidget(m_noInstances);
+    m_list->setSpacing(space::s);
+    body()->addLayout(m_list);
     m_state->hide();
-    m_instances->hide();
+    m_noInstances->hide();
     connect(m_token, &QLineEdit::textChanged, this, &AutodlCard::updateActions);
     connect(m_token, &QLineEdit::returnPressed, this, &AutodlCard::save);
     connect(m_save, &QPushButton::clicked, this, &AutodlCard::save);
@@ -80,6 +91,7 @@ void AutodlCard::follow(Operation *operation, Then then)
             then(operation);
             return;
         }
+        m_api.reset();
         const core::Error &error = *operation->error();
         const Description words =
             error.step == core::Step::Keychain ? describe(error) : describeFeedError(error);
@@ -113,31 +125,54 @@ void AutodlCard::save()
 
 void AutodlCard::forget()
 {
-    m_instances->hide();
+    clearRows();
+    m_noInstances->hide();
     follow(m_secrets.remove(tokenId, this),
            [this](core::Operation *) { tell(tr("The token is forgotten.")); });
 }
 
-void AutodlCard::ask()
+template <typename Then>
+void AutodlCard::withToken(Then then)
 {
-    follow(m_secrets.read(tokenId, this), [this](core::secrets::ReadSecret *read) {
-        if (read->secret())
-            askWith(*read->secret());
-        else
+    follow(m_secrets.read(tokenId, this), [this, then](core::secrets::ReadSecret *read) {
+        if (!read->secret()) {
             tell(tr("No token is kept. Paste one and save it first."), true);
+            return;
+        }
+        makeApi(*read->secret());
+        tell(tr("Asking AutoDL…"));
+        then();
     });
 }
 
-void AutodlCard::askWith(const core::SecretBytes &token)
+void AutodlCard::makeApi(const core::SecretBytes &token)
 {
     m_api = m_base.isEmpty() ? std::make_unique<AutodlApi>(m_network, token)
                              : std::make_unique<AutodlApi>(m_network, token, m_base);
-    tell(tr("Asking AutoDL…"));
-    follow(m_api->balance(this), [this](AutodlBalanceCall *balance) {
-        display(balance->value());
-        follow(m_api->instances(this), [this](AutodlInstancesCall *instances) {
-            display(instances->value());
-            m_api.reset(); // and the token with it
+}
+
+void AutodlCard::ask()
+{
+    withToken([this] {
+        follow(m_api->balance(this), [this](AutodlBalanceCall *balance) {
+            display(balance->value());
+            follow(m_api->instances(this), [this](AutodlInstancesCall *instances) {
+                display(instances->value());
+                m_api.reset(); // and the token with it
+            });
+        });
+    });
+}
+
+/// Asked anew each time: port and password may be others after every start.
+void AutodlCard::withLogin(const AutodlInstance &instance, const LoginUse &use)
+{
+    if (m_running)
+        return;
+    withToken([this, uuid = instance.uuid, use] {
+        follow(m_api->login(uuid, this), [this, use](AutodlLoginCall *login) {
+            m_api.reset();
+            use(login->value());
         });
     });
 }
@@ -158,15 +193,78 @@ void AutodlCard::display(const AutodlBalance &balance)
 
 void AutodlCard::display(const std::vector<AutodlInstance> &instances)
 {
-    QStringList lines;
-    for (const AutodlInstance &instance : instances) {
-        QStringList parts{instance.name.isEmpty() ? instance.uuid : instance.name, instance.status,
-                          instance.region};
-        parts.removeAll(QString());
-        lines.append(parts.join(QStringLiteral(" · ")));
+    clearRows();
+    for (const AutodlInstance &instance : instances)
+        addRow(instance);
+    m_noInstances->setVisible(instances.empty());
+    updateActions();
+}
+
+void AutodlCard::clearRows()
+{
+    for (const Row &row : m_rows) {
+        row.widget->hide();
+        row.widget->deleteLater(); // one of its buttons may be telling of its click
     }
-    m_instances->setText(lines.isEmpty() ? tr("No Pro instances.") : lines.join(u'\n'));
-    m_instances->show();
+    m_rows.clear();
+}
+
+void AutodlCard::addRow(const AutodlInstance &instance)
+{
+    Row row;
+    row.instance = instance;
+    row.widget = new QWidget;
+    QStringList parts{nameOf(instance), instance.status, instance.region};
+    if (!instance.spec.isEmpty())
+        parts.append(QStringLiteral("%1 × %2").arg(instance.gpus.value_or(1)).arg(instance.spec));
+    parts.removeAll(QString());
+    auto *words = new Label(TextStyle::Body, TextTone::Secondary);
+    words->setWordWrap(true);
+    words->setText(parts.join(QStringLiteral(" · ")));
+    auto *line = new QHBoxLayout(row.widget);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(space::s);
+    line->addWidget(words, 1);
+    const auto addButton = [&](const char *name, const LoginUse &use) {
+        auto *button = new QPushButton;
+        button->setObjectName(QLatin1StringView(name) + u'-' + instance.uuid);
+        connect(button, &QPushButton::clicked, this,
+                [this, instance, use] { withLogin(instance, use); });
+        line->addWidget(button);
+        return button;
+    };
+    row.copyLogin = addButton("autodlCopyLogin", [this, instance](const AutodlLogin &login) {
+        // One line, or a shell would run what comes behind it.
+        QGuiApplication::clipboard()->setText(login.sshCommand.simplified());
+        //: %1 is an instance
+        tell(tr("The login command of %1 is on the clipboard.").arg(nameOf(instance)));
+    });
+    row.copyPassword = addButton("autodlCopyPassword", [this, instance](const AutodlLogin &login) {
+        if (login.rootPassword.isEmpty()) {
+            tell(tr("AutoDL tells no password of %1.").arg(nameOf(instance)), true);
+            return;
+        }
+        m_clipboard.copy(login.rootPassword);
+        tell(tr("The password of %1 is on the clipboard for half a minute.").arg(nameOf(instance)));
+    });
+    row.add = addButton("autodlAdd", [this, instance](const AutodlLogin &login) {
+        m_state->hide(); // the window tells what became of it
+        Q_EMIT instanceOffered(instance, login);
+    });
+    nameButtons(row);
+    m_list->addWidget(row.widget);
+    m_rows.push_back(std::move(row));
+}
+
+void AutodlCard::nameButtons(const Row &row) const
+{
+    const auto name = [&](QPushButton *button, const QString &text) {
+        button->setText(text);
+        button->setAccessibleName(text + QStringLiteral(": ") + nameOf(row.instance));
+    };
+    name(row.copyLogin, tr("Copy login"));
+    name(row.copyPassword, tr("Copy password"));
+    name(row.add, tr("Add as instance"));
 }
 
 void AutodlCard::updateActions()
@@ -174,6 +272,10 @@ void AutodlCard::updateActions()
     m_save->setEnabled(!m_running && !m_token->text().trimmed().isEmpty());
     m_forget->setEnabled(!m_running);
     m_ask->setEnabled(!m_running);
+    for (const Row &row : m_rows) {
+        for (QPushButton *button : {row.copyLogin, row.copyPassword, row.add})
+            button->setEnabled(!m_running);
+    }
 }
 
 void AutodlCard::retranslate()
@@ -194,7 +296,10 @@ void AutodlCard::retranslate()
     };
     name(m_save, tr("Save"));
     name(m_forget, tr("Forget"));
-    name(m_ask, tr("Show balance"));
+    name(m_ask, tr("Show account"));
+    m_noInstances->setText(tr("No Pro instances."));
+    for (const Row &row : m_rows)
+        nameButtons(row);
     updateActions();
 }
 

@@ -5,10 +5,14 @@
 #include "core/catalog/AutodlApi.h"
 #include "core/secrets/SecretStore.h"
 #include "ui/common/Card.h"
+#include "ui/common/SecretClipboard.h"
 
 #include <QPointer>
 
+#include <functional>
+
 class QPushButton;
+class QVBoxLayout;
 
 namespace ui {
 class Label;
@@ -17,8 +21,8 @@ class PasswordField;
 
 namespace ui::catalog {
 
-/// The user's AutoDL account over its developer API: balance and Pro instances. The token is kept
-/// in the keychain; nothing is asked before the button is pressed.
+/// The user's AutoDL account over its developer API: balance and Pro instances, with how to get
+/// into each. The token is kept in the keychain; nothing is asked before a button is pressed.
 class AutodlCard final : public ui::Card
 {
     Q_OBJECT
@@ -26,8 +30,13 @@ class AutodlCard final : public ui::Card
 public:
     /// \a base: the API's address, another one in tests; empty = AutoDL's.
     AutodlCard(QNetworkAccessManager &network, core::secrets::SecretStore &secrets,
-               const QUrl &base = {}, QWidget *parent = nullptr);
+               const core::Clock &clock, const QUrl &base = {}, QWidget *parent = nullptr);
     ~AutodlCard() override;
+
+Q_SIGNALS:
+    /// The user wants it in the list of instances.
+    void instanceOffered(const core::catalog::AutodlInstance &instance,
+                         const core::catalog::AutodlLogin &login);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -36,9 +45,24 @@ private:
     void save();
     void forget();
     void ask();
-    void askWith(const core::SecretBytes &token);
+    template <typename Then>
+    void withToken(Then then);
+    void makeApi(const core::SecretBytes &token);
+    using LoginUse = std::function<void(const core::catalog::AutodlLogin &)>;
+    void withLogin(const core::catalog::AutodlInstance &instance, const LoginUse &use);
     void display(const core::catalog::AutodlBalance &balance);
     void display(const std::vector<core::catalog::AutodlInstance> &instances);
+    struct Row
+    {
+        core::catalog::AutodlInstance instance;
+        QWidget *widget = nullptr;
+        QPushButton *copyLogin = nullptr;
+        QPushButton *copyPassword = nullptr;
+        QPushButton *add = nullptr;
+    };
+    void addRow(const core::catalog::AutodlInstance &instance);
+    void clearRows();
+    void nameButtons(const Row &row) const;
     template <typename Operation, typename Then>
     void follow(Operation *operation, Then then);
     void tell(const QString &words, bool isTrouble = false);
@@ -55,7 +79,10 @@ private:
     QPushButton *m_forget;
     QPushButton *m_ask;
     Label *m_state;
-    Label *m_instances;
+    Label *m_noInstances;
+    QVBoxLayout *m_list;
+    std::vector<Row> m_rows;
+    SecretClipboard m_clipboard;
     QPointer<core::Operation> m_running;
 };
 

@@ -82,6 +82,7 @@ CatalogPage::CatalogPage(Prices::Services services, QNetworkAccessManager &netwo
             [this](const QString &words) { tell(words, false); });
     connect(m_offers, &OffersPart::refused, this, &CatalogPage::showError);
     connect(m_offers, &OffersPart::removed, this, &CatalogPage::offerUndo);
+    connect(m_feeds, &FeedsPart::instanceOffered, this, &CatalogPage::instanceOffered);
     connect(m_feeds, &FeedsPart::refused, this,
             [this](const core::Error &error) { showError(error); });
     retranslate();

@@ -9,6 +9,11 @@ class QNetworkAccessManager;
 class QStackedWidget;
 class QTabBar;
 
+namespace core::catalog {
+struct AutodlInstance;
+struct AutodlLogin;
+} // namespace core::catalog
+
 namespace core::secrets {
 class SecretStore;
 }
@@ -51,6 +56,11 @@ public:
     /// The job and the currency, as JSON, to be kept for the next time.
     [[nodiscard]] QByteArray state() const;
     void restore(const QByteArray &state);
+
+Q_SIGNALS:
+    /// The user wants a Pro instance of the AutoDL account in the list of instances.
+    void instanceOffered(const core::catalog::AutodlInstance &instance,
+                         const core::catalog::AutodlLogin &login);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -38,7 +38,7 @@ FeedsPart::FeedsPart(Prices &prices, QNetworkAccessManager &network,
     , m_card(new ui::Card)
     , m_words(new Label(TextStyle::Body, TextTone::Secondary))
     , m_refresh(new QPushButton)
-    , m_autodl(new AutodlCard(network, secrets))
+    , m_autodl(new AutodlCard(network, secrets, prices.clock()))
 {
     setObjectName(QStringLiteral("feedsPart"));
     m_refresh->setObjectName(QStringLiteral("feedsRefresh"));
@@ -64,6 +64,7 @@ FeedsPart::FeedsPart(Prices &prices, QNetworkAccessManager &network,
     layout->addWidget(scroll);
     connect(m_refresh, &QPushButton::clicked, this, &FeedsPart::refreshAll);
     connect(&m_prices, &Prices::changed, this, [this] { display(); });
+    connect(m_autodl, &AutodlCard::instanceOffered, this, &FeedsPart::instanceOffered);
     retranslate();
 }
 

@@ -15,6 +15,11 @@ class QNetworkAccessManager;
 class QPushButton;
 class QVBoxLayout;
 
+namespace core::catalog {
+struct AutodlInstance;
+struct AutodlLogin;
+} // namespace core::catalog
+
 namespace core::secrets {
 class SecretStore;
 }
@@ -42,6 +47,9 @@ public:
 
 Q_SIGNALS:
     void refused(const core::Error &error);
+    /// As AutodlCard's.
+    void instanceOffered(const core::catalog::AutodlInstance &instance,
+                         const core::catalog::AutodlLogin &login);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -31,6 +31,11 @@ class QTabBar;
 class QToolButton;
 class QVBoxLayout;
 
+namespace core::catalog {
+struct AutodlInstance;
+struct AutodlLogin;
+} // namespace core::catalog
+
 namespace ui {
 class Banner;
 enum class ErrorAction;
@@ -155,6 +160,9 @@ private:
     void showPlace(QWidget *page, QToolButton *button);
     void openPalette();
     void takeLogin(const core::probe::LoginCommand &login);
+    void takeAutodlInstance(const core::catalog::AutodlInstance &from,
+                            const core::catalog::AutodlLogin &login);
+    [[nodiscard]] core::fleet::Instance *instanceFor(core::profiles::Profile profile);
     void openDialog(const core::profiles::Profile &profile);
     void saveProfile(const core::profiles::Profile &profile, const core::SecretBytes &password,
                      instances::ProfileDialog *dialog);

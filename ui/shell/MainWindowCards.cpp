@@ -63,6 +63,8 @@ void MainWindow::showCards()
         m_catalog = new catalog::CatalogPage(
             {m_prices->cards, m_prices->offers, m_prices->feeds, m_services.core.clock},
             m_prices->network, m_services.core.secrets);
+        connect(m_catalog, &catalog::CatalogPage::instanceOffered, this,
+                &MainWindow::takeAutodlInstance);
         m_catalog->restore(m_services.settings.priceQuestion());
         m_pages->addWidget(m_catalog);
         tellOwnGpus();

@@ -2,6 +2,8 @@
 // The part of MainWindow that adds, changes and removes instances.
 #include "ui/shell/MainWindow.h"
 
+#include "core/catalog/AutodlApi.h"
+#include "core/probe/LoginCommand.h"
 #include "core/profiles/ProfileStore.h"
 #include "core/profiles/Providers.h"
 #include "core/profiles/Sharing.h"
@@ -74,9 +76,10 @@ void MainWindow::followList()
     connect(m_list, &instances::InstanceList::exportRequested, this, &MainWindow::openExport);
 }
 
-void MainWindow::takeLogin(const core::probe::LoginCommand &login)
+/// \returns the instance that \a profile is, one with the same address or a new one; null after an
+/// error, which is told.
+Instance *MainWindow::instanceFor(Profile profile)
 {
-    Profile profile = core::profiles::profileFromLogin(login);
     auto &store = m_services.core.profiles;
     // The same address again: the command was pasted anew, e.g. with a new password.
     QString id;
@@ -89,18 +92,66 @@ void MainWindow::takeLogin(const core::probe::LoginCommand &login)
         const auto added = store.add(profile);
         if (!added) {
             report(added.error());
-            return;
+            return nullptr;
         }
         id = added->id;
     }
     Instance *instance = m_services.fleet.byId(id);
+    if (instance && instance->state() != Instance::State::Connected)
+        instance->disconnectNow();
+    return instance;
+}
+
+void MainWindow::takeLogin(const core::probe::LoginCommand &login)
+{
+    Instance *instance = instanceFor(core::profiles::profileFromLogin(login));
     if (!instance)
         return;
-    if (instance->state() != Instance::State::Connected)
-        instance->disconnectNow();
     if (login.password)
         instance->offerSecret(*login.password, true);
-    connectTo(id);
+    connectTo(instance->id());
+}
+
+void MainWindow::takeAutodlInstance(const core::catalog::AutodlInstance &from,
+                                    const core::catalog::AutodlLogin &login)
+{
+    core::probe::LoginCommand command;
+    if (const auto said = core::probe::parseLoginCommand(login.sshCommand))
+        command.user = said->user;
+    command.host = login.host;
+    command.port = login.port;
+    Profile profile = core::profiles::profileFromLogin(command);
+    profile.provider = QStringLiteral("autodl");
+    profile.name = from.name.isEmpty() ? from.uuid : from.name;
+    const std::optional<core::Money> price =
+        login.price ? login.price->rounded() : std::optional<core::Money>();
+    if (price)
+        profile.price = core::profiles::Price{price->minor, core::currencyCode(price->currency)};
+    const Instance *instance = instanceFor(std::move(profile));
+    if (!instance)
+        return;
+    const QString id = instance->id();
+    const bool isRunning = from.status == u"running";
+    const auto go = [this, id, isRunning] {
+        if (isRunning)
+            connectTo(id);
+        else if (const Instance *added = m_services.fleet.byId(id))
+            tellGood(tr("%1 is among your instances now").arg(added->profile().name),
+                     tr("Start it in AutoDL's console, then connect."));
+    };
+    if (login.rootPassword.isEmpty()) {
+        go();
+        return;
+    }
+    // Kept at once: an instance that is off can't show that the password is right.
+    core::Operation *write =
+        m_services.core.secrets.write({SecretKind::Password, id}, login.rootPassword, this);
+    connect(write, &core::Operation::finished, this, [this, write, go] {
+        write->deleteLater();
+        go();
+        if (write->error())
+            report(*write->error());
+    });
 }
 
 void MainWindow::openDialog(const Profile &profile)
