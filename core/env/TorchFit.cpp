@@ -26,6 +26,9 @@ constexpr Pythons pythons[] = {
     {{2, 4}, {3, 8}, {3, 12}},  {{2, 0}, {3, 8}, {3, 11}}, {{1, 12}, {3, 7}, {3, 10}},
 };
 
+/// Older wheels are in no index of one CUDA, where pip could be sent.
+constexpr DottedVersion firstInIndex{1, 11};
+
 /// \a python 0.0: not known.
 bool hasWheel(const DottedVersion &torch, const DottedVersion &python)
 {
@@ -93,8 +96,8 @@ std::optional<TorchAdvice> adviseTorch(const Environment &environment, const Car
     for (const TorchBuilds::Build &build : builds.builds()) {
         const bool drives =
             builds.check(card, versionOf(build.torch, build.cuda)).verdict == CudaVerdict::Drives;
-        if (drives && canRun(build.cuda, driver) && hasWheel(build.torch, python) &&
-            (!best || rank(*best) < rank(build)))
+        if (drives && build.torch >= firstInIndex && canRun(build.cuda, driver) &&
+            hasWheel(build.torch, python) && (!best || rank(*best) < rank(build)))
             best = &build;
     }
     if (!best)

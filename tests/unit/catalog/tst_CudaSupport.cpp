@@ -161,7 +161,14 @@ void tst_CudaSupport::torchDrivesCards_data()
             << int(verdict);
     };
     using enum CudaVerdict;
-    row("RTX 3090", "1.8.1+cu111", "", Drives); // not in the table: the rule alone
+    row("RTX 3090", "1.8.1+cu111", "", Drives);
+    row("RTX 3090", "1.8.1", "", DependsOnBuild); // 10.1, 10.2 or 11.1
+    row("RTX 3090", "1.7.1", "", TooOld);         // 11.0 at most
+    row("A100", "1.7.1", "", DependsOnBuild);
+    row("RTX 3090", "1.11.0", "", DependsOnBuild);
+    row("RTX 4090", "1.10.1", "", TooOld);
+    row("T4", "1.9.0", "", Drives);
+    row("RTX 3090", "1.6.0+cu111", "", Drives); // not in the table: the rule alone
     row("RTX 3090", "1.7.1+cu110", "", TooOld);
     row("RTX 4090", "1.12.1+cu113", "", TooOld);
     row("RTX 4090", "2.0.1+cu118", "", Drives);
