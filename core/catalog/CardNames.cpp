@@ -24,9 +24,36 @@ QString withoutSurroundings(QString name)
 {
     static const QRegularExpression around =
         expression("^\\s*GPU\\s+\\d+\\s*:\\s*|\\s*\\(UUID:[^)]*\\)\\s*$|^\\s*\\d{1,2}\\s*[x×*]\\s*"
-                   "|\\s+[x×]\\s*\\d{1,2}\\s*$|\\s*[*×]\\s*\\d{1,2}\\s*$|\\s*,\\s*\\d{1,2}\\s*$"
+                   "|^\\s*\\d{1,2}\\s*[卡张块]\\s*|\\s+[x×]\\s*\\d{1,2}\\s*[卡张块]?\\s*$"
+                   "|\\s*[*×]\\s*\\d{1,2}\\s*[卡张块]?\\s*$|\\s*,\\s*\\d{1,2}\\s*$"
                    "|\\((R|TM|C)\\)|[®™©]");
     return name.remove(around);
+}
+
+/// What lspci says: "NVIDIA Corporation AD102 [GeForce RTX 4090] (rev a1)". Any other name is left
+/// as it is.
+QString withoutChip(const QString &name)
+{
+    static const QRegularExpression nvidia = expression(
+        "(?:^|:\\s*)NVIDIA Corporation \\w+ \\[([^\\]]+?)(?: Rev\\. A| Lite Hash Rate)?\\]"
+        "(?: \\(rev \\w+\\))?\\s*$");
+    static const QRegularExpression amd = expression(
+        "(?:^|:\\s*)Advanced Micro Devices, Inc\\. \\[AMD/ATI\\] [\\w /]+ \\[([^\\]]+)\\]"
+        "(?: \\(rev \\w+\\))?\\s*$");
+    if (const auto match = nvidia.match(name); match.hasMatch())
+        return QStringLiteral("NVIDIA ") + match.captured(1);
+    if (const auto match = amd.match(name); match.hasMatch())
+        return QStringLiteral("AMD ") + match.captured(1);
+    return name;
+}
+
+/// Whose cards bear a brand.
+QLatin1StringView vendorOf(const QString &brand)
+{
+    if (brand == u"AMD" || brand == u"INSTINCT")
+        return QLatin1StringView("AMD");
+    return brand == u"HUAWEI" || brand == u"\u534e\u4e3a" ? QLatin1StringView("Huawei")
+                                                          : QLatin1StringView("NVIDIA");
 }
 
 QStringList wordsOf(const QString &text)
@@ -46,10 +73,11 @@ QStringList wordsOf(const QString &text)
     return words;
 }
 
-/// GeForce numbers are known without RTX or GTX; those that end in 00 are other cards.
+/// GeForce numbers are known without RTX or GTX; those that end in 00 are other cards, and only
+/// those of the Ada generation can be told without it.
 QString withoutSeries(QString key)
 {
-    static const QRegularExpression series = expression("^[RG]TX(?=\\d\\d[5-9]0)");
+    static const QRegularExpression series = expression("^[RG]TX(?=\\d\\d[5-9]0|\\d{4}ADA)");
     return key.remove(series);
 }
 
@@ -110,18 +138,24 @@ std::vector<int> NameMatch::possibleMemoryGb() const
 
 CardNames::Parts CardNames::takeApart(const QString &name)
 {
-    static const QStringList brands{QStringLiteral("NVIDIA"), QStringLiteral("GEFORCE"),
-                                    QStringLiteral("TESLA"),  QStringLiteral("AMD"),
-                                    QStringLiteral("HUAWEI"), QStringLiteral("INSTINCT")};
+    static const QStringList brands{QStringLiteral("NVIDIA"),      QStringLiteral("GEFORCE"),
+                                    QStringLiteral("TESLA"),       QStringLiteral("AMD"),
+                                    QStringLiteral("HUAWEI"),      QStringLiteral("INSTINCT"),
+                                    QStringLiteral("\u534e\u4e3a")};
     Parts parts;
     if (name.size() > longestName)
         return parts;
-    QString text =
-        withoutSurroundings(name).normalized(QString::NormalizationForm_KC).toUpper().trimmed();
+    QString text = withoutSurroundings(withoutChip(name))
+                       .normalized(QString::NormalizationForm_KC)
+                       .toUpper()
+                       .trimmed();
+    // Ascend, and Huawei, which stands before it without a blank.
+    text.replace(QStringLiteral("\u6607\u817e"), QStringLiteral("ASCEND"));
+    text.replace(QStringLiteral("\u534e\u4e3a"), QStringLiteral("\u534e\u4e3a "));
     parts.cutOff = text.endsWith(u"...");
     QStringList words = wordsOf(text);
     while (!words.isEmpty() && brands.contains(words.first()))
-        words.removeFirst();
+        parts.brands.insert(words.takeFirst());
     parts.whole = withoutSeries(words.join(QString()));
     QString base;
     for (qsizetype i = 0; i < words.size(); ++i) {
@@ -165,8 +199,25 @@ CardNames::CardNames(const std::vector<Card> &cards)
             entry.memory.insert(*card.memoryGb);
         for (const int gb : card.otherMemoryGb)
             entry.memory.insert(gb);
+        entry.isGeForce =
+            std::any_of(card.smiNames.cbegin(), card.smiNames.cend(),
+                        [](const QString &name) { return name.contains(u"GeForce"); });
+        static const QRegularExpression office = expression("^(Quadro|RTX|Titan)\\b");
+        entry.isOffice = !entry.isGeForce && office.match(card.name).hasMatch();
         m_entries.push_back(std::move(entry));
     }
+}
+
+/// "AMD RTX 4090" and "Tesla 4090" are nobody's: who writes so means something else.
+bool CardNames::fitsBrands(const Entry &entry, const QSet<QString> &brands)
+{
+    return std::all_of(brands.cbegin(), brands.cend(), [&](const QString &brand) {
+        if (brand == u"GEFORCE")
+            return entry.isGeForce;
+        if (brand == u"TESLA" && (entry.isGeForce || entry.isOffice))
+            return false;
+        return entry.card->vendor == vendorOf(brand);
+    });
 }
 
 /// \a ownName: they are called so, not only by nvidia-smi.
@@ -175,7 +226,7 @@ std::vector<const CardNames::Entry *> CardNames::candidates(const Parts &parts, 
     const auto all = [&](auto &&fits) {
         std::vector<const Entry *> found;
         for (const Entry &entry : m_entries) {
-            if (fits(entry))
+            if (fitsBrands(entry, parts.brands) && fits(entry))
                 found.push_back(&entry);
         }
         return found;

@@ -43,9 +43,10 @@ public:
     /// What is left of a name without maker, brand, blanks and punctuation.
     struct Parts
     {
-        QString whole; ///< "A100SXM480GB"
-        QString base;  ///< "A100": without memory and form
-        QString form;  ///< "SXM4", "PCIE", ...; "" = not said
+        QString whole;        ///< "A100SXM480GB"
+        QString base;         ///< "A100": without memory and form
+        QString form;         ///< "SXM4", "PCIE", ...; "" = not said
+        QSet<QString> brands; ///< said in front: "AMD", "GEFORCE", "TESLA", ...
         std::optional<int> memoryGb;
         bool cutOff = false;
         bool contradicts = false; ///< two sizes of memory
@@ -68,7 +69,10 @@ private:
         QSet<QString> bases; ///< of all of them
         QSet<QString> forms; ///< of all of them, without ""
         QSet<int> memory;
+        bool isGeForce = false;
+        bool isOffice = false; ///< a Quadro, RTX or Titan: neither GeForce nor Tesla
     };
+    [[nodiscard]] static bool fitsBrands(const Entry &entry, const QSet<QString> &brands);
     [[nodiscard]] std::vector<const Entry *> candidates(const Parts &parts, bool &ownName) const;
 
     std::vector<Entry> m_entries;

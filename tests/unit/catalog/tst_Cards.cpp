@@ -203,6 +203,27 @@ void tst_Cards::namesMeanTheirCard_data()
     row("ＲＴＸ　３０９０", "RTX 3090");
     row("GeForce RTX™ 3090", "RTX 3090");
     row("NVIDIA(R) GeForce(R) RTX(TM) 3090", "RTX 3090");
+    row("NVIDIA TITAN Xp COLLECTORS EDITION", "Titan Xp");
+    row("AMD Instinct MI300X OAM", "MI300X");
+    row("Ascend 910B3", "Ascend 910B");
+    row("Ascend910B4", "Ascend 910B");
+    row("华为昇腾910B3", "Ascend 910B");
+    row("6000 Ada", "RTX 6000 Ada");
+    row("RTX 2080S", "RTX 2080 SUPER");
+    row("RTX 2060S", "RTX 2060 SUPER");
+    row("2070S", "RTX 2070 SUPER");
+    row("RTX 4090 * 1卡", "RTX 4090");
+    row("RTX 3090 x2张", "RTX 3090");
+    row("8卡 A100 SXM4 80GB", "A100 SXM4 80GB");
+    row("nvidia-tesla-a100", anyA100);
+    row("Tesla A10", "A10");
+    // lspci
+    row("NVIDIA Corporation AD102 [GeForce RTX 4090]", "RTX 4090");
+    row("01:00.0 VGA compatible controller: NVIDIA Corporation AD102 [GeForce RTX 4090] (rev a1)",
+        "RTX 4090");
+    row("NVIDIA Corporation TU102 [GeForce RTX 2080 Ti Rev. A]", "RTX 2080 Ti");
+    row("3D controller: NVIDIA Corporation GA100 [A100 PCIe 40GB]", "A100 PCIe 40GB");
+    row("Advanced Micro Devices, Inc. [AMD/ATI] Aqua Vanjaram [Instinct MI300X]", "MI300X");
     // Only the beginning is there: never a certain answer.
     row("Tesla V100-SXM2...", "V100 SXM2");
     row("NVIDIA A800 80G...", "A800 PCIe 80GB");
@@ -315,7 +336,19 @@ void tst_Cards::anotherCardIsUnknown_data()
                              "MI250",
                              "T4G",
                              "TITAN",
-                             "RTX A6000 Ada"})
+                             "RTX A6000 Ada",
+                             "AMD RTX 4090",
+                             "Tesla 4090",
+                             "Tesla RTX 6000",
+                             "Huawei A100",
+                             "NVIDIA MI300X",
+                             "GeForce A100",
+                             "Instinct A100",
+                             "4000 SFF Ada",
+                             "4090S",
+                             "NVIDIA Corporation AD103M / GN21-X11 [GeForce RTX 4090 Laptop GPU]",
+                             "NVIDIA Corporation GA104M [GeForce RTX 3070 Mobile / Max-Q]",
+                             "NVIDIA Corporation Device 2684 (rev a1)"})
         QTest::newRow(*name ? name : "empty") << QString::fromUtf8(name);
     QTest::newRow("long") << QString(100'000, u'9');
 }

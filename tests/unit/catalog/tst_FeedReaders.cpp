@@ -109,7 +109,7 @@ void tst_FeedReaders::runPodIsRead()
         (QStringList{QStringLiteral("NVIDIA GeForce RTX 4090 | secure cloud | 0.69 | 6 | 41"),
                      QStringLiteral("NVIDIA GeForce RTX 4090 | community cloud | 0.34 | 6 | 41"),
                      QStringLiteral("NVIDIA A100 80GB PCIe | secure cloud | 1.64 | - | -"),
-                     QStringLiteral("MI300X | secure cloud | 2.99 | - | -")}));
+                     QStringLiteral("AMD Instinct MI300X OAM | secure cloud | 2.99 | - | -")}));
     for (const Offer &offer : *offers)
         QVERIFY2(m_cards->match(offer.card).best(), qPrintable(offer.card));
 }
