@@ -252,8 +252,9 @@ AdviceWords cardWords(const CheaperCardFacts &facts)
         QStringLiteral("%1 would do for %2 %3/h instead of %4")
             .arg(facts.card, decimalText(facts.perHour), currencyCode(facts.perHour.currency),
                  decimalText(facts.currentPerHour)),
-        QStringLiteral("At most %1 of memory and %2 of the %3 were used.")
-            .arg(mebibytes(facts.peakMemoryMib), percent(facts.peakLoadPercent), facts.currentCard),
+        QStringLiteral("At most %1 of memory and %2 of the %3 were used. The price was seen %4.")
+            .arg(mebibytes(facts.peakMemoryMib), percent(facts.peakLoadPercent), facts.currentCard,
+                 facts.priceSeen.isEmpty() ? QStringLiteral("nobody knows when") : facts.priceSeen),
         QStringLiteral("Next time rent the cheaper one, or use what is paid for: a larger "
                        "batch, a second run beside this one.")};
 }

@@ -105,8 +105,7 @@ int listByValue(const Arguments &arguments, const CardCatalog &cards)
         lines.push_back({shown(rank), value.card->name, number(value.fp16PerMoney),
                          number(value.fp32PerMoney), number(value.gbPerMoney),
                          offer.perHour.perHour.text(2), currencyCode(offer.perHour.currency),
-                         offer.offer.provider, offer.offer.region,
-                         offer.isOld ? QStringLiteral("old price") : QString()});
+                         offer.offer.provider, offer.offer.region, ageText(offer)});
     }
     if (arguments.json)
         printJson(all);
@@ -114,7 +113,8 @@ int listByValue(const Arguments &arguments, const CardCatalog &cards)
         writeOut(tableText({QStringLiteral("RANK"), QStringLiteral("CARD"),
                             QStringLiteral("FP16 TFLOPS PER MONEY"), QStringLiteral("FP32"),
                             QStringLiteral("GB"), QStringLiteral("PER HOUR"), QString(),
-                            QStringLiteral("PROVIDER"), QStringLiteral("REGION"), QString()},
+                            QStringLiteral("PROVIDER"), QStringLiteral("REGION"),
+                            QStringLiteral("SEEN")},
                            lines)
                      .toUtf8());
     return ExitDone;

@@ -149,6 +149,8 @@ QJsonObject toJson(const CardValue &value)
              offer ? QJsonValue(QString(currencyCode(offer->perHour.currency))) : QJsonValue()},
             {QStringLiteral("provider"), offer ? textOrNull(offer->offer.provider) : QJsonValue()},
             {QStringLiteral("region"), offer ? textOrNull(offer->offer.region) : QJsonValue()},
+            {QStringLiteral("seen_on"),
+             offer && offer->offer.seenOn ? QJsonValue(offer->offer.seenOn->text()) : QJsonValue()},
             {QStringLiteral("age_days"), offer ? orNull(offer->ageDays) : QJsonValue()},
             {QStringLiteral("old"), offer ? QJsonValue(offer->isOld) : QJsonValue()}};
 }

@@ -97,19 +97,17 @@ void printEstimates(const std::vector<JobEstimate> &estimates)
             remarks.append(verdictName(estimate.verdict));
         else if (estimate.isEstimate)
             remarks.append(QStringLiteral("estimate"));
-        if (estimate.row.isOld)
-            remarks.append(QStringLiteral("old price"));
         lines.push_back({estimate.row.offer.provider, estimate.row.offer.region,
                          estimate.row.offer.card, hoursText(estimate.time),
                          estimate.cost ? decimalText(*estimate.cost) : QStringLiteral("-"),
                          estimate.cost ? QString(currencyCode(estimate.cost->currency)) : QString(),
-                         remarks.join(QStringLiteral(", "))});
+                         ageText(estimate.row), remarks.join(QStringLiteral(", "))});
     }
-    writeOut(
-        tableText({QStringLiteral("PROVIDER"), QStringLiteral("REGION"), QStringLiteral("CARD"),
-                   QStringLiteral("HOURS"), QStringLiteral("COST"), QString(), QString()},
-                  lines)
-            .toUtf8());
+    writeOut(tableText({QStringLiteral("PROVIDER"), QStringLiteral("REGION"),
+                        QStringLiteral("CARD"), QStringLiteral("HOURS"), QStringLiteral("COST"),
+                        QString(), QStringLiteral("SEEN"), QString()},
+                       lines)
+                 .toUtf8());
 }
 
 } // namespace

@@ -37,15 +37,6 @@ QString unitText(const std::optional<double> &price)
     return QString::number(*price, 'f', decimals);
 }
 
-QString ageText(const OfferRow &row)
-{
-    if (!row.ageDays)
-        return QStringLiteral("? old");
-    return QStringLiteral("%1 d%2")
-        .arg(*row.ageDays)
-        .arg(row.isOld ? QStringLiteral(" old") : QString());
-}
-
 void printRows(const std::vector<OfferRow> &rows, const PricingOptions &options,
                const PriceSettings &settings)
 {
@@ -122,6 +113,15 @@ int importOffers(const Arguments &arguments, OfferStore &store)
 }
 
 } // namespace
+
+QString ageText(const OfferRow &row)
+{
+    if (!row.ageDays)
+        return QStringLiteral("? old");
+    return QStringLiteral("%1 d%2")
+        .arg(*row.ageDays)
+        .arg(row.isOld ? QStringLiteral(" old") : QString());
+}
 
 Result<> loadOffers(OfferStore &store, bool json)
 {

@@ -12,7 +12,9 @@ namespace cli {
 
 /// Reads the user's offers and settings; a broken file is said on stderr and kept aside.
 [[nodiscard]] core::Result<> loadOffers(core::catalog::OfferStore &store, bool json);
-/// The table's and what the feeds last said.
+/// "12 d", "103 d old", "? old": how long ago a price was seen.
+[[nodiscard]] QString ageText(const core::catalog::OfferRow &row);
+/// The table's and what the feeds that are switched on last said.
 [[nodiscard]] std::vector<core::catalog::Offer> allOffers(const core::catalog::OfferStore &store,
                                                           const Arguments &arguments);
 /// As the settings and --currency say.

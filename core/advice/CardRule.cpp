@@ -81,7 +81,8 @@ Judgement judgeCard(const Scene &scene, const ActiveKeys &active)
                            own->perHour,
                            need->memoryMib,
                            need->loadPercent,
-                           100 * best->speed / own->speed};
+                           100 * best->speed / own->speed,
+                           best->priceSeen};
     std::vector<int> gpus;
     for (const probe::GpuInfo *gpu : wholeGpus(scene))
         gpus.push_back(*gpu->index);

@@ -134,6 +134,7 @@ struct CheaperCardFacts
     double peakMemoryMib = 0;   ///< of the fullest GPU, over the window
     double peakLoadPercent = 0; ///< of the busiest GPU, without the highest 5 % of the readings
     double speedPercent = 100;  ///< of the cheaper card against the current one
+    QString priceSeen = {};     ///< when perHour was seen, "2026-08"; "" = not known
     bool operator==(const CheaperCardFacts &) const = default;
 };
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void pricesAreConverted();
     void feedsCountWhereTheyAreOn();
     void aJobIsEstimated();
+    void pricesShowTheirAge();
     void pricesAreImported();
     void aBadImportNamesItsLines();
     void aBrokenTableIsSaidAndKept();
@@ -295,6 +296,27 @@ void tst_CatalogCli::aJobIsEstimated()
     QCOMPARE(rows.last()[u"verdict"].toString(), QStringLiteral("too-little-memory"));
     QVERIFY(run("cost|estimate|--card|4090|--hours|30").out.contains("60.00"));
     QCOMPARE(run("cost|estimate|--card|9999|--hours|30|--json").code, 1);
+}
+
+void tst_CatalogCli::pricesShowTheirAge()
+{
+    write("offers.csv", "provider,region,card,price_per_gpu_hour,currency,seen_on\n"
+                        "A,,RTX 4090,2.00,CNY,2020-01-01\nB,,RTX 2060,1.00,CNY,\n");
+    const QList<QByteArray> lines =
+        run("cost|estimate|--card|4090|--hours|1|--memory|20").out.split('\n');
+    QVERIFY2(lines[0].contains("SEEN"), lines[0].constData());
+    QVERIFY2(lines[1].contains(" d old"), lines[1].constData());
+    // Also beside a verdict.
+    QVERIFY2(lines[2].contains("? old") && lines[2].contains("too-little-memory"),
+             lines[2].constData());
+    const QByteArray byValue = run("cards|--by|value").out;
+    QVERIFY2(byValue.contains("SEEN") && byValue.contains(" d old"), byValue.constData());
+    for (const char *by : {"hour", "tflops", "memory"})
+        QVERIFY(run((QByteArray("prices|--by|") + by).constData()).out.contains(" d old"));
+    for (const QJsonValue &card : run("cards|--by|value|--json").array()) {
+        if (card[u"name"].toString() == u"RTX 4090")
+            QCOMPARE(card[u"value"][u"seen_on"].toString(), QStringLiteral("2020-01-01"));
+    }
 }
 
 void tst_CatalogCli::pricesAreImported()

@@ -2,16 +2,19 @@
 // What the Cards and prices page says of offers: which can be chosen, how old their prices are.
 #include "tests/ui/support/CatalogPlace.h"
 #include "ui/catalog/JobModel.h"
+#include "ui/catalog/OfferModel.h"
 #include "ui/charts/ScatterChart.h"
 #include "ui/common/Theme.h"
 
 #include <QApplication>
 #include <QDoubleSpinBox>
+#include <QSpinBox>
 #include <QTemporaryDir>
 
 using namespace core::catalog;
 using namespace tests;
 using ui::catalog::JobModel;
+using ui::catalog::OfferModel;
 
 class tst_CatalogPrices : public QObject
 {
@@ -22,6 +25,9 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void whatMayBeTooSmallIsNoChoice();
+    void everyPriceShowsItsAge();
+    void agesAreSeenInNarrowWindows_data();
+    void agesAreSeenInNarrowWindows();
 
 private:
     std::unique_ptr<ui::Theme> m_theme;
@@ -81,6 +87,53 @@ void tst_CatalogPrices::whatMayBeTooSmallIsNoChoice()
     QVERIFY(point("RTX 2080 Ti · Lab").isOff);
     QVERIFY(!point("V100 · Lab").isOff && !point("V100 · Lab").isBest);
     QVERIFY(point("2080 Ti 22G · Lab").isBest);
+}
+
+void tst_CatalogPrices::everyPriceShowsItsAge()
+{
+    Offer cheap = offer("Lab", "RTX 4090", "0.10");
+    cheap.seenOn = SeenOn::day(QDate(2026, 11, 14));
+    QVERIFY(m_place->store.add(cheap));
+    m_place->child<QDoubleSpinBox>("jobMemory")->setValue(20);
+    // Also where something else is to be known of the offer.
+    const int tooSmall = m_place->rowWith("jobTable", JobModel::Card, QStringLiteral("Tesla T4"));
+    QVERIFY(!m_place->cell("jobTable", tooSmall, JobModel::Why).isEmpty());
+    QCOMPARE(m_place->cell("jobTable", tooSmall, JobModel::Age), QStringLiteral("2025"));
+    const QAbstractItemModel *rows = m_place->rows("jobTable");
+    QVERIFY(!rows->index(tooSmall, JobModel::Age).data(Qt::DecorationRole).value<QIcon>().isNull());
+    QCOMPARE(m_place->cell("jobTable", 0, JobModel::Age), QStringLiteral("12 d"));
+    QVERIFY(rows->index(0, JobModel::Age).data(Qt::DecorationRole).value<QIcon>().isNull());
+    const auto *answer = m_place->child<QWidget>("jobCheapest");
+    QVERIFY2(answer->accessibleName().contains(u"price 12 d old"),
+             qPrintable(answer->accessibleName()));
+    for (const auto &point : m_place->child<ui::charts::ScatterChart>("jobChart")->points())
+        QVERIFY2(point.details.contains(u"price "), qPrintable(point.details));
+}
+
+void tst_CatalogPrices::agesAreSeenInNarrowWindows_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<int>("tab");
+    QTest::addColumn<int>("column");
+    QTest::newRow("for my job") << QByteArray("jobTable") << int(JobTab) << int(JobModel::Age);
+    QTest::newRow("offers") << QByteArray("offersTable") << int(OffersTab) << int(OfferModel::Age);
+}
+
+void tst_CatalogPrices::agesAreSeenInNarrowWindows()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(int, tab);
+    QFETCH(int, column);
+    m_place->page.resize(1000, 700); // a window of 1280 with its list of instances
+    m_place->showTab(tab);
+    const auto *view = m_place->child<QTableView>(table.constData());
+    QTRY_VERIFY(view->isVisible());
+    QTRY_VERIFY2(view->columnViewportPosition(column) + view->columnWidth(column) <=
+                     view->viewport()->width(),
+                 qPrintable(QStringLiteral("%1 + %2 of %3")
+                                .arg(view->columnViewportPosition(column))
+                                .arg(view->columnWidth(column))
+                                .arg(view->viewport()->width())));
 }
 
 QTEST_MAIN(tst_CatalogPrices)

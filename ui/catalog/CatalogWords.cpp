@@ -125,6 +125,19 @@ QString ageText(const OfferRow &row)
     return Words::tr("%1 d").arg(QLocale().toString(*row.ageDays));
 }
 
+QString seenWords(const OfferRow &row)
+{
+    if (!row.offer.seenOn || !row.ageDays)
+        return Words::tr("price of unknown age");
+    if (row.offer.seenOn->precision != SeenOn::Precision::Day)
+        //: When a price was seen: %1 is a month or a year, "2026-08"
+        return Words::tr("price of %1").arg(row.offer.seenOn->text());
+    if (*row.ageDays == 0)
+        return Words::tr("price of today");
+    //: The age of a price: %1 is a number of days
+    return Words::tr("price %1 d old").arg(QLocale().toString(*row.ageDays));
+}
+
 QString ageSentence(const OfferRow &row)
 {
     if (!row.ageDays)

@@ -40,6 +40,8 @@ struct Words
 [[nodiscard]] QString unitPriceText(const std::optional<double> &price, core::Currency currency);
 /// "12 d", "seen 2025": how old a price is.
 [[nodiscard]] QString ageText(const core::catalog::OfferRow &row);
+/// "price 12 d old", "price of 2025", to stand beside a price.
+[[nodiscard]] QString seenWords(const core::catalog::OfferRow &row);
 /// The same in a sentence, with what it means when it is old.
 [[nodiscard]] QString ageSentence(const core::catalog::OfferRow &row);
 /// "AutoDL · Foshan"

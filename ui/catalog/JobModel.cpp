@@ -28,6 +28,11 @@ QString marked(const QString &text, const JobEstimate &estimate)
     return estimate.isEstimate ? JobModel::tr("≈ %1").arg(text) : text;
 }
 
+bool isNumberColumn(int column)
+{
+    return column != JobModel::Card && column != JobModel::Place && column != JobModel::Why;
+}
+
 QString memoryText(const JobEstimate &estimate)
 {
     const std::vector<int> sizes = estimate.row.card.possibleMemoryGb();
@@ -103,6 +108,7 @@ QString JobModel::text(const JobEstimate &estimate, int column) const
     case Place: return placeText(estimate.row.offer);
     case Cost: return costText(estimate);
     case Time: return timeText(estimate);
+    case Age: return ageText(estimate.row);
     case PerHour: return priceText(estimate.row.perHour);
     case GpuMemory: return memoryText(estimate);
     case Why: return why(estimate);
@@ -118,6 +124,7 @@ QVariant JobModel::sortValue(int row, int column) const
     case Time:
         return canTake(estimate) && estimate.time ? QVariant(qlonglong(estimate.time->count()))
                                                   : QVariant();
+    case Age: return estimate.row.ageDays ? QVariant(*estimate.row.ageDays) : QVariant();
     case PerHour: return estimate.row.cnyPerHour;
     case GpuMemory: {
         const std::vector<int> sizes = estimate.row.card.possibleMemoryGb();
@@ -147,15 +154,8 @@ QString JobModel::toolTip(const JobEstimate &estimate, int column) const
         return estimate.isEstimate
                    ? tr("Estimate: your hours, scaled by %1 alone").arg(figureName(m_job.figure))
                    : tr("The card you named");
-    case PerHour: {
-        QStringList lines;
-        if (estimate.row.cores)
-            lines.append(tr("%1 cores").arg(numberText(estimate.row.cores)));
-        if (estimate.row.memoryGb)
-            lines.append(tr("%1 GB of RAM").arg(numberText(estimate.row.memoryGb)));
-        lines.append(ageSentence(estimate.row));
-        return lines.join(u'\n');
-    }
+    case Age:
+    case PerHour: return ageSentence(estimate.row);
     case Why: return why(estimate);
     default: {
         QStringList lines{ageSentence(estimate.row)};
@@ -174,8 +174,7 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         return {};
     const JobEstimate &estimate = m_estimates[std::size_t(index.row())];
     const int column = index.column();
-    const bool isRight =
-        column == Cost || column == Time || column == PerHour || column == GpuMemory;
+    const bool isRight = isNumberColumn(column);
     switch (role) {
     case Qt::DisplayRole: return text(estimate, column);
     case sortRole: return sortValue(index.row(), column);
@@ -190,12 +189,17 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
         const GpuCard *card = estimate.row.card.best();
         if (column == Card && card && m_prices.isOwn(*card))
             return icon(Icon::Star, IconTone::Accent);
+        if (column == Age && estimate.row.isOld)
+            return icon(Icon::Clock, IconTone::Warn);
         if (column == Why && canTake(estimate) && !why(estimate).isEmpty())
             return estimate.verdict == JobEstimate::Verdict::MayNotFit
                        ? icon(Icon::Warning, IconTone::Warn)
                        : icon(Icon::Clock, IconTone::Warn);
         return {};
     }
+    case Qt::AccessibleTextRole:
+        return column == Age && estimate.row.isOld ? tr("%1, old").arg(ageText(estimate.row))
+                                                   : QVariant();
     default: return {};
     }
 }
@@ -205,7 +209,7 @@ QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return section == Cost || section == Time || section == PerHour || section == GpuMemory
+        return isNumberColumn(section)
                    ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter))
                    : QVariant();
     if (role != Qt::DisplayRole)
@@ -217,6 +221,8 @@ QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role
     case Time: return tr("Time");
     case PerHour: return tr("Per hour");
     case GpuMemory: return tr("GPU memory, GB");
+    //: How long ago a price was seen
+    case Age: return tr("Age");
     case Why: return tr("To know");
     default: return {};
     }

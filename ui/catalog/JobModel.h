@@ -15,7 +15,17 @@ class JobModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Card, Place, Cost, Time, Why, PerHour, GpuMemory, ColumnCount };
+    enum Column {
+        Card,
+        Place,
+        Cost,
+        Age, ///< of the price; beside the cost, so that it is seen in narrow windows
+        Time,
+        Why,
+        PerHour,
+        GpuMemory,
+        ColumnCount
+    };
 
     explicit JobModel(Prices &prices, QObject *parent = nullptr);
 

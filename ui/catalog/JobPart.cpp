@@ -68,8 +68,7 @@ void JobAnswer::set(const QString &caption, const JobEstimate *estimate)
     //: %1: how long it takes, %2: the price of an hour
     QString time =
         JobPart::tr("%1 at %2 an hour").arg(timeText(*estimate), priceText(estimate->row.perHour));
-    if (estimate->row.isOld)
-        time += QStringLiteral(" · ") + JobPart::tr("old price");
+    time += QStringLiteral(" · ") + seenWords(estimate->row);
     m_time->setText(time);
     setAccessibleName(caption + QStringLiteral(": ") + m_what->text() + QStringLiteral(", ") +
                       m_cost->text() + QStringLiteral(", ") + time);
@@ -227,7 +226,8 @@ void JobPart::fillChart()
         point.isOff = !canTake(estimate);
         QStringList lines{estimate.row.offer.card + QStringLiteral(" · ") +
                               placeText(estimate.row.offer),
-                          tr("%1 an hour").arg(priceText(estimate.row.perHour)),
+                          tr("%1 an hour").arg(priceText(estimate.row.perHour)) +
+                              QStringLiteral(" · ") + seenWords(estimate.row),
                           figureName(m_model->job().figure) + u' ' +
                               figureWithUnit(figure, m_model->job().figure)};
         lines.append(costText(estimate) + QStringLiteral(", ") + timeText(estimate));

@@ -20,6 +20,7 @@ public:
         Region,
         Card,
         Unit, ///< in what the view is by
+        Age,  ///< beside the price, so that it is seen in narrow windows
         Price,
         MemberPrice,
         CurrencyCode,
@@ -27,7 +28,6 @@ public:
         Memory,
         SystemDisk,
         DataDisk,
-        Age,
         Source,
         Note,
         ColumnCount

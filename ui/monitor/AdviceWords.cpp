@@ -285,9 +285,14 @@ AdviceWords cheaperWords(const CheaperCardFacts &facts)
     //: %1 is a card, %2 and %3 are prices
     words.title = AdviceText::tr("%1 would do, for %2 instead of %3")
                       .arg(facts.card, price(facts.perHour), price(facts.currentPerHour));
-    words.reason = AdviceText::tr("At most %1 of memory and %2 of the %3 were used.")
-                       .arg(mebibytes(facts.peakMemoryMib), format::percent(facts.peakLoadPercent),
-                            shortGpuName(facts.currentCard));
+    words.reason =
+        AdviceText::tr("At most %1 of memory and %2 of the %3 were used.")
+            .arg(mebibytes(facts.peakMemoryMib), format::percent(facts.peakLoadPercent),
+                 shortGpuName(facts.currentCard)) +
+        u' ' +
+        //: %1 is a date, a month or a year
+        (facts.priceSeen.isEmpty() ? AdviceText::tr("Nobody noted when its price was seen.")
+                                   : AdviceText::tr("Its price is of %1.").arg(facts.priceSeen));
     words.action =
         AdviceText::tr("Next time rent the cheaper one, or use what is paid for: a larger "
                        "batch, a second run beside this one.");

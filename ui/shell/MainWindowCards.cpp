@@ -158,6 +158,7 @@ void MainWindow::compareCards(const Instance &instance)
         if (!other || !perHour || row.offer.isNoGpu())
             continue;
         other->perHour = *perHour;
+        other->priceSeen = row.offer.seenOn ? row.offer.seenOn->text() : QString();
         others.push_back(*other);
     }
     m_services.advice.setCards(instance.id(), std::move(rented), std::move(others));
