@@ -72,6 +72,10 @@ QJsonValue moneyJson(const std::optional<Money> &money)
 QJsonObject estimateJson(const JobEstimate &estimate, const PricingOptions &options)
 {
     QJsonObject object = toJson(estimate.row, options);
+    object.insert(QStringLiteral("gpus"), options.gpus);
+    object.insert(QStringLiteral("cores"), toJson(estimate.row.cores));
+    object.insert(QStringLiteral("memory_gb"), toJson(estimate.row.memoryGb));
+    object.insert(QStringLiteral("price_per_hour"), estimate.row.perHour.perHour.toDouble());
     object.insert(QStringLiteral("verdict"), QString(verdictName(estimate.verdict)));
     object.insert(QStringLiteral("is_estimate"), estimate.isEstimate);
     object.insert(QStringLiteral("seconds"),

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void pricesAreConverted();
     void feedsCountWhereTheyAreOn();
     void aJobIsEstimated();
+    void severalGpusAreAddedUp();
     void pricesShowTheirAge();
     void pricesAreImported();
     void aBadImportNamesItsLines();
@@ -296,6 +297,21 @@ void tst_CatalogCli::aJobIsEstimated()
     QCOMPARE(rows.last()[u"verdict"].toString(), QStringLiteral("too-little-memory"));
     QVERIFY(run("cost|estimate|--card|4090|--hours|30").out.contains("60.00"));
     QCOMPARE(run("cost|estimate|--card|9999|--hours|30|--json").code, 1);
+}
+
+void tst_CatalogCli::severalGpusAreAddedUp()
+{
+    write("offers.csv", "provider,region,card,price_per_gpu_hour,currency,cores_per_gpu,"
+                        "memory_gb_per_gpu,seen_on\n"
+                        "A,,RTX 4090,2.00,CNY,12.5,90,2026-08\nB,,RTX 4090,3.00,CNY,,,\n");
+    const QJsonArray rows = run("cost|estimate|--card|4090|--hours|1|--gpus|4|--json").array();
+    QCOMPARE(rows.size(), 2);
+    QCOMPARE(rows[0][u"gpus"].toInt(), 4);
+    QCOMPARE(rows[0][u"cores"].toDouble(), 50.0);
+    QCOMPARE(rows[0][u"memory_gb"].toDouble(), 360.0);
+    QCOMPARE(rows[0][u"price_per_hour"].toDouble(), 8.0);
+    QCOMPARE(rows[0][u"seen_on"].toString(), QStringLiteral("2026-08"));
+    QVERIFY(rows[1][u"cores"].isNull() && rows[1][u"memory_gb"].isNull());
 }
 
 void tst_CatalogCli::pricesShowTheirAge()

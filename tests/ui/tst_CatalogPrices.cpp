@@ -28,6 +28,7 @@ private Q_SLOTS:
     void everyPriceShowsItsAge();
     void agesAreSeenInNarrowWindows_data();
     void agesAreSeenInNarrowWindows();
+    void coresAndMemoryAreOfAllGpus();
 
 private:
     std::unique_ptr<ui::Theme> m_theme;
@@ -134,6 +135,18 @@ void tst_CatalogPrices::agesAreSeenInNarrowWindows()
                                 .arg(view->columnViewportPosition(column))
                                 .arg(view->columnWidth(column))
                                 .arg(view->viewport()->width())));
+}
+
+void tst_CatalogPrices::coresAndMemoryAreOfAllGpus()
+{
+    Offer shared = offer("Lab", "RTX 4090", "0.10");
+    shared.coresPerGpu = decimal("12.5");
+    shared.memoryGbPerGpu = decimal("90");
+    QVERIFY(m_place->store.add(shared));
+    m_place->child<QSpinBox>("jobGpus")->setValue(4);
+    QCOMPARE(m_place->cell("jobTable", 0, JobModel::Cores), QStringLiteral("50"));
+    QCOMPARE(m_place->cell("jobTable", 0, JobModel::Memory), QStringLiteral("360"));
+    QCOMPARE(m_place->cell("jobTable", 0, JobModel::PerHour), QStringLiteral("¥0.40"));
 }
 
 QTEST_MAIN(tst_CatalogPrices)

@@ -111,6 +111,8 @@ QString JobModel::text(const JobEstimate &estimate, int column) const
     case Age: return ageText(estimate.row);
     case PerHour: return priceText(estimate.row.perHour);
     case GpuMemory: return memoryText(estimate);
+    case Cores: return numberText(estimate.row.cores);
+    case Memory: return numberText(estimate.row.memoryGb);
     case Why: return why(estimate);
     default: return {};
     }
@@ -126,6 +128,11 @@ QVariant JobModel::sortValue(int row, int column) const
                                                   : QVariant();
     case Age: return estimate.row.ageDays ? QVariant(*estimate.row.ageDays) : QVariant();
     case PerHour: return estimate.row.cnyPerHour;
+    case Cores:
+    case Memory: {
+        const auto &amount = column == Cores ? estimate.row.cores : estimate.row.memoryGb;
+        return amount ? QVariant(amount->millionths()) : QVariant();
+    }
     case GpuMemory: {
         const std::vector<int> sizes = estimate.row.card.possibleMemoryGb();
         return sizes.empty() ? QVariant() : QVariant(sizes.front());
@@ -221,6 +228,9 @@ QVariant JobModel::headerData(int section, Qt::Orientation orientation, int role
     case Time: return tr("Time");
     case PerHour: return tr("Per hour");
     case GpuMemory: return tr("GPU memory, GB");
+    //: CPU cores of all GPUs' shares together
+    case Cores: return tr("Cores");
+    case Memory: return tr("RAM, GB");
     //: How long ago a price was seen
     case Age: return tr("Age");
     case Why: return tr("To know");

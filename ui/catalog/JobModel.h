@@ -24,6 +24,8 @@ public:
         Why,
         PerHour,
         GpuMemory,
+        Cores,  ///< of all GPUs' shares, as Memory
+        Memory, ///< of the system
         ColumnCount
     };
 
