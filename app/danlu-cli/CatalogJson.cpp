@@ -89,12 +89,16 @@ QJsonObject toJson(const Card &card)
     QJsonArray otherMemory;
     for (const int gb : card.otherMemoryGb)
         otherMemory.append(gb);
+    QJsonArray modifiedMemory;
+    for (const int gb : card.modifiedMemoryGb)
+        modifiedMemory.append(gb);
     return {{QStringLiteral("name"), card.name},
             {QStringLiteral("vendor"), card.vendor},
             {QStringLiteral("architecture"), card.architecture},
             {QStringLiteral("compute_capability"), versionOrNull(card.computeCapability)},
             {QStringLiteral("memory_gb"), orNull(card.memoryGb)},
             {QStringLiteral("other_memory_gb"), otherMemory},
+            {QStringLiteral("modified_memory_gb"), modifiedMemory},
             {QStringLiteral("bandwidth_gb_s"), toJson(card.bandwidthGbs)},
             {QStringLiteral("fp32_tflops"), toJson(card.fp32Tflops)},
             {QStringLiteral("fp16_tflops"), toJson(card.fp16Tflops)},
