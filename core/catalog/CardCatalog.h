@@ -38,6 +38,30 @@ private:
     CardNames m_names;
 };
 
+/// Asks the catalog once for each name: tables have the same ones again and again. One thread.
+class CardMatcher final
+{
+public:
+    explicit CardMatcher(const CardCatalog &cards)
+        : m_cards(cards)
+    {
+    }
+    /// Holds until the next call.
+    [[nodiscard]] const NameMatch &match(const QString &name,
+                                         std::optional<qint64> memoryMib = std::nullopt)
+    {
+        const std::pair key(name, memoryMib.value_or(-1));
+        const auto known = m_known.constFind(key);
+        return known == m_known.cend() ? *m_known.insert(key, m_cards.match(name, memoryMib))
+                                       : *known;
+    }
+    [[nodiscard]] const CardCatalog &cards() const { return m_cards; }
+
+private:
+    const CardCatalog &m_cards;
+    QHash<std::pair<QString, qint64>, NameMatch> m_known;
+};
+
 /// A place in a ranking. Cards with the same figure share a place, in the table's order; the next
 /// one's place counts them (1, 2, 2, 4).
 struct RankedCard

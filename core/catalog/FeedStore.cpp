@@ -143,7 +143,7 @@ protected:
         if (m_fetch)
             m_fetch->cancel();
         else
-            failWith({ErrorCode::Cancelled, Step::None, {}});
+            giveUp();
     }
 
 private:
@@ -190,12 +190,34 @@ private:
         m_table.etag = answer.etag;
         m_table.lastModified = answer.lastModified;
         switch (m_feed.kind) {
-        case Feed::Kind::Vast: keep(offersFromVast(answer.body, m_store->m_cards, today())); return;
+        case Feed::Kind::Vast:
+            parse([body = answer.body, &cards = m_store->m_cards, day = today()] {
+                return offersFromVast(body, cards, day);
+            });
+            return;
         case Feed::Kind::RunPod:
-            keep(offersFromRunPod(answer.body, m_store->m_cards, today()));
+            parse([body = answer.body, &cards = m_store->m_cards, day = today()] {
+                return offersFromRunPod(body, cards, day);
+            });
             return;
         case Feed::Kind::Gpuhunt: takeVersion(answer.body); return;
         }
+    }
+
+    void giveUp()
+    {
+        m_gaveUp = true;
+        failWith({ErrorCode::Cancelled, Step::None, {}});
+    }
+
+    /// A catalogue has half a million rows: the window would stand still meanwhile.
+    void parse(std::function<Offers()> read)
+    {
+        connect(m_store.data(), &QObject::destroyed, this, &Refresh::giveUp);
+        m_store->parse(std::move(read), [self = QPointer<Refresh>(this)](const Offers &offers) {
+            if (self && !self->m_gaveUp)
+                self->keep(offers);
+        });
     }
 
     void takeVersion(const QByteArray &body)
@@ -218,13 +240,14 @@ private:
 
     void takeCatalog(const QByteArray &zip)
     {
-        const Result<QByteArray> csv = fileFromZip(zip, m_id + QStringLiteral(".csv"), csvLimit);
-        if (!csv) {
-            failWith(csv.error());
-            return;
-        }
-        keep(offersFromGpuhunt(*csv, QString::fromLatin1(m_feed.provider), m_store->m_cards,
-                               today()));
+        parse([zip, name = m_id + QStringLiteral(".csv"),
+               provider = QString::fromLatin1(m_feed.provider), &cards = m_store->m_cards,
+               day = today()]() -> Offers {
+            const Result<QByteArray> csv = fileFromZip(zip, name, csvLimit);
+            if (!csv)
+                return tl::make_unexpected(csv.error());
+            return offersFromGpuhunt(*csv, provider, cards, day);
+        });
     }
 
     void confirm()
@@ -264,6 +287,7 @@ private:
     const QString m_id;
     FeedTable m_table;
     bool m_hadTable = false;
+    bool m_gaveUp = false;
     HttpFetch *m_fetch = nullptr;
 };
 
@@ -306,6 +330,21 @@ std::vector<Offer> keptFeedOffers(const QString &directory, const QStringList &f
 FeedRefresh *FeedStore::refresh(const Feed &feed, QObject *parent)
 {
     return new Refresh(*this, feed, parent);
+}
+
+void FeedStore::parse(std::function<Offers()> read, std::function<void(const Offers &)> then)
+{
+    if (!m_worker) {
+        m_worker = startWorkerThread(QStringLiteral("feeds"));
+        m_reader = new QObject;
+        m_reader->moveToThread(m_worker.get());
+        connect(m_worker.get(), &QThread::finished, m_reader, &QObject::deleteLater);
+    }
+    QMetaObject::invokeMethod(m_reader, [this, read = std::move(read), then = std::move(then)] {
+        // The store waits for this thread before it goes.
+        QMetaObject::invokeMethod(
+            this, [then, offers = read()] { then(offers); }, Qt::QueuedConnection);
+    });
 }
 
 Result<> FeedStore::keep(const QString &id, FeedTable table)

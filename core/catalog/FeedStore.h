@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/base/Clock.h"
+#include "core/base/WorkerThread.h"
 #include "core/catalog/Feeds.h"
 #include "core/catalog/HttpFetch.h"
 
 #include <QDateTime>
 #include <QHash>
+
+#include <functional>
 
 namespace core::catalog {
 
@@ -77,7 +80,11 @@ Q_SIGNALS:
 
 private:
     class Refresh;
+    using Offers = Result<std::vector<Offer>>;
     [[nodiscard]] Result<> keep(const QString &id, FeedTable table);
+    /// Reads an answer in a thread of its own; \a then is called in this one, unless the store
+    /// goes.
+    void parse(std::function<Offers()> read, std::function<void(const Offers &)> then);
 
     QString m_directory;
     const CardCatalog &m_cards;
@@ -85,6 +92,8 @@ private:
     QNetworkAccessManager &m_network;
     FeedAccess m_access;
     QHash<QString, FeedTable> m_tables;
+    QObject *m_reader = nullptr; ///< lives in m_worker
+    WorkerThread m_worker;       ///< from the first answer on; last, to be waited for first
 };
 
 } // namespace core::catalog

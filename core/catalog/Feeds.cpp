@@ -38,7 +38,7 @@ constexpr qsizetype mostOffers = 20'000;
 constexpr CsvLimits gpuhuntLimits{64 * 1024 * 1024, 500'000, 64, 4096};
 
 /// The card's name, made as exact as the memory makes it where the name fits several boards.
-QString exactName(const QString &name, std::optional<qint64> memoryMib, const CardCatalog &cards)
+QString exactName(const QString &name, std::optional<qint64> memoryMib, CardMatcher &cards)
 {
     const NameMatch byName = cards.match(name);
     if (!memoryMib || byName.isCertain())
@@ -170,6 +170,7 @@ Result<std::vector<Offer>> offersFromVast(QByteArrayView json, const CardCatalog
     if (!list)
         return tl::make_unexpected(list.error());
     Cheapest cheapest;
+    CardMatcher matcher(cards);
     for (qsizetype i = 0; i < list->size(); ++i) {
         const QString where = QStringLiteral("offers[%1]").arg(i);
         JsonFields fields(list->at(i), where);
@@ -188,7 +189,7 @@ Result<std::vector<Offer>> offersFromVast(QByteArrayView json, const CardCatalog
             continue;
         Offer offer = feedOffer(QStringLiteral("vast.ai"), QStringLiteral("vast.ai offers"), today);
         offer.region = place;
-        offer.card = exactName(name, wholeMib(gpuRamMb), cards);
+        offer.card = exactName(name, wholeMib(gpuRamMb), matcher);
         offer.perGpuHour = *price;
         offer.coresPerGpu = shareOf(cores, gpus);
         offer.memoryGbPerGpu = shareOf(ramMb, 1024.0 * gpus);
@@ -209,6 +210,7 @@ Result<std::vector<Offer>> offersFromRunPod(QByteArrayView json, const CardCatal
     if (!list)
         return tl::make_unexpected(list.error());
     std::vector<Offer> offers;
+    CardMatcher matcher(cards);
     for (qsizetype i = 0; i < list->size(); ++i) {
         const QString where = QStringLiteral("gpuTypes[%1]").arg(i);
         JsonFields fields(list->at(i), where);
@@ -233,8 +235,8 @@ Result<std::vector<Offer>> offersFromRunPod(QByteArrayView json, const CardCatal
                 feedOffer(QStringLiteral("RunPod"), QStringLiteral("RunPod GraphQL"), today);
             offer.region = QString::fromLatin1(cloud);
             // The id is nvidia-smi's name mostly, the shown one a short form.
-            offer.card =
-                exactName(cards.match(id).isKnown() || shown.isEmpty() ? id : shown, memory, cards);
+            offer.card = exactName(matcher.match(id).isKnown() || shown.isEmpty() ? id : shown,
+                                   memory, matcher);
             offer.perGpuHour = *price;
             offer.coresPerGpu = shareOf(cores, 1);
             offer.memoryGbPerGpu = shareOf(ram, 1);
@@ -264,6 +266,7 @@ Result<std::vector<Offer>> offersFromGpuhunt(QByteArrayView csv, const QString &
         at.append(*column);
     }
     Cheapest cheapest;
+    CardMatcher matcher(cards);
     for (const CsvTable::Row &row : table->rows) {
         const QString where = QStringLiteral("line %1").arg(row.line);
         const QString gpuCount = row.cells[at[4]];
@@ -289,7 +292,7 @@ Result<std::vector<Offer>> offersFromGpuhunt(QByteArrayView csv, const QString &
         };
         Offer offer = feedOffer(provider, QStringLiteral("gpuhunt catalogue"), today);
         offer.region = row.cells[at[0]];
-        offer.card = exactName(name, mibOfGb(number(6)), cards);
+        offer.card = exactName(name, mibOfGb(number(6)), matcher);
         offer.perGpuHour = *price;
         offer.coresPerGpu = shareOf(number(2), gpus);
         offer.memoryGbPerGpu = shareOf(number(3), gpus);

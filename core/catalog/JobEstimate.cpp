@@ -46,29 +46,30 @@ JobEstimate::Verdict verdictOf(const NameMatch &card, const std::optional<Decima
 }
 
 /// The provider's no-GPU mode: of the same region, else of any.
-const OfferRow *noGpuModeOf(const OfferRow &row, const std::vector<OfferRow> &rows)
+const OfferRow *noGpuModeOf(const OfferRow &row, const std::vector<const OfferRow *> &noGpuRows)
 {
     const OfferRow *found = nullptr;
-    for (const OfferRow &other : rows) {
-        if (!other.offer.isNoGpu() || other.offer.provider != row.offer.provider)
+    for (const OfferRow *other : noGpuRows) {
+        if (other->offer.provider != row.offer.provider)
             continue;
-        if (other.offer.region == row.offer.region)
-            return &other;
-        if (!found && (other.offer.region.isEmpty() || other.offer.region == u"any"))
-            found = &other;
+        if (other->offer.region == row.offer.region)
+            return other;
+        if (!found && (other->offer.region.isEmpty() || other->offer.region == u"any"))
+            found = other;
     }
     return found;
 }
 
-JobEstimate estimateOf(const Job &job, const OfferRow &row, const std::vector<OfferRow> &rows,
-                       const Card &reference, const PricingOptions &options)
+JobEstimate estimateOf(const Job &job, const OfferRow &row,
+                       const std::vector<const OfferRow *> &noGpuRows, const Card &reference,
+                       const PricingOptions &options)
 {
     const int gpus = std::clamp(options.gpus, 1, mostGpus);
     const Currency shown = row.perHour.currency;
     const ExchangeRate rate = options.rate.isUsable() ? options.rate : firstRate;
     JobEstimate estimate;
     estimate.row = row;
-    const OfferRow *noGpu = job.setUpWithoutGpu ? noGpuModeOf(row, rows) : nullptr;
+    const OfferRow *noGpu = job.setUpWithoutGpu ? noGpuModeOf(row, noGpuRows) : nullptr;
     estimate.setUpWithoutGpu = noGpu != nullptr;
     estimate.setUpCost = costOf(noGpu ? noGpu->perGpuHour : row.perGpuHour, noGpu ? 1 : gpus,
                                 job.setUpHours, {}, shown, rate)
@@ -121,10 +122,15 @@ Result<std::vector<JobEstimate>> estimateJob(const Job &job, const std::vector<O
     if (!reference || !figureOf(*reference, job.figure))
         return fail(ErrorCode::NotFound, Step::None, job.card);
     const std::vector<OfferRow> rows = offerRows(offers, cards, options, today);
+    std::vector<const OfferRow *> noGpuRows;
+    for (const OfferRow &row : rows) {
+        if (row.offer.isNoGpu())
+            noGpuRows.push_back(&row);
+    }
     std::vector<JobEstimate> estimates;
     for (const OfferRow &row : rows) {
         if (!row.offer.isNoGpu())
-            estimates.push_back(estimateOf(job, row, rows, *reference, options));
+            estimates.push_back(estimateOf(job, row, noGpuRows, *reference, options));
     }
     const double cnyPerUsd =
         (options.rate.isUsable() ? options.rate : firstRate).cnyPerUsd.toDouble();

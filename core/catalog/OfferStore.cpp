@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLockFile>
@@ -102,27 +103,27 @@ QString settingsPathIn(const QString &directory)
     return QDir(directory).filePath(QStringLiteral("prices.json"));
 }
 
-bool isSameThing(const Offer &a, const Offer &b)
+/// Offers with one key are prices of the same thing. No text of an offer holds a line's end.
+QString keyOf(const Offer &offer)
 {
-    return a.provider == b.provider && a.region == b.region && a.card == b.card;
+    return offer.provider + u'\n' + offer.region + u'\n' + offer.card;
 }
 
 /// \a from and on: rows from before the import; the others are its own.
 OfferStore::ImportReport merge(const std::vector<Offer> &imported, std::vector<Offer> &offers)
 {
     OfferStore::ImportReport report;
-    std::vector<bool> taken(offers.size(), false);
-    const std::size_t before = offers.size();
+    QHash<QString, QList<std::size_t>> places; // of those that are not taken, first one last
+    for (std::size_t i = offers.size(); i > 0; --i)
+        places[keyOf(offers[i - 1])].append(i - 1);
     for (const Offer &offer : imported) {
-        std::size_t at = 0;
-        while (at < before && (taken[at] || !isSameThing(offers[at], offer)))
-            ++at;
-        if (at == before) {
+        const auto found = places.find(keyOf(offer));
+        if (found == places.end() || found->isEmpty()) {
             offers.push_back(offer);
             ++report.added;
             continue;
         }
-        taken[at] = true;
+        const std::size_t at = found->takeLast();
         ++(offers[at] == offer ? report.unchanged : report.replaced);
         offers[at] = offer;
     }

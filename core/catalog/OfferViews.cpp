@@ -39,8 +39,7 @@ std::optional<double> unitPrice(const HourlyPrice &price, const std::optional<De
     return double(price.perHour.millionths()) / double(units->millionths());
 }
 
-OfferRow rowOf(const Offer &offer, const CardCatalog &cards, const PricingOptions &options,
-               QDate today)
+OfferRow rowOf(const Offer &offer, CardMatcher &cards, const PricingOptions &options, QDate today)
 {
     const int gpus = offer.isNoGpu() ? 1 : std::clamp(options.gpus, 1, mostGpus);
     OfferRow row;
@@ -97,8 +96,9 @@ std::vector<OfferRow> offerRows(const std::vector<Offer> &offers, const CardCata
 {
     std::vector<OfferRow> rows;
     rows.reserve(offers.size());
+    CardMatcher matcher(cards);
     for (const Offer &offer : offers)
-        rows.push_back(rowOf(offer, cards, options, today));
+        rows.push_back(rowOf(offer, matcher, options, today));
     return rows;
 }
 

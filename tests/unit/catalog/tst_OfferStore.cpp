@@ -47,6 +47,7 @@ private Q_SLOTS:
     void twoProgramsDoNotOverwriteEachOther();
     void aRowThatIsGoneIsNotFound();
     void importsAreMerged();
+    void aLargeImportIsMerged();
     void aBadImportChangesNothing_data();
     void aBadImportChangesNothing();
     void exportsAreImported();
@@ -259,6 +260,34 @@ void tst_OfferStore::importsAreMerged()
     QVERIFY(again && again->added == 0 && again->replaced == 0 && again->unchanged == 4);
     QCOMPARE(store.importFile(dir.filePath(QStringLiteral("none"))).error().code,
              ErrorCode::NotFound);
+}
+
+void tst_OfferStore::aLargeImportIsMerged()
+{
+    const auto table = [](int from, int to, const char *price) {
+        std::vector<Offer> offers;
+        for (int i = from; i < to; ++i) {
+            Offer one = offer("P", "A100", price);
+            one.region = QString::number(i);
+            offers.push_back(one);
+        }
+        return offers;
+    };
+    QTemporaryDir dir;
+    OfferStore store(dir.path(), m_clock);
+    write(store.offersPath(), offersToCsv(table(0, 40'000, "1")));
+    QVERIFY(store.load());
+    std::vector<Offer> more = table(30'000, 42'000, "2");
+    more.push_back(more.back()); // twice in the file: a second offer of the same thing
+    const QString path = dir.filePath(QStringLiteral("import.csv"));
+    write(path, offersToCsv(more));
+    const auto report = store.importFile(path);
+    QVERIFY2(report.has_value(), qPrintable(report ? QString() : report.error().detail));
+    QCOMPARE(report->replaced, 10'000);
+    QCOMPARE(report->added, 2001);
+    QCOMPARE(store.offers().size(), std::size_t(42'001));
+    QCOMPARE(store.offers()[30'000].perGpuHour.perHour, decimal("2")); // each in its place
+    QCOMPARE(store.offers()[29'999].perGpuHour.perHour, decimal("1"));
 }
 
 void tst_OfferStore::aBadImportChangesNothing_data()
