@@ -161,6 +161,11 @@ void fuzzCatalogCsv(const QByteArray &text)
         if (!again || *again != *offers)
             __builtin_trap();
     }
+    if (const auto offers = catalog::offersFromSpreadsheet(text)) {
+        const auto again = catalog::offersFromSpreadsheet(catalog::offersToSpreadsheet(*offers));
+        if (!again || *again != *offers)
+            __builtin_trap();
+    }
     (void)catalog::CardCatalog::fromCsv(text);
     (void)catalog::TorchBuilds::fromCsv(text);
 }
