@@ -281,7 +281,8 @@ void JobPart::retranslate()
                  tr("Add or import some on the Offers tab, or switch a source on."));
     m_note->setText(tr("≈ is an estimate: your hours scaled by one figure of the cards, as if "
                        "nothing else limited the job. In the chart, the line joins the offers that "
-                       "no other beats in price and speed; squares are too small or unknown."));
+                       "fit for certain and that no other of these beats in price and speed; "
+                       "squares are too small or unknown."));
     m_model->retranslate();
     estimate();
     fitColumns();

@@ -85,13 +85,14 @@ void tst_OfferSpreadsheet::separatorsAreFound()
 {
     QFETCH(QString, separator);
     QString text = QStringLiteral("\n\nprovider|region|card|price_per_gpu_hour|currency|note\n"
-                                  "\"Lab| \"\"upstairs\"\"\"|| RTX 4090 |1.98|CNY|\n");
-    const auto offers = offersFromSpreadsheet(text.replace(u'|', separator).toUtf8());
-    QVERIFY2(offers.has_value() || separator == u"\t",
-             qPrintable(offers ? QString() : offers.error().detail));
-    if (!offers)
-        return;
-    QCOMPARE(offers->front().provider, QStringLiteral("Lab%1 \"upstairs\"").arg(separator));
+                                  "\"Lab \"\"upstairs\"\"\"|| RTX 4090 |1.98|CNY|NOTE\n");
+    const auto offers = offersFromSpreadsheet(
+        text.replace(u'|', separator)
+            .replace(QStringLiteral("NOTE"), separator == u"," ? QString() : QStringLiteral("a, b"))
+            .toUtf8());
+    QVERIFY2(offers.has_value(), qPrintable(offers ? QString() : offers.error().detail));
+    QCOMPARE(offers->front().provider, QStringLiteral("Lab \"upstairs\""));
+    QCOMPARE(offers->front().note, separator == u"," ? QString() : QStringLiteral("a, b"));
     QCOMPARE(offers->front().card, QStringLiteral("RTX 4090"));
     QVERIFY(offers->front().region.isEmpty());
 }
