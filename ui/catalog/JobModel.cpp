@@ -87,20 +87,6 @@ int JobModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString JobModel::why(const JobEstimate &estimate) const
-{
-    QString verdict = verdictText(estimate, m_job);
-    if (!verdict.isEmpty())
-        return verdict;
-    if (estimate.row.isOld) {
-        return estimate.row.offer.seenOn
-                   //: %1 is a date or a year
-                   ? tr("Price of %1").arg(estimate.row.offer.seenOn->text())
-                   : tr("Price of unknown age");
-    }
-    return {};
-}
-
 QString JobModel::text(const JobEstimate &estimate, int column) const
 {
     switch (column) {
@@ -113,7 +99,7 @@ QString JobModel::text(const JobEstimate &estimate, int column) const
     case GpuMemory: return memoryText(estimate);
     case Cores: return numberText(estimate.row.cores);
     case Memory: return numberText(estimate.row.memoryGb);
-    case Why: return why(estimate);
+    case Why: return verdictText(estimate, m_job);
     default: return {};
     }
 }
@@ -163,7 +149,7 @@ QString JobModel::toolTip(const JobEstimate &estimate, int column) const
                    : tr("The card you named");
     case Age:
     case PerHour: return ageSentence(estimate.row);
-    case Why: return why(estimate);
+    case Why: return verdictText(estimate, m_job);
     default: {
         QStringList lines{ageSentence(estimate.row)};
         if (!estimate.row.offer.source.isEmpty())
@@ -198,10 +184,8 @@ QVariant JobModel::data(const QModelIndex &index, int role) const
             return icon(Icon::Star, IconTone::Accent);
         if (column == Age && estimate.row.isOld)
             return icon(Icon::Clock, IconTone::Warn);
-        if (column == Why && canTake(estimate) && !why(estimate).isEmpty())
-            return estimate.verdict == JobEstimate::Verdict::MayNotFit
-                       ? icon(Icon::Warning, IconTone::Warn)
-                       : icon(Icon::Clock, IconTone::Warn);
+        if (column == Why && estimate.verdict == JobEstimate::Verdict::MayNotFit)
+            return icon(Icon::Warning, IconTone::Warn);
         return {};
     }
     case Qt::AccessibleTextRole:

@@ -49,7 +49,6 @@ private:
     [[nodiscard]] QString text(const core::catalog::JobEstimate &estimate, int column) const;
     [[nodiscard]] QVariant sortValue(int row, int column) const;
     [[nodiscard]] QString toolTip(const core::catalog::JobEstimate &estimate, int column) const;
-    [[nodiscard]] QString why(const core::catalog::JobEstimate &estimate) const;
 
     Prices &m_prices;
     core::catalog::Job m_job;
