@@ -3,6 +3,7 @@
 
 #include "core/base/SecretBytes.h"
 
+#include <QByteArrayView>
 #include <QObject>
 
 #include <memory>
@@ -21,6 +22,12 @@ namespace cli {
 [[nodiscard]] QString askLine(const QString &question);
 /// stdin and stdout as bytes (Windows would translate line ends).
 void setBinaryStreams();
+/// First thing in main(): a closed stdin, stdout or stderr leads nowhere, so that no file or
+/// socket opened later gets its number.
+void occupyStandardStreams();
+/// All of \a bytes to stdout or stderr, waiting where the reader is slow. \returns 0, or errno:
+/// EPIPE where the reader has gone.
+[[nodiscard]] int writeStandard(bool toStderr, QByteArrayView bytes);
 /// The next line of stdin, without its newline, read byte by byte so that the rest stays for
 /// others.
 [[nodiscard]] std::optional<core::SecretBytes> readSecretLine();

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -120,6 +121,33 @@ QString askLine(const QString &question)
 }
 
 void setBinaryStreams() {}
+
+void occupyStandardStreams()
+{
+    // open() takes the lowest free number: the closed one.
+    for (int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+        if (::fcntl(descriptor, F_GETFD) < 0 && errno == EBADF && ::open("/dev/null", O_RDWR) < 0)
+            return;
+    }
+}
+
+int writeStandard(bool toStderr, QByteArrayView bytes)
+{
+    const int descriptor = toStderr ? STDERR_FILENO : STDOUT_FILENO;
+    while (!bytes.isEmpty()) {
+        const ssize_t written = ::write(descriptor, bytes.data(), size_t(bytes.size()));
+        if (written >= 0) {
+            bytes = bytes.sliced(written);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            // Another program on the same terminal or pipe has made it non-blocking.
+            pollfd ready{descriptor, POLLOUT, 0};
+            ::poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
 
 std::optional<core::SecretBytes> readSecretLine()
 {

@@ -7,6 +7,7 @@
 
 #include <atomic>
 
+#include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
 #include <io.h>
@@ -100,6 +101,18 @@ void setBinaryStreams()
     ::_setmode(::_fileno(stdin), _O_BINARY);
     ::_setmode(::_fileno(stdout), _O_BINARY);
     ::_setmode(::_fileno(stderr), _O_BINARY);
+}
+
+void occupyStandardStreams() {} // nothing takes the number of a missing handle here
+
+int writeStandard(bool toStderr, QByteArrayView bytes)
+{
+    std::FILE *stream = toStderr ? stderr : stdout;
+    if (std::fwrite(bytes.data(), 1, std::size_t(bytes.size()), stream) ==
+            std::size_t(bytes.size()) &&
+        std::fflush(stream) == 0)
+        return 0;
+    return errno == EINVAL ? EPIPE : errno; // EINVAL is what a pipe without a reader gives
 }
 
 std::optional<core::SecretBytes> readSecretLine()

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Output.h"
 
+#include "app/danlu-cli/Console.h"
 #include "core/base/Redact.h"
 
 #include <QJsonDocument>
 
-#include <cstdio>
+#include <cerrno>
 
 using core::ErrorCode;
 
@@ -96,10 +97,12 @@ Words wordsFor(const core::Error &error)
     }
 }
 
-void write(std::FILE *stream, QByteArrayView bytes)
+int outputError = 0; ///< errno of the write to stdout that failed
+
+std::function<void()> &outputEnded()
 {
-    std::fwrite(bytes.data(), 1, std::size_t(bytes.size()), stream);
-    std::fflush(stream);
+    static std::function<void()> callback;
+    return callback;
 }
 
 } // namespace
@@ -133,12 +136,36 @@ int exitCodeFor(const core::Error &error)
 
 void writeOut(QByteArrayView bytes)
 {
-    write(stdout, bytes);
+    if (outputError != 0)
+        return;
+    outputError = writeStandard(false, bytes);
+    if (outputError == 0)
+        return;
+    if (outputError != EPIPE)
+        reportError({ErrorCode::LocalIo, core::Step::None,
+                     QStringLiteral("stdout: ") + qt_error_string(outputError)},
+                    false);
+    if (outputEnded())
+        outputEnded()();
 }
 
 void writeErr(QByteArrayView bytes)
 {
-    write(stderr, bytes);
+    // Where stderr can't be written there is nowhere to say so.
+    if (writeStandard(true, bytes) != 0)
+        return;
+}
+
+void onOutputEnd(std::function<void()> ended)
+{
+    outputEnded() = std::move(ended);
+}
+
+std::optional<int> outputFailure()
+{
+    if (outputError == 0)
+        return std::nullopt;
+    return outputError == EPIPE ? ExitReaderGone : ExitFailed;
 }
 
 void printJson(const QJsonObject &object)
@@ -158,6 +185,9 @@ void printLine(const QString &line)
 
 int reportError(const core::Error &error, bool json)
 {
+    // What was cancelled because stdout ended was no wish of a person's.
+    if (outputError != 0 && error.code == ErrorCode::Cancelled)
+        return exitCodeFor(error);
     const Words words = wordsFor(error);
     // One line even where the server's words have several.
     const QString detail = core::redacted(error.detail).simplified();

@@ -7,6 +7,9 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <functional>
+#include <optional>
+
 namespace cli {
 
 enum ExitCode {
@@ -15,7 +18,8 @@ enum ExitCode {
     ExitUsage = 2,
     ExitNoConnection = 3,
     ExitPartly = 4, ///< some files failed; each was named
-    ExitCancelled = 130
+    ExitCancelled = 130,
+    ExitReaderGone = 141 ///< as a shell says of a program that SIGPIPE ended
 };
 
 /// Which exit code an error ends the program with.
@@ -24,6 +28,11 @@ enum ExitCode {
 /// Everything the program prints, in one place: whole writes, flushed, UTF-8.
 void writeOut(QByteArrayView bytes);
 void writeErr(QByteArrayView bytes);
+/// \a ended is called once, when stdout takes nothing any more; what is written later is dropped.
+void onOutputEnd(std::function<void()> ended);
+/// The exit code that goes before the command's own: ExitReaderGone, or ExitFailed where stdout
+/// can't be written. Nothing while all was written.
+[[nodiscard]] std::optional<int> outputFailure();
 void printJson(const QJsonObject &object);
 void printJson(const QJsonArray &array);
 /// One line of text and a newline.

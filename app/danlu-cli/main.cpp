@@ -96,9 +96,14 @@ int runCommand(Command &command)
         QCoreApplication::quit();
     });
     QObject::connect(&interrupt, &cli::Interrupt::requested, &command, &Command::cancel);
+    // Queued: the command may be in the middle of what it prints.
+    cli::onOutputEnd([&command] {
+        QMetaObject::invokeMethod(&command, &Command::cancel, Qt::QueuedConnection);
+    });
     QMetaObject::invokeMethod(&command, &Command::start, Qt::QueuedConnection);
     QCoreApplication::exec();
-    return ended ? exitCode : cli::ExitFailed;
+    cli::onOutputEnd({});
+    return cli::outputFailure().value_or(ended ? exitCode : cli::ExitFailed);
 }
 
 int run(const cli::Arguments &arguments)
@@ -185,6 +190,7 @@ int run(const cli::Arguments &arguments)
 
 int main(int argc, char **argv)
 {
+    cli::occupyStandardStreams();
     core::keepFreedBuffers();
     disableCoreDumps();
     forbidInspection();
@@ -217,5 +223,6 @@ int main(int argc, char **argv)
         cli::writeErr(usage);
         return cli::ExitUsage;
     }
-    return run(*arguments);
+    const int code = run(*arguments);
+    return cli::outputFailure().value_or(code);
 }
