@@ -26,10 +26,16 @@ struct Header
 {
     bool hasType = false;
     bool inodes = false;
-    double unit = 1024;       ///< bytes per figure without a suffix
-    double suffixBase = 1024; ///< 1000 with -H
-    bool usable = false;
+    bool inodesBehind = false; ///< macOS and FreeBSD: bytes, then iused, ifree and %iused
+    bool namesSizes = false;   ///< says its unit, or that the sizes have suffixes
+    double unit = 1024;        ///< bytes per figure without a suffix
+    double suffixBase = 1024;  ///< 1000 with -H
 };
+
+bool isDecimal(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 bool isPercent(const QByteArray &word)
 {
@@ -37,18 +43,19 @@ bool isPercent(const QByteArray &word)
         return true;
     if (!word.endsWith('%') || word.size() < 2)
         return false;
-    return std::all_of(word.begin(), word.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+    return std::all_of(word.begin(), word.end() - 1, isDecimal);
 }
 
-/// A figure of df: digits, with a decimal point (or comma in other locales) and a suffix with -h.
+/// A figure of df: digits, with a decimal point (or comma in other locales) and a suffix with -h;
+/// below 0 where the space kept for root is in use.
 bool isSize(const QByteArray &word)
 {
     if (word == "-")
         return true;
     bool digit = false;
-    for (qsizetype i = 0; i < word.size(); ++i) {
+    for (qsizetype i = word.startsWith('-') ? 1 : 0; i < word.size(); ++i) {
         const char c = word[i];
-        if (c >= '0' && c <= '9')
+        if (isDecimal(c))
             digit = true;
         else if (c == '.' || c == ',')
             continue;
@@ -60,13 +67,11 @@ bool isSize(const QByteArray &word)
 
 std::optional<qint64> bytesOf(const QByteArray &word, const Header &header)
 {
-    if (word == "-" || word.isEmpty())
+    if (word.isEmpty() || word.startsWith('-'))
         return std::nullopt;
     QByteArray digits;
     qsizetype i = 0;
-    for (; i < word.size() &&
-           ((word[i] >= '0' && word[i] <= '9') || word[i] == '.' || word[i] == ',');
-         ++i)
+    for (; i < word.size() && (isDecimal(word[i]) || word[i] == '.' || word[i] == ','); ++i)
         digits += word[i] == ',' ? '.' : word[i];
     const QByteArray suffix = word.mid(i);
     if (suffix.isEmpty() && header.unit == 1) {
@@ -96,54 +101,100 @@ std::optional<qint64> bytesOf(const QByteArray &word, const Header &header)
     return qint64(std::llround(value));
 }
 
+/// Bytes a figure of "1K-blocks", "1024-Blöcke" or "blocs de 1K" stands for.
+std::optional<double> unitOf(const QByteArray &lowerWord)
+{
+    if (lowerWord.isEmpty() || !isDecimal(lowerWord[0]))
+        return std::nullopt;
+    const qsizetype dash = lowerWord.indexOf('-');
+    const QByteArray unit = dash < 0 ? lowerWord : lowerWord.left(dash);
+    if (const auto plain = wholeNumber(unit))
+        return double(*plain);
+    qsizetype at = 0;
+    while (at < unit.size() && isDecimal(unit[at]))
+        ++at;
+    static const QByteArray units("bkmgtp");
+    const auto count = leadingNumber(unit);
+    const qsizetype power = units.indexOf(unit[at]);
+    if (!count || power < 0 || unit.size() - at > 3)
+        return std::nullopt;
+    const bool decimal = unit.endsWith("b") && unit.size() - at == 2;
+    return *count * std::pow(decimal ? 1000.0 : 1024.0, double(power));
+}
+
 /// Headers are translated: what counts is what is the same everywhere, and the shape of the rows.
 Header readHeader(const QByteArray &line)
 {
     Header header;
     const QByteArray lower = line.toLower();
-    header.usable = true;
+    const QByteArrayList words = splitWords(line);
+    // GNU's translations put an I before the words: "IUtil.", "I使用", "IИспользовано".
+    const auto withI = std::count_if(words.cbegin(), words.cend(), [](const QByteArray &word) {
+        return word.size() > 2 && word[0] == 'I';
+    });
     header.inodes = lower.contains("inode") || lower.contains("iused") || lower.contains("ifree") ||
-                    line.contains("\xE8\x8A\x82\xE7\x82\xB9"); // 节点
+                    line.contains("\xE8\x8A\x82\xE7\x82\xB9") || // 节点
+                    line.contains("(I)") || withI >= 3;
     header.hasType = lower.contains(" type ") ||
                      lower.contains("\xE7\xB1\xBB\xE5\x9E\x8B") || // 类型
                      lower.contains(" typ ");
+    header.namesSizes = lower.contains(" size") || lower.contains("bytes");
     for (const QByteArray &word : splitWords(lower)) {
-        // 1K-blocks, 1024-blocks, 512-blocks, 1B-blocks, 1M-blocks; 1K-块 in Chinese, 1K-Blöcke,
-        // ...
-        const qsizetype dash = word.indexOf('-');
-        if (dash <= 0 || word[0] < '0' || word[0] > '9')
-            continue;
-        const QByteArray unit = word.left(dash);
-        if (const auto plain = wholeNumber(unit)) {
-            header.unit = double(*plain);
-        } else {
-            static const QByteArray units("bkmgtp");
-            const auto count = leadingNumber(unit);
-            qsizetype at = 0;
-            while (at < unit.size() && unit[at] >= '0' && unit[at] <= '9')
-                ++at;
-            const qsizetype power = at < unit.size() ? units.indexOf(unit[at]) : -1;
-            const bool decimal = unit.endsWith("b") && unit.size() - at == 2;
-            if (count && power >= 0)
-                header.unit = *count * std::pow(decimal ? 1000.0 : 1024.0, double(power));
+        if (const auto unit = unitOf(word)) {
+            header.unit = *unit;
+            header.namesSizes = true;
         }
     }
+    if (header.namesSizes && words.contains("iused") && words.contains("%iused")) {
+        header.inodes = false;
+        header.inodesBehind = true;
+    }
     return header;
+}
+
+/// A line above the rows, in any language: one of its columns is a share.
+bool isHeader(const QByteArray &line)
+{
+    return splitWords(line).size() >= 5 && !line.startsWith('/') && !line.contains(" /") &&
+           (line.contains('%') || line.toLower().contains("capacity"));
+}
+
+/// Below 0 is space kept for root that root has taken: for others nothing is left.
+std::optional<qint64> availableOf(const QByteArray &word, const Header &header)
+{
+    if (word.size() > 1 && word.startsWith('-'))
+        return 0;
+    return bytesOf(word, header);
+}
+
+/// Inode figures count, whatever the blocks do. btrfs and some network file systems print 0 inodes
+/// for "does not count them".
+void takeInodes(DiskInfo &disk, const QByteArray &total, const QByteArray &used, Header header)
+{
+    header.unit = 1;
+    disk.inodesTotal = bytesOf(total, header);
+    disk.inodesUsed = bytesOf(used, header);
+    if (disk.inodesTotal == 0) {
+        disk.inodesTotal.reset();
+        disk.inodesUsed.reset();
+    }
 }
 
 std::optional<DiskInfo> readRow(const QByteArray &line, const Header &header)
 {
     // The figures are found from the percentage: names before and mounts behind it may hold blanks.
     const QByteArrayList words = splitWords(line);
-    for (qsizetype p = 3; p + 1 < words.size() + 1 && p < words.size(); ++p) {
-        if (!isPercent(words[p]) || p < 4 || !isSize(words[p - 1]) || !isSize(words[p - 2]) ||
-            !isSize(words[p - 3]))
+    const qsizetype behind = header.inodesBehind ? 3 : 0;
+    for (qsizetype p = 4; p + behind + 1 < words.size(); ++p) {
+        if (!isPercent(words[p]) || !isSize(words[p - 1]) || !isSize(words[p - 2]) ||
+            !isSize(words[p - 3]) || !words[p + behind + 1].startsWith('/'))
             continue;
-        if (p + 1 >= words.size() || !words[p + 1].startsWith('/'))
+        if (behind > 0 &&
+            (!isSize(words[p + 1]) || !isSize(words[p + 2]) || !isPercent(words[p + 3])))
             continue;
         // Blanks inside a mount point are kept as they stand in the line.
         qsizetype at = 0;
-        for (qsizetype i = 0; i <= p; ++i)
+        for (qsizetype i = 0; i <= p + behind; ++i)
             at = line.indexOf(words[i], at) + words[i].size();
         DiskInfo disk;
         disk.mount = decode(line.mid(at).trimmed());
@@ -154,16 +205,21 @@ std::optional<DiskInfo> readRow(const QByteArray &line, const Header &header)
         }
         disk.source = decode(words.first(sourceWords).join(' '));
         if (header.inodes) {
-            // Inode figures with -h have suffixes of 1000 or 1024: only the exact ones are taken
-            // so.
-            Header plain = header;
-            plain.unit = 1;
-            disk.inodesTotal = bytesOf(words[p - 3], plain);
-            disk.inodesUsed = bytesOf(words[p - 2], plain);
+            takeInodes(disk, words[p - 3], words[p - 2], header);
         } else {
             disk.totalBytes = bytesOf(words[p - 3], header);
             disk.usedBytes = bytesOf(words[p - 2], header);
-            disk.availableBytes = bytesOf(words[p - 1], header);
+            disk.availableBytes = availableOf(words[p - 1], header);
+        }
+        if (behind > 0) {
+            Header counts = header;
+            counts.unit = 1;
+            counts.suffixBase = 1000; // macOS -h
+            disk.inodesUsed = bytesOf(words[p + 1], counts);
+            const auto free = bytesOf(words[p + 2], counts);
+            if (disk.inodesUsed && free && *free <= std::numeric_limits<qint64>::max() / 2 &&
+                *disk.inodesUsed <= std::numeric_limits<qint64>::max() / 2)
+                disk.inodesTotal = *disk.inodesUsed + *free;
         }
         disk.role = guessDiskRole(disk.mount, disk.fstype.value_or(QString()));
         return disk;
@@ -171,53 +227,146 @@ std::optional<DiskInfo> readRow(const QByteArray &line, const Header &header)
     return std::nullopt;
 }
 
-/// --output and the like: columns in any order, told by their English names.
-std::optional<std::vector<DiskInfo>> readOutputForm(const QByteArrayList &lines)
+/// Whether a row's figures are as long as no size with a suffix is: they count.
+bool hasLongFigures(const QByteArray &line)
+{
+    const QByteArrayList words = splitWords(line);
+    for (qsizetype p = 4; p + 1 < words.size(); ++p) {
+        if (isPercent(words[p]) && words[p + 1].startsWith('/'))
+            return std::any_of(
+                words.cbegin() + p - 3, words.cbegin() + p, [](const QByteArray &word) {
+                    return word.size() >= 5 && std::all_of(word.begin(), word.end(), isDecimal);
+                });
+    }
+    return false;
+}
+
+/// The columns of df, by their English names.
+enum class DfColumn { Text, Mount, Source, Type, Total, Used, Available, Inodes, IUsed, Share };
+
+std::optional<DfColumn> columnOf(const QByteArray &name, bool countsInodes)
+{
+    if (name == "Filesystem")
+        return DfColumn::Source;
+    if (name == "Mounted_on")
+        return DfColumn::Mount;
+    if (name == "Type")
+        return DfColumn::Type;
+    if (name == "File")
+        return DfColumn::Text;
+    if (name.endsWith("-blocks") || name == "Size")
+        return DfColumn::Total;
+    if (name == "Inodes")
+        return DfColumn::Inodes;
+    if (name == "IUsed" || (countsInodes && name == "Used"))
+        return DfColumn::IUsed;
+    if (name == "Used")
+        return DfColumn::Used;
+    if (name == "Avail" || name == "Available" || name == "IFree")
+        return name == "IFree" || countsInodes ? DfColumn::Share : DfColumn::Available;
+    if (name == "Use%" || name == "IUse%" || name == "Capacity")
+        return DfColumn::Share;
+    return std::nullopt;
+}
+
+bool fits(DfColumn column, const QByteArray &word)
+{
+    switch (column) {
+    case DfColumn::Text:
+    case DfColumn::Source:
+    case DfColumn::Type: return true;
+    case DfColumn::Mount: return word.startsWith('/');
+    case DfColumn::Share: return isPercent(word) || isSize(word);
+    default: return isSize(word);
+    }
+}
+
+/// Spreads \a words from \a word on over the columns from \a column on: names and mounts may hold
+/// blanks. \a ends gets the index behind each column's last word.
+bool spread(const QByteArrayList &words, const std::vector<DfColumn> &columns, qsizetype word,
+            std::size_t column, std::vector<qsizetype> &ends)
+{
+    if (column == columns.size())
+        return word == words.size();
+    if (word >= words.size() || !fits(columns[column], words[word]))
+        return false;
+    const bool mayHoldBlanks = columns[column] == DfColumn::Source ||
+                               columns[column] == DfColumn::Mount ||
+                               columns[column] == DfColumn::Text;
+    for (qsizetype end = word + 1; end <= words.size(); ++end) {
+        ends[column] = end;
+        if (spread(words, columns, end, column + 1, ends))
+            return true;
+        if (!mayHoldBlanks)
+            break;
+    }
+    return false;
+}
+
+DiskInfo diskOf(const QByteArrayList &words, const std::vector<DfColumn> &columns,
+                const std::vector<qsizetype> &ends, const Header &header)
+{
+    DiskInfo disk;
+    QByteArray inodes;
+    QByteArray inodesUsed;
+    qsizetype from = 0;
+    for (std::size_t i = 0; i < columns.size(); from = ends[i++]) {
+        const QByteArray word = words.sliced(from, ends[i] - from).join(' ');
+        switch (columns[i]) {
+        case DfColumn::Source: disk.source = decode(word); break;
+        case DfColumn::Type: disk.fstype = decode(word); break;
+        case DfColumn::Mount: disk.mount = decode(word); break;
+        case DfColumn::Total: disk.totalBytes = bytesOf(word, header); break;
+        case DfColumn::Used: disk.usedBytes = bytesOf(word, header); break;
+        case DfColumn::Available: disk.availableBytes = availableOf(word, header); break;
+        case DfColumn::Inodes: inodes = word; break;
+        case DfColumn::IUsed: inodesUsed = word; break;
+        case DfColumn::Text:
+        case DfColumn::Share: break;
+        }
+    }
+    takeInodes(disk, inodes, inodesUsed, header);
+    disk.role = guessDiskRole(disk.mount, disk.fstype.value_or(QString()));
+    return disk;
+}
+
+/// --output and the like: columns in any order, told by their English names. Nothing where a name
+/// is another, or no column has the mounts.
+std::optional<std::vector<DiskInfo>> readDfColumns(const QByteArrayList &lines)
 {
     if (lines.isEmpty())
         return std::nullopt;
     QByteArray head = lines.first();
     head.replace("Mounted on", "Mounted_on");
     const QByteArrayList names = splitWords(head);
-    const Header header = readHeader(lines.first());
-    if (!names.contains("Inodes") && !names.contains("IUsed"))
-        return std::nullopt;
-    const bool both = std::any_of(names.cbegin(), names.cend(), [](const QByteArray &name) {
-        return name.endsWith("-blocks") || name == "Size" || name == "Used";
-    });
-    if (!both)
+    // busybox calls the used inodes "Used", GNU only the bytes.
+    const bool countsInodes = names.contains("Inodes") && names.contains("Available");
+    std::vector<DfColumn> columns;
+    for (const QByteArray &name : names) {
+        const auto column = columnOf(name, countsInodes);
+        if (!column || columns.size() == 16)
+            return std::nullopt;
+        columns.push_back(*column);
+    }
+    if (std::count(columns.cbegin(), columns.cend(), DfColumn::Mount) != 1 ||
+        std::count(columns.cbegin(), columns.cend(), DfColumn::Source) > 1 ||
+        std::count(columns.cbegin(), columns.cend(), DfColumn::Text) > 1)
         return std::nullopt;
     std::vector<DiskInfo> disks;
+    const Header header = readHeader(lines.first());
+    QByteArray held; // as in parseDf()
     for (const QByteArray &line : lines.sliced(1)) {
-        const QByteArrayList words = splitWords(line);
-        if (words.size() < names.size())
-            continue;
-        DiskInfo disk;
-        Header plain = header;
-        plain.unit = 1;
-        for (qsizetype i = 0; i < names.size(); ++i) {
-            const QByteArray &name = names[i];
-            const QByteArray &word = words[i];
-            if (name == "Filesystem")
-                disk.source = decode(word);
-            else if (name == "Type")
-                disk.fstype = decode(word);
-            else if (name.endsWith("-blocks") || name == "Size")
-                disk.totalBytes = bytesOf(word, header);
-            else if (name == "Used")
-                disk.usedBytes = bytesOf(word, header);
-            else if (name == "Avail" || name == "Available")
-                disk.availableBytes = bytesOf(word, header);
-            else if (name == "Inodes")
-                disk.inodesTotal = bytesOf(word, plain);
-            else if (name == "IUsed")
-                disk.inodesUsed = bytesOf(word, plain);
-            else if (name == "Mounted_on")
-                disk.mount = decode(i + 1 == names.size() ? words.sliced(i).join(' ') : word);
-        }
-        if (disk.mount.startsWith(u'/')) {
-            disk.role = guessDiskRole(disk.mount, disk.fstype.value_or(QString()));
-            disks.push_back(disk);
+        if (isHeader(line))
+            return std::nullopt; // a second listing
+        const bool goesOn = !held.isEmpty() && (line.startsWith(' ') || line.startsWith('\t'));
+        const QByteArrayList words = splitWords(goesOn ? held + ' ' + line : line);
+        std::vector<qsizetype> ends(columns.size());
+        constexpr qsizetype mostWords = 64;
+        if (words.size() <= mostWords && spread(words, columns, 0, 0, ends)) {
+            disks.push_back(diskOf(words, columns, ends, header));
+            held.clear();
+        } else {
+            held = line;
         }
     }
     return disks;
@@ -232,27 +381,40 @@ Result<std::vector<DiskInfo>> parseDf(QByteArrayView text)
         if (!line.trimmed().isEmpty() && !line.startsWith("df: "))
             lines.append(line);
     }
-    if (const auto output = readOutputForm(lines))
-        return *output;
+    if (const auto columns = readDfColumns(lines); columns && !columns->empty())
+        return *columns;
     std::vector<DiskInfo> disks;
     Header header;
     QByteArray held; ///< a device name too long for its column: the rest is on the next line
-    for (const QByteArray &line : lines) {
-        const QByteArray whole = held.isEmpty() ? line : held + ' ' + line;
-        if (const auto disk = readRow(whole, header)) {
+    bool sawHeader = false;
+    bool sawRow = false;
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QByteArray &line = lines[i];
+        const bool goesOn = !held.isEmpty() && (line.startsWith(' ') || line.startsWith('\t'));
+        std::optional<DiskInfo> disk;
+        if (goesOn)
+            disk = readRow(held + ' ' + line, header);
+        if (!disk)
+            disk = readRow(line, header);
+        if (!disk && !held.isEmpty())
+            disk = readRow(held + ' ' + line, header);
+        if (disk) {
             disks.push_back(*disk);
             held.clear();
-        } else if (!held.isEmpty() && readRow(line, header)) {
-            disks.push_back(*readRow(line, header));
-            held.clear();
-        } else if (splitWords(line).size() >= 5 && !line.startsWith('/') && !line.contains(" /")) {
+        } else if (isHeader(line)) {
             header = readHeader(line);
+            sawHeader = true;
             held.clear();
+            // "df -i" in a language that does not say so: no unit, and figures that count.
+            if (!header.inodes && !header.namesSizes && i + 1 < lines.size() &&
+                std::any_of(lines.cbegin() + i + 1, lines.cend(), hasLongFigures))
+                header.inodes = true;
         } else {
-            held = splitWords(line).size() <= 3 ? line : QByteArray();
+            held = line;
+            sawRow = true;
         }
     }
-    if (disks.empty() && !header.usable)
+    if (disks.empty() && (!sawHeader || sawRow))
         return fail(ErrorCode::Parse, Step::Parse, QStringLiteral("no df listing"));
     return disks;
 }
@@ -265,11 +427,6 @@ std::vector<DiskInfo> mergeInodes(std::vector<DiskInfo> disks, const std::vector
                 continue;
             disk.inodesTotal = other.inodesTotal;
             disk.inodesUsed = other.inodesUsed;
-        }
-        // btrfs and some network file systems print 0 inodes for "does not count them".
-        if (disk.inodesTotal == 0) {
-            disk.inodesTotal.reset();
-            disk.inodesUsed.reset();
         }
     }
     return disks;
