@@ -77,6 +77,10 @@ Result<> Connection::prepare()
         if (Result<> added = addKnownHosts(hop); !added)
             return added;
     }
+    for (const QString &file : knownHostsFiles()) {
+        if (!file.isEmpty())
+            plan->heedRevocations(file);
+    }
     m_plan = std::move(*plan);
     return {};
 }
@@ -113,19 +117,13 @@ Result<> Connection::addKnownHosts(Profile &profile) const
 {
     // A saved profile trusts its own keys only: host and port are reused by providers.
     const bool saved = !profile.id.isEmpty() && profile.id != adHocId;
-    const auto given = m_arguments.value("known-hosts");
-    if (saved && !given)
+    if (saved && !m_arguments.has("known-hosts"))
         return {};
-    QStringList files;
-    if (given)
-        files = {*given};
-    else
-        files = {QString(), QDir(m_services.configDir).filePath(QStringLiteral("known_hosts"))};
-    for (const QString &file : files) {
+    for (const QString &file : knownHostsFiles()) {
         const auto keys = ssh::readKnownHosts(file, profile.host, profile.port);
         if (!keys)
             return tl::make_unexpected(keys.error());
-        for (const ssh::HostKey &key : *keys)
+        for (const ssh::HostKey &key : keys->trusted)
             profile.trustedKeys.push_back({key.type, key.blob});
     }
     return {};
@@ -218,6 +216,13 @@ void Connection::judgeHostKey(const ssh::HostKeyQuestion &question)
     if (accept)
         rememberHostKey(question);
     m_session->answerHostKey(accept);
+}
+
+QStringList Connection::knownHostsFiles() const
+{
+    if (const auto given = m_arguments.value("known-hosts"))
+        return {*given};
+    return {QString(), knownHostsToWrite()};
 }
 
 QString Connection::knownHostsToWrite() const
@@ -317,6 +322,11 @@ void Connection::onClosed()
             QStringLiteral("%1: %2 %3")
                 .arg(hostPort(question.host, question.port),
                      QString::fromUtf8(question.offered.type), question.offered.fingerprint());
+    } else if (error.step == Step::HostKey && error.code == ErrorCode::VerifyFailed &&
+               m_session->hostKeyQuestion()) {
+        const ssh::HostKeyQuestion &question = *m_session->hostKeyQuestion();
+        error.detail =
+            QStringLiteral("%1: %2").arg(hostPort(question.host, question.port), error.detail);
     }
     if (m_wasReady) {
         Q_EMIT lost(error);

@@ -43,6 +43,7 @@ private:
     void readStoredSecrets();
     void askMissingPassword();
     void open();
+    [[nodiscard]] QStringList knownHostsFiles() const; ///< "": ~/.ssh/known_hosts
     void judgeHostKey(const core::ssh::HostKeyQuestion &question);
     void rememberHostKey(const core::ssh::HostKeyQuestion &question);
     void answer(const core::ssh::Prompt &prompt);

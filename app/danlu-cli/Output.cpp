@@ -73,12 +73,16 @@ Words wordsFor(ErrorCode code)
     return {"an internal error", ""};
 }
 
-/// Of a key that is made and of a forwarded port the same codes tell something else.
+/// Of host keys, keys that are made and forwarded ports the same codes tell something else.
 Words wordsFor(const core::Error &error)
 {
     if (error.step == core::Step::Key && error.code == ErrorCode::Usage &&
         error.detail.endsWith(u": is there already"))
         return {"a key is never written over", "choose another --name, or move the old file away"};
+    if (error.step == core::Step::HostKey && error.code == ErrorCode::VerifyFailed)
+        return {"the host key is revoked",
+                "an @revoked line of known_hosts forbids this key: do not connect, ask who runs "
+                "the host"};
     if (error.step != core::Step::Forward)
         return wordsFor(error.code);
     switch (error.code) {
@@ -113,8 +117,9 @@ int exitCodeFor(const core::Error &error)
     if (error.step == core::Step::Key &&
         (error.code == ErrorCode::KeyUnusable || error.code == ErrorCode::KeyPassphraseNeeded))
         return ExitFailed;
-    // A certificate that is not right: the host is not trusted.
-    if (error.step == core::Step::Handshake && error.code == ErrorCode::VerifyFailed)
+    // A certificate that is not right, a key that is revoked: the host is not trusted.
+    if ((error.step == core::Step::Handshake || error.step == core::Step::HostKey) &&
+        error.code == ErrorCode::VerifyFailed)
         return ExitNoConnection;
     switch (error.code) {
     case ErrorCode::Usage: return ExitUsage;

@@ -2,6 +2,7 @@
 #include "core/fleet/SessionPlan.h"
 
 #include "core/profiles/ProfileStore.h"
+#include "core/ssh/KnownHosts.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -124,6 +125,12 @@ ssh::SessionOptions SessionPlan::hopOptions(const Profile &hop) const
     options.port = hop.port;
     for (const profiles::TrustedKey &key : hop.trustedKeys)
         options.trustedKeys.push_back({key.type, key.blob});
+    for (const QString &file : m_knownHosts) {
+        // A file that can't be read revokes nothing: others say that it can't.
+        if (const auto listed = ssh::readKnownHosts(file, hop.host, hop.port))
+            options.revokedKeys.insert(options.revokedKeys.end(), listed->revoked.begin(),
+                                       listed->revoked.end());
+    }
 
     const auto addKey = [&](const QString &path) {
         ssh::KeyAuth key{path, {}};

@@ -40,8 +40,12 @@ public:
     void switchTarget(const profiles::Profile &profile);
 
     /// The options for ssh::Session. A secret goes only to the host (or key) it belongs to: a jump
-    /// host never sees the password of what lies behind it. Looks which default key files exist.
+    /// host never sees the password of what lies behind it. Looks which default key files exist and
+    /// which keys known_hosts revokes.
     [[nodiscard]] ssh::SessionOptions options() const;
+
+    /// A further known_hosts file whose @revoked lines count, beside the user's own.
+    void heedRevocations(const QString &knownHostsFile) { m_knownHosts.append(knownHostsFile); }
 
     /// Target last. Changes (a key that was just trusted) count from the next options() on.
     [[nodiscard]] const std::vector<profiles::Profile> &hops() const { return m_hops; }
@@ -52,6 +56,7 @@ private:
     [[nodiscard]] ssh::SessionOptions hopOptions(const profiles::Profile &hop) const;
 
     std::vector<profiles::Profile> m_hops;
+    QStringList m_knownHosts{QString()}; ///< "": ~/.ssh/known_hosts
     std::vector<std::pair<secrets::SecretId, SecretBytes>> m_secrets;
 };
 

@@ -19,4 +19,10 @@ HostKeyVerdict judgeHostKey(const std::vector<HostKey> &known, const HostKey &of
     return known.empty() ? HostKeyVerdict::Unknown : HostKeyVerdict::Changed;
 }
 
+bool isRevoked(const std::vector<HostKey> &revoked, const HostKey &key)
+{
+    return std::any_of(revoked.begin(), revoked.end(),
+                       [&](const HostKey &one) { return one.blob == key.blob; });
+}
+
 } // namespace core::ssh

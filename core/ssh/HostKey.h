@@ -20,7 +20,8 @@ struct HostKey
     bool operator==(const HostKey &) const = default;
 };
 
-enum class HostKeyVerdict { Trusted, Unknown, Changed };
+/// Revoked: never to be used, whatever is trusted.
+enum class HostKeyVerdict { Trusted, Unknown, Changed, Revoked };
 
 /// Asked before any secret is sent.
 struct HostKeyQuestion
@@ -36,6 +37,8 @@ struct HostKeyQuestion
 /// Trusted if the very key is in \a known; Unknown if \a known is empty; Changed otherwise.
 [[nodiscard]] HostKeyVerdict judgeHostKey(const std::vector<HostKey> &known,
                                           const HostKey &offered);
+/// Whether \a key is in \a revoked, whatever name its type has there.
+[[nodiscard]] bool isRevoked(const std::vector<HostKey> &revoked, const HostKey &key);
 
 } // namespace core::ssh
 

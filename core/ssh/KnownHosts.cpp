@@ -64,39 +64,84 @@ bool matchesHosts(const QByteArray &hosts, const QByteArray &name)
     return matched;
 }
 
-} // namespace
-
-std::vector<HostKey> findKnownHosts(QByteArrayView fileContent, const QString &host, quint16 port)
+struct KnownHostsEntry
 {
-    QByteArray name = host.toLower().toUtf8();
-    if (port != 22)
-        name = '[' + name + "]:" + QByteArray::number(port);
-    std::vector<HostKey> keys;
-    for (const QByteArray &raw : fileContent.toByteArray().split('\n')) {
-        const QByteArray line = raw.simplified();
-        // @revoked and @cert-authority lines name keys that must not be trusted as host keys.
-        if (line.isEmpty() || line.startsWith('#') || line.startsWith('@'))
-            continue;
-        const QList<QByteArray> fields = line.split(' ');
-        if (fields.size() < 3 || !matchesHosts(fields[0], name))
-            continue;
-        const auto blob =
-            QByteArray::fromBase64Encoding(fields[2], QByteArray::AbortOnBase64DecodingErrors);
-        if (blob.decodingStatus == QByteArray::Base64DecodingStatus::Ok && !blob.decoded.isEmpty())
-            keys.push_back({fields[1], blob.decoded});
-    }
-    return keys;
+    HostKey key;
+    bool revoked = false;
+};
+
+QByteArray listedName(const QString &host, quint16 port)
+{
+    const QByteArray name = host.toLower().toUtf8();
+    return port == 22 ? name : '[' + name + "]:" + QByteArray::number(port);
 }
 
-Result<std::vector<HostKey>> readKnownHosts(const QString &path, const QString &host, quint16 port)
+/// Nothing for lines that are broken, of another host, or of a certificate authority: its key must
+/// not be trusted as a host key.
+std::optional<KnownHostsEntry> readEntry(const QByteArray &raw, const QByteArray &name)
+{
+    const QByteArray line = raw.simplified();
+    if (line.isEmpty() || line.startsWith('#'))
+        return std::nullopt;
+    QList<QByteArray> fields = line.split(' ');
+    const bool revoked = fields.first() == "@revoked";
+    if (revoked)
+        fields.removeFirst();
+    if (fields.size() < 3 || fields[0].startsWith('@') || !matchesHosts(fields[0], name))
+        return std::nullopt;
+    const auto blob =
+        QByteArray::fromBase64Encoding(fields[2], QByteArray::AbortOnBase64DecodingErrors);
+    if (blob.decodingStatus != QByteArray::Base64DecodingStatus::Ok || blob.decoded.isEmpty())
+        return std::nullopt;
+    return KnownHostsEntry{{fields[1], blob.decoded}, revoked};
+}
+
+Result<QByteArray> contentOf(const QString &path)
 {
     QFile file(path.isEmpty() ? QDir::homePath() + QStringLiteral("/.ssh/known_hosts") : path);
     if (!file.exists())
-        return std::vector<HostKey>{};
+        return QByteArray();
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::LocalIo, Step::HostKey,
                     file.fileName() + QStringLiteral(": ") + file.errorString());
-    return findKnownHosts(file.readAll(), host, port);
+    return file.readAll();
+}
+
+} // namespace
+
+KnownKeys findKnownHosts(QByteArrayView fileContent, const QString &host, quint16 port)
+{
+    const QByteArray name = listedName(host, port);
+    KnownKeys keys;
+    for (const QByteArray &line : fileContent.toByteArray().split('\n')) {
+        if (const auto entry = readEntry(line, name))
+            (entry->revoked ? keys.revoked : keys.trusted).push_back(entry->key);
+    }
+    std::erase_if(keys.trusted, [&](const HostKey &key) { return isRevoked(keys.revoked, key); });
+    return keys;
+}
+
+Result<KnownKeys> readKnownHosts(const QString &path, const QString &host, quint16 port)
+{
+    const Result<QByteArray> content = contentOf(path);
+    if (!content)
+        return tl::make_unexpected(content.error());
+    return findKnownHosts(*content, host, port);
+}
+
+std::optional<int> knownHostsLine(const QString &path, const QString &host, quint16 port)
+{
+    const Result<QByteArray> content = contentOf(path);
+    if (!content)
+        return std::nullopt;
+    const QByteArray name = listedName(host, port);
+    int number = 0;
+    for (const QByteArray &line : content->split('\n')) {
+        ++number;
+        if (const auto entry = readEntry(line, name); entry && !entry->revoked)
+            return number;
+    }
+    return std::nullopt;
 }
 
 } // namespace core::ssh

@@ -315,7 +315,9 @@ void SessionEngine::judgeServerKey()
     question.port = m_options.port;
     question.offered = {firstString(blob, size), QByteArray(blob, qsizetype(size))};
     question.known = m_options.trustedKeys;
-    question.verdict = judgeHostKey(question.known, question.offered);
+    question.verdict = isRevoked(m_options.revokedKeys, question.offered)
+                           ? HostKeyVerdict::Revoked
+                           : judgeHostKey(question.known, question.offered);
     m_hostKey = question;
     setState(Session::State::CheckingHost);
     Q_EMIT hostKeyJudged(question);
@@ -324,6 +326,10 @@ void SessionEngine::judgeServerKey()
     case HostKeyVerdict::Unknown: Q_EMIT hostKeyAsked(question); break;
     case HostKeyVerdict::Changed:
         fail({ErrorCode::HostKeyChanged, Step::HostKey, question.offered.fingerprint()});
+        break;
+    case HostKeyVerdict::Revoked:
+        fail({ErrorCode::VerifyFailed, Step::HostKey,
+              QStringLiteral("revoked: ") + question.offered.fingerprint()});
         break;
     }
 }

@@ -44,6 +44,7 @@ struct SessionOptions
     quint16 port = 22;
     std::vector<AuthMethod> auth; ///< tried in order, what the server takes; a first key at once
     std::vector<HostKey> trustedKeys;
+    std::vector<HostKey> revokedKeys;           ///< refused before anything is asked
     std::shared_ptr<const SessionOptions> jump; ///< reached first; null = direct
 
     std::chrono::milliseconds connectTimeout{10000};   ///< resolve + TCP connect

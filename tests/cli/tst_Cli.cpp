@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 #include <QDateTime>
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void execPassesStdin();
     void lsListsADirectory();
     void unknownHostKeyIsStrictWithoutATerminal();
+    void aRevokedHostKeyIsRefused();
     void wrongPasswordIsCode3();
     void probePrintsTheSnapshot();
     void watchPrintsALinePerSample();
@@ -194,6 +196,35 @@ void tst_Cli::unknownHostKeyIsStrictWithoutATerminal()
     QCOMPARE(ran.error().value(u"code").toString(), QStringLiteral("host-key-unknown"));
     QCOMPARE(ran.error().value(u"step").toString(), QStringLiteral("hostkey"));
     QVERIFY(ran.error().value(u"detail").toString().contains(m_rig.text("fingerprint")));
+}
+
+void tst_Cli::aRevokedHostKeyIsRefused()
+{
+    // In a file that is named, and in the user's own, which counts for every target.
+    for (const bool named : {true, false}) {
+        QTemporaryDir other;
+        const QString path = named ? other.filePath(QStringLiteral("hosts"))
+                                   : m_dir.filePath(QStringLiteral(".ssh/known_hosts"));
+        QVERIFY(QDir().mkpath(QFileInfo(path).absolutePath()));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const core::ssh::HostKey key = m_rig.hostKey();
+        const QByteArray entry = ' ' + key.type + ' ' + key.blob.toBase64() + '\n';
+        const QByteArray name = "[127.0.0.1]:" + QByteArray::number(m_rig.port());
+        file.write(name + entry + "@revoked *" + entry);
+        file.close();
+        QStringList arguments{QStringLiteral("probe"),      target(),
+                              QStringLiteral("--host-key"), QStringLiteral("accept-new"),
+                              QStringLiteral("--json"),     QStringLiteral("--password-stdin")};
+        if (named)
+            arguments += {QStringLiteral("--known-hosts"), path};
+        const Ran ran = run(arguments, password());
+        QVERIFY(file.remove());
+        QCOMPARE(ran.code, 3);
+        QCOMPARE(ran.error("code"), QStringLiteral("verify-failed"));
+        QCOMPARE(ran.error("step"), QStringLiteral("hostkey"));
+        QVERIFY(ran.error("detail").contains(QStringLiteral("revoked")));
+    }
 }
 
 void tst_Cli::wrongPasswordIsCode3()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void anUnknownHostKeyIsAskedBeforeAnySecret();
     void aRefusedHostKeyClosesWithoutSigningIn();
     void aChangedHostKeyIsRefusedWithBothKeys();
+    void aRevokedHostKeyIsRefusedEvenWhenTrusted();
     void aTrustedRsaKeyIsAskedFor();
     void anRsaOnlyServerWorks();
     void anEtmOnlyServerWorks();
@@ -309,6 +310,23 @@ void tst_Auth::aChangedHostKeyIsRefusedWithBothKeys()
     QCOMPARE(question.offered, m_server.hostKey());
     QVERIFY(question.known == std::vector<HostKey>{other});
     QVERIFY(!m_server.log().mid(before).contains("userauth-request"));
+}
+
+void tst_Auth::aRevokedHostKeyIsRefusedEvenWhenTrusted()
+{
+    for (const bool trusted : {true, false}) {
+        SessionOptions options = m_server.options();
+        options.revokedKeys = {m_server.hostKey()};
+        if (!trusted)
+            options.trustedKeys.clear();
+        const qsizetype before = m_server.log().size();
+        SessionRun run;
+        QVERIFY(!run.open(options));
+        QCOMPARE(run.code(), ErrorCode::VerifyFailed);
+        QVERIFY(run.session.error()->detail.startsWith(QStringLiteral("revoked")));
+        QCOMPARE(run.asked.count(), 0);
+        QVERIFY(!m_server.log().mid(before).contains("userauth-request"));
+    }
 }
 
 void tst_Auth::aTrustedRsaKeyIsAskedFor()

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void hashedEntriesOfSshKeygenAreFound();
     void fingerprintsAgreeWithSshKeygen();
     void judgement();
+    void revokedKeysAreNotTrusted();
 };
 
 void tst_KnownHosts::linesAreMatched_data()
@@ -63,7 +64,7 @@ void tst_KnownHosts::linesAreMatched()
     QFETCH(QString, host);
     QFETCH(int, port);
     QFETCH(int, found);
-    QCOMPARE(int(findKnownHosts(file, host, quint16(port)).size()), found);
+    QCOMPARE(int(findKnownHosts(file, host, quint16(port)).trusted.size()), found);
 }
 
 void tst_KnownHosts::hashedEntriesOfSshKeygenAreFound()
@@ -83,11 +84,13 @@ void tst_KnownHosts::hashedEntriesOfSshKeygenAreFound()
     for (int port : {22, 2222}) {
         const auto keys = readKnownHosts(path, QStringLiteral("gpu.example"), quint16(port));
         QVERIFY(keys);
-        QVERIFY(*keys == std::vector<HostKey>{key});
+        QVERIFY(keys->trusted == std::vector<HostKey>{key});
+        QCOMPARE(knownHostsLine(path, QStringLiteral("gpu.example"), quint16(port)),
+                 port == 22 ? 1 : 2);
     }
-    QVERIFY(readKnownHosts(path, QStringLiteral("other.example"), 22)->empty());
-    QVERIFY(
-        readKnownHosts(dir.filePath(QStringLiteral("missing")), QStringLiteral("a"), 22)->empty());
+    QVERIFY(readKnownHosts(path, QStringLiteral("other.example"), 22)->trusted.empty());
+    QVERIFY(readKnownHosts(dir.filePath(QStringLiteral("missing")), QStringLiteral("a"), 22)
+                ->trusted.empty());
 }
 
 void tst_KnownHosts::fingerprintsAgreeWithSshKeygen()
@@ -109,6 +112,18 @@ void tst_KnownHosts::judgement()
     QCOMPARE(judgeHostKey({}, a), HostKeyVerdict::Unknown);
     QCOMPARE(judgeHostKey({b, a}, a), HostKeyVerdict::Trusted);
     QCOMPARE(judgeHostKey({b}, a), HostKeyVerdict::Changed);
+}
+
+void tst_KnownHosts::revokedKeysAreNotTrusted()
+{
+    const HostKey b{"ssh-ed25519", "key b"};
+    const KnownKeys keys =
+        findKnownHosts("gpu.example ssh-ed25519 " + keyA + "\ngpu.example ssh-ed25519 " + keyB +
+                           "\n@revoked * ssh-ed25519 " + keyB + "\n@cert-authority * ssh-rsa " +
+                           keyA + "\n@revoked cpu.example ssh-ed25519 " + keyA + '\n',
+                       QStringLiteral("gpu.example"), 22);
+    QCOMPARE(keys.trusted, (std::vector<HostKey>{{"ssh-ed25519", "key a"}}));
+    QCOMPARE(keys.revoked, std::vector<HostKey>{b});
 }
 
 QTEST_GUILESS_MAIN(tst_KnownHosts)

@@ -347,6 +347,13 @@ Description otherError(const core::Error &error, const ErrorContext &context)
     case ErrorCode::NoSpaceInodes: return noInodes(error.step);
     case ErrorCode::LocalIo: return localIo(error.step, context);
     case ErrorCode::VerifyFailed:
+        if (error.step == Step::HostKey)
+            return make(Text::tr("This server's key has been revoked"),
+                        Text::tr("A line of the known_hosts file on this computer says that this "
+                                 "key must not be trusted any more. No password was sent."),
+                        Text::tr("Ask whoever runs the server for its new key. Take the @revoked "
+                                 "line out of the file only if you know why it is there."),
+                        ErrorAction::PasteLogin);
         return make(Text::tr("The copy differs from the original"),
                     Text::tr("The file changed while it was copied, or the transfer was damaged."),
                     Text::tr("Copy it again."), ErrorAction::Retry);

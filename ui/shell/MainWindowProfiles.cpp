@@ -223,7 +223,7 @@ void MainWindow::importKnownHosts(const Profile &entered)
         return;
     }
     Profile changed = *saved;
-    for (const core::ssh::HostKey &key : *keys) {
+    for (const core::ssh::HostKey &key : keys->trusted) {
         const core::profiles::TrustedKey trusted{key.type, key.blob};
         if (std::find(changed.trustedKeys.begin(), changed.trustedKeys.end(), trusted) ==
             changed.trustedKeys.end())
