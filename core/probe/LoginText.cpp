@@ -27,11 +27,24 @@ QString plainCommandText(const QString &text)
     return plain;
 }
 
+namespace {
+
+/// C:\dir and \\server\dir without quotes: nobody escapes there.
+bool beginsWindowsPath(const QString &line, qsizetype at, const QString &word)
+{
+    if (word.isEmpty())
+        return at + 1 < line.size() && line[at + 1] == u'\\';
+    return word.size() == 2 && word[0].isLetter() && word[1] == u':';
+}
+
+} // namespace
+
 QStringList shellWords(const QString &line)
 {
     QStringList words;
     QString word;
     bool inWord = false;
+    bool isWindowsPath = false;
     QChar quote;
     const auto closes = [&](QChar c) {
         if (quote == u'“')
@@ -45,13 +58,18 @@ QStringList shellWords(const QString &line)
         if (!quote.isNull()) {
             if (closes(c))
                 quote = QChar();
-            else if (c == u'\\' && quote == u'"' && i + 1 < line.size())
-                word += line[++i];
+            else if (c == u'\\' && quote == u'"' && i + 1 < line.size() &&
+                     QStringView(u"\"\\$`").contains(line[i + 1]))
+                word += line[++i]; // before all else a backslash stands for itself there
             else
                 word += c;
         } else if (c == u'"' || c == u'\'' || c == u'“' || c == u'‘') {
             quote = c;
             inWord = true;
+        } else if (c == u'\\' && (isWindowsPath || beginsWindowsPath(line, i, word))) {
+            word += c;
+            inWord = true;
+            isWindowsPath = true;
         } else if (c == u'\\' && i + 1 < line.size()) {
             word += line[++i];
             inWord = true;
@@ -60,6 +78,7 @@ QStringList shellWords(const QString &line)
                 words.append(word);
             word.clear();
             inWord = false;
+            isWindowsPath = false;
         } else {
             word += c;
             inWord = true;

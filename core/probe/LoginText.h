@@ -10,8 +10,8 @@ namespace core::probe {
 /// rich-text editors become what was typed. Only for the lines that hold the command.
 [[nodiscard]] QString plainCommandText(const QString &text);
 
-/// Words as a shell splits them: quotes (typographic ones too), backslash escapes. A missing
-/// closing quote ends with the text.
+/// Words as a shell splits them: quotes (typographic ones too), backslash escapes; the backslashes
+/// of Windows paths stay. A missing closing quote ends with the text.
 [[nodiscard]] QStringList shellWords(const QString &line);
 
 } // namespace core::probe
