@@ -26,7 +26,7 @@ struct LoginCommand
 
 /// Finds a login command in pasted text: ssh, scp, sftp or ssh:// in any option order, quotes,
 /// full-width characters, the password on a line of its own or after a label, console text around
-/// it. The text is not changed. Errors: Parse, when there is no host.
+/// it. The text is not changed. Errors: Parse, when there is no host, or a port that is none.
 [[nodiscard]] Result<LoginCommand> parseLoginCommand(const QString &text);
 
 } // namespace core::probe
