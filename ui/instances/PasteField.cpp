@@ -50,6 +50,8 @@ PasteField::PasteField(QWidget *parent)
     layout->addWidget(m_edit);
     layout->addLayout(row);
 
+    connect(m_edit->document(), &QTextDocument::contentsChange, this,
+            [this](int, int, int added) { m_added = added; });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &PasteField::read);
     connect(m_connect, &QPushButton::clicked, this, &PasteField::accept);
     retranslate();
@@ -83,6 +85,17 @@ bool PasteField::eventFilter(QObject *watched, QEvent *event)
             accept();
             return true;
         }
+    }
+    if (watched == m_edit && event->type() == QEvent::InputMethod)
+        m_composing = true;
+    else if (watched == m_edit &&
+             (event->type() == QEvent::KeyPress || event->type() == QEvent::ContextMenu))
+        m_composing = false;
+    if (watched == m_edit && event->type() == QEvent::FocusOut) {
+        // A menu or another window is no end: the rest of the password may still be typed.
+        const Qt::FocusReason reason = static_cast<QFocusEvent *>(event)->reason();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+            hidePassword();
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -118,33 +131,55 @@ void PasteField::read()
     if (m_masking)
         return;
     QString text = m_edit->toPlainText();
-    auto parsed = core::probe::parseLoginCommand(text);
-    m_login.reset();
-    if (parsed)
-        m_login = std::move(*parsed);
-    if (m_login && m_login->password) {
-        QString word = QString::fromUtf8(m_login->password->view());
-        if (word == dots) {
-            m_login->password = m_password;
-        } else {
-            m_password = m_login->password;
-            // Out of sight: the field keeps dots, this object the bytes.
-            QString masked = text;
-            const qsizetype at = masked.lastIndexOf(word);
-            if (at >= 0) {
-                masked.replace(at, word.size(), dots);
-                m_masking = true;
-                m_edit->setPlainText(masked);
-                m_edit->moveCursor(QTextCursor::End);
-                m_masking = false;
-            }
-        }
-        core::wipeMemory(word.data(), std::size_t(word.size()) * sizeof(QChar));
-        core::wipeMemory(text.data(), std::size_t(text.size()) * sizeof(QChar));
-    } else if (text.isEmpty()) {
+    if (m_password && !text.contains(dots)) {
+        // What is left of the dots stands for nothing.
         m_password.reset();
+        if (text.contains(dots[0])) {
+            m_masking = true;
+            m_edit->setPlainText(text.remove(dots[0]));
+            m_edit->moveCursor(QTextCursor::End);
+            m_masking = false;
+        }
     }
+    m_login.reset();
+    if (auto parsed = core::probe::parseLoginCommand(text))
+        m_login = std::move(*parsed);
+    const bool hasNewPassword = m_login && m_login->password;
+    if (m_login && !m_login->password)
+        m_login->password = m_password;
+    core::wipeMemory(text.data(), std::size_t(text.size()) * sizeof(QChar));
+    constexpr int mostTyped = 2; // a key's character, and the line end that Qt counts with it
+    const bool isPaste = !m_composing && m_added > mostTyped;
+    if (hasNewPassword && isPaste)
+        hidePassword();
     showResult();
+}
+
+/// Out of sight: the field keeps dots, this object the bytes.
+void PasteField::hidePassword()
+{
+    if (!m_login || !m_login->password || m_login->password == m_password)
+        return;
+    QString text = m_edit->toPlainText();
+    QString word = QString::fromUtf8(m_login->password->view());
+    // A short password may stand elsewhere too, as a part of the command.
+    for (qsizetype at = text.lastIndexOf(word); at >= 0;
+         at = at > 0 ? text.lastIndexOf(word, at - 1) : -1) {
+        QString masked = text;
+        masked.replace(at, word.size(), dots);
+        const auto parsed = core::probe::parseLoginCommand(masked);
+        if (!parsed || parsed->password || parsed->host != m_login->host ||
+            parsed->user != m_login->user || parsed->port != m_login->port)
+            continue;
+        m_password = m_login->password;
+        m_masking = true;
+        m_edit->setPlainText(masked);
+        m_edit->moveCursor(QTextCursor::End);
+        m_masking = false;
+        break;
+    }
+    core::wipeMemory(word.data(), std::size_t(word.size()) * sizeof(QChar));
+    core::wipeMemory(text.data(), std::size_t(text.size()) * sizeof(QChar));
 }
 
 void PasteField::showResult()

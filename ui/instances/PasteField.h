@@ -13,8 +13,9 @@ class QPushButton;
 
 namespace ui::instances {
 
-/// Two lines to paste a login command into, and below them what was understood, as chips. The
-/// password is taken out of sight at once: the field shows dots in its place.
+/// Two lines to paste a login command into, and below them what was understood, as chips. A pasted
+/// password is taken out of sight at once, a typed one when the field is left: the field shows dots
+/// in its place.
 class PasteField final : public QWidget
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ protected:
 
 private:
     void read();
+    void hidePassword();
     void showResult();
     void retranslate();
     void accept();
@@ -48,6 +50,8 @@ private:
     std::optional<core::probe::LoginCommand> m_login;
     std::optional<core::SecretBytes> m_password; ///< taken from an earlier text that is dots now
     bool m_masking = false;
+    bool m_composing = false; ///< an input method writes: many characters are no paste
+    int m_added = 0;          ///< characters of the last change
 };
 
 } // namespace ui::instances
