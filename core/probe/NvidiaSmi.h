@@ -16,7 +16,7 @@ namespace core::probe {
 
 /// "nvidia-smi --query-gpu=... --format=csv[,noheader][,nounits]". Columns by header name; without
 /// a header by \a columns (query field names), and without those by the recognised shape of the
-/// cells.
+/// cells. Rows of --query-compute-apps become processes of their GPUs.
 [[nodiscard]] tl::expected<SmiReport, SmiError> parseNvidiaSmiCsv(QByteArrayView text,
                                                                   const QStringList &columns = {});
 
@@ -24,7 +24,9 @@ namespace core::probe {
 struct ComputeApp
 {
     GpuProcess process;
-    std::optional<QString> gpuUuid;
+    std::optional<QString> gpuUuid{};
+    std::optional<QString> gpuBusId{};
+    std::optional<QString> gpuName{};
     bool operator==(const ComputeApp &) const = default;
 };
 [[nodiscard]] tl::expected<std::vector<ComputeApp>, SmiError>

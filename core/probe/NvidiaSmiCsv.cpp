@@ -2,6 +2,7 @@
 #include "core/probe/NvidiaSmi.h"
 #include "core/probe/Text.h"
 
+#include <QDateTime>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -43,6 +44,7 @@ QByteArray fieldName(QByteArray header)
         {"gpu_name", "name"},
         {"gpu_uuid", "uuid"},
         {"gpu_bus_id", "pci.bus_id"},
+        {"gpu_serial", "serial"},
         {"clocks.current.sm", "clocks.sm"},
         {"power.draw.instant", "power.draw.instant"},
         {"gpu_index", "index"},
@@ -75,7 +77,10 @@ bool isHeader(const Cells &cells)
                                       "pid",
                                       "utilization.memory",
                                       "power.draw.instant",
-                                      "power.draw.average"};
+                                      "power.draw.average",
+                                      "serial",
+                                      "name.process",
+                                      "used_memory"};
     int names = 0;
     for (const QByteArray &cell : cells)
         names += known.contains(fieldName(cell)) ? 1 : 0;
@@ -135,10 +140,11 @@ QByteArrayList fieldsByShape(const Cells &cells)
 void setCell(GpuInfo &gpu, SmiReport &report, const QByteArray &field, const QByteArray &cell)
 {
     if (field == "mig.mode.current") {
-        gpu.mig = cell == "Enabled";
+        gpu.mig = migMode(cell);
         return;
     }
-    if (isAbsent(cell))
+    // No figure is in brackets: these are all the ways in which a card does not answer.
+    if (isAbsent(cell) || (cell.startsWith('[') && cell.endsWith(']')))
         return;
     if (field == "index") {
         if (const auto index = wholeNumber(cell); index && *index < 1024)
@@ -158,7 +164,7 @@ void setCell(GpuInfo &gpu, SmiReport &report, const QByteArray &field, const QBy
     else if (field == "memory.used")
         gpu.memUsedMib = mebibytes(cell);
     else if (field == "utilization.gpu")
-        gpu.utilPercent = leadingNumber(cell);
+        gpu.utilPercent = percentage(cell);
     else if (field == "temperature.gpu")
         gpu.tempC = leadingNumber(cell);
     else if (field == "fan.speed")
@@ -188,11 +194,133 @@ void setPower(GpuInfo &gpu, const QByteArrayList &fields, const Cells &cells)
         gpu.powerLimitW = leadingNumber(cells[at]);
 }
 
-bool sameGpu(const GpuInfo &a, const GpuInfo &b, bool hasIndex, bool hasUuid)
+/// Finds the GPU that a row is about: with -l the same ones come again and again, and the last row
+/// wins.
+class RowPlaces
 {
-    if (hasIndex)
-        return a.index == b.index;
-    return hasUuid && a.uuid == b.uuid && a.uuid.has_value();
+public:
+    /// Where in \a report the row belongs; its size for a GPU that was not there yet.
+    std::size_t find(const SmiReport &report, const GpuInfo &gpu, const QByteArrayList &fields,
+                     const Cells &cells)
+    {
+        m_known.resize(report.gpus.size()); // processes bring GPUs of their own
+        Identity identity;
+        identity.hasIndex = gpu.index.has_value();
+        for (qsizetype i = 0; i < std::min(fields.size(), cells.size()); ++i) {
+            if (fields[i] == "serial" && !isAbsent(cells[i]) && !cells[i].startsWith('['))
+                identity.serial = cells[i];
+        }
+        std::size_t place = report.gpus.size();
+        if (gpu.busId || gpu.uuid || !identity.serial.isEmpty() || identity.hasIndex) {
+            for (std::size_t i = 0; i < report.gpus.size() && place == report.gpus.size(); ++i) {
+                if (isSame(report.gpus[i], m_known[i], gpu, identity))
+                    place = i;
+            }
+        } else if (!namesGpus(fields)) {
+            place = std::min(place, slot(report, fields, cells));
+        }
+        if (place == m_known.size())
+            m_known.push_back(identity);
+        return place;
+    }
+
+private:
+    struct Identity
+    {
+        bool hasIndex = false; ///< of the row, not counted by us
+        QByteArray serial;
+    };
+
+    static bool isSame(const GpuInfo &a, const Identity &ofA, const GpuInfo &b, const Identity &ofB)
+    {
+        if (a.busId && b.busId)
+            return a.busId->compare(*b.busId, Qt::CaseInsensitive) == 0;
+        if (a.uuid && b.uuid)
+            return a.uuid == b.uuid;
+        if (!ofA.serial.isEmpty() && !ofB.serial.isEmpty())
+            return ofA.serial == ofB.serial;
+        return ofA.hasIndex && ofB.hasIndex && a.index == b.index;
+    }
+
+    static bool namesGpus(const QByteArrayList &fields)
+    {
+        return fields.contains("pci.bus_id") || fields.contains("uuid") ||
+               fields.contains("serial") || fields.contains("index");
+    }
+
+    /// Rows that do not say whose they are: by their number where the count is known, else by their
+    /// times: the cards of one round come at once, the next round comes later.
+    std::size_t slot(const SmiReport &report, const QByteArrayList &fields, const Cells &cells)
+    {
+        const qsizetype at = fields.indexOf("timestamp");
+        const int count = report.attachedGpus.value_or(0);
+        if (count > 1)
+            return m_anonymous++ % std::size_t(count);
+        if (at < 0)
+            return report.gpus.size();
+        constexpr qint64 roundMs = 50;
+        const QDateTime time = QDateTime::fromString(QString::fromLatin1(cells.value(at)),
+                                                     QStringLiteral("yyyy/MM/dd hh:mm:ss.zzz"));
+        const qint64 gap = m_time.isValid() && time.isValid() ? m_time.msecsTo(time) : roundMs;
+        m_time = time;
+        m_slot = gap >= 0 && gap < roundMs ? m_slot + 1 : 0;
+        return m_slot;
+    }
+
+    std::vector<Identity> m_known; ///< as the report's GPUs
+    std::size_t m_anonymous = 0;
+    std::size_t m_slot = 0;
+    QDateTime m_time;
+};
+
+/// A row of --query-compute-apps. A name is not quoted: it may hold commas.
+ComputeApp readApp(const QByteArrayList &fields, Cells cells)
+{
+    const qsizetype name = fields.indexOf("name.process");
+    for (qsizetype more = cells.size() - fields.size(); name >= 0 && more > 0; --more) {
+        cells[name] += ", " + cells[name + 1];
+        cells.removeAt(name + 1);
+    }
+    ComputeApp app;
+    for (qsizetype i = 0; i < std::min(cells.size(), fields.size()); ++i) {
+        if (isAbsent(cells[i]))
+            continue;
+        if (fields[i] == "pid")
+            app.process.pid = wholeNumber(cells[i]);
+        else if (fields[i] == "name.process")
+            app.process.name = decode(cells[i]);
+        else if (fields[i] == "used_memory")
+            app.process.usedMib = mebibytes(cells[i]);
+        else if (fields[i] == "uuid")
+            app.gpuUuid = decode(cells[i]);
+        else if (fields[i] == "pci.bus_id")
+            app.gpuBusId = decode(cells[i]);
+        else if (fields[i] == "name")
+            app.gpuName = decode(cells[i]);
+    }
+    return app;
+}
+
+/// Processes name their GPU by UUID or bus; those that name none belong to an only one.
+void addProcess(SmiReport &report, const ComputeApp &app)
+{
+    if (!app.process.pid)
+        return;
+    const bool isNamed = app.gpuUuid || app.gpuBusId;
+    auto gpu = std::find_if(report.gpus.begin(), report.gpus.end(), [&](const GpuInfo &one) {
+        return isNamed ? (app.gpuUuid && one.uuid == app.gpuUuid) ||
+                             (app.gpuBusId && one.busId == app.gpuBusId)
+                       : report.gpus.size() == 1;
+    });
+    if (gpu == report.gpus.end()) {
+        // Nothing else is told of it; which number it has is not known.
+        GpuInfo unseen;
+        unseen.uuid = app.gpuUuid;
+        unseen.busId = app.gpuBusId;
+        unseen.name = app.gpuName;
+        gpu = report.gpus.insert(gpu, unseen);
+    }
+    gpu->processes.push_back(app.process);
 }
 
 SmiError unreadable(QByteArrayView text)
@@ -219,10 +347,13 @@ tl::expected<SmiReport, SmiError> parseNvidiaSmiCsv(QByteArrayView text, const Q
         fields.append(fieldName(column.toUtf8()));
     bool sawHeader = false;
     bool anyKnown = false;
-    for (const QByteArray &line : splitLines(text)) {
+    RowPlaces places;
+    const QByteArrayList lines = splitLines(text);
+    for (qsizetype at = 0; at < lines.size(); ++at) {
+        const QByteArray &line = lines[at];
         if (line.trimmed().isEmpty() || isMessage(line))
             continue;
-        const Cells cells = splitRow(line);
+        Cells cells = splitRow(line);
         if (isHeader(cells)) {
             fields.clear();
             for (const QByteArray &cell : cells)
@@ -238,27 +369,27 @@ tl::expected<SmiReport, SmiError> parseNvidiaSmiCsv(QByteArrayView text, const Q
         if (!anyField || (sawHeader && cells.size() == 1 && rowFields.size() > 1))
             continue;
         anyKnown = true;
+        if (rowFields.contains("pid")) {
+            addProcess(report, readApp(rowFields, cells));
+            continue;
+        }
+        if (cells.size() < rowFields.size()) {
+            report.truncated = true;
+            if (at + 1 == lines.size())
+                cells.removeLast(); // the cell where it was cut may be half a figure
+        }
         GpuInfo gpu;
         gpu.mig = false;
         for (qsizetype i = 0; i < std::min(cells.size(), rowFields.size()); ++i)
             setCell(gpu, report, rowFields[i], cells[i]);
         setPower(gpu, rowFields, cells);
-        const bool hasIndex = gpu.index.has_value();
-        const bool hasUuid = gpu.uuid.has_value();
-        // With -l the same GPU comes again and again: the last row wins. Without index and UUID
-        // rows with timestamps are a log of one GPU, others are one GPU each.
-        const bool log = !hasIndex && !hasUuid && rowFields.contains("timestamp");
-        auto known = report.gpus.end();
-        if (log)
-            known = report.gpus.begin();
-        else if (hasIndex || hasUuid)
-            known = std::find_if(report.gpus.begin(), report.gpus.end(), [&](const GpuInfo &other) {
-                return sameGpu(other, gpu, hasIndex, hasUuid);
-            });
-        if (known != report.gpus.end()) {
+        const std::size_t place = places.find(report, gpu, rowFields, cells);
+        if (place < report.gpus.size()) {
+            GpuInfo &known = report.gpus[place];
             if (!gpu.index)
-                gpu.index = known->index;
-            *known = gpu;
+                gpu.index = known.index.value_or(int(place));
+            gpu.processes = std::move(known.processes);
+            known = std::move(gpu);
         } else {
             if (!gpu.index)
                 gpu.index = int(report.gpus.size());
@@ -296,19 +427,7 @@ tl::expected<std::vector<ComputeApp>, SmiError> parseComputeAppsCsv(QByteArrayVi
         }
         if (fields.isEmpty())
             continue;
-        ComputeApp app;
-        for (qsizetype i = 0; i < std::min(cells.size(), fields.size()); ++i) {
-            if (isAbsent(cells[i]))
-                continue;
-            if (fields[i] == "pid")
-                app.process.pid = wholeNumber(cells[i]);
-            else if (fields[i] == "name.process")
-                app.process.name = decode(cells[i]);
-            else if (fields[i] == "used_memory")
-                app.process.usedMib = mebibytes(cells[i]);
-            else if (fields[i] == "uuid")
-                app.gpuUuid = decode(cells[i]);
-        }
+        const ComputeApp app = readApp(fields, cells);
         if (app.process.pid)
             apps.push_back(app);
     }

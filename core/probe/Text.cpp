@@ -46,14 +46,32 @@ QByteArrayList splitWords(QByteArrayView line)
 bool isAbsent(QByteArrayView value)
 {
     QByteArray text = value.trimmed().toByteArray();
-    if (text.startsWith('[') && text.endsWith(']'))
+    const bool inBrackets = text.size() > 1 && text.startsWith('[') && text.endsWith(']');
+    if (inBrackets)
         text = text.sliced(1, text.size() - 2).trimmed();
     text = text.toLower();
+    // Without brackets these may be a program's name.
+    if (inBrackets && (text.startsWith("timeout") || text.startsWith("timed out")))
+        return true;
     return text.isEmpty() || text == "-" || text == "n/a" || text == "not supported" ||
            text.startsWith("err!") || text.contains("unknown error") || text == "not available" ||
            text == "unknown" || text.startsWith("requested functionality") ||
            text.contains("insufficient permissions") || text == "not found" ||
-           text.startsWith("gpu is lost") || text == "not active" || text == "none";
+           text.startsWith("gpu requires reset") || text.startsWith("gpu is lost") ||
+           text == "not active" || text == "none";
+}
+
+std::optional<bool> migMode(QByteArrayView value)
+{
+    QByteArray text = value.trimmed().toByteArray().toLower();
+    if (text.startsWith('[') && text.endsWith(']') && text.size() > 1)
+        text = text.sliced(1, text.size() - 2).trimmed();
+    if (text == "enabled")
+        return true;
+    // Cards without MIG say that they have no such mode.
+    if (text == "disabled" || text == "n/a" || text == "not supported")
+        return false;
+    return std::nullopt;
 }
 
 std::optional<double> leadingNumber(QByteArrayView value)
@@ -73,6 +91,14 @@ std::optional<double> leadingNumber(QByteArrayView value)
     const double number =
         text.first(end).toByteArray().toDouble(&ok); // QByteArray: always the C locale
     if (!ok || !std::isfinite(number) || std::abs(number) >= 1e15)
+        return std::nullopt;
+    return number;
+}
+
+std::optional<double> percentage(QByteArrayView value)
+{
+    const std::optional<double> number = leadingNumber(value);
+    if (!number || *number < 0 || *number > 100)
         return std::nullopt;
     return number;
 }

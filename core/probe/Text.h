@@ -21,8 +21,13 @@ namespace core::probe {
 /// "[Unknown Error]", "Requested functionality has been deprecated", ...
 [[nodiscard]] bool isAbsent(QByteArrayView value);
 
+/// What "mig.mode.current" says; absent where the driver could not tell.
+[[nodiscard]] std::optional<bool> migMode(QByteArrayView value);
+
 /// A decimal number at the start ("402.13 W", "97 %", "24564MiB"), finite and below 1e15.
 [[nodiscard]] std::optional<double> leadingNumber(QByteArrayView value);
+/// A share from 0 to 100; drivers print 4294967295 and -1 for "unknown".
+[[nodiscard]] std::optional<double> percentage(QByteArrayView value);
 /// The same as a whole number of MiB, whatever unit stands behind it (MiB without one).
 [[nodiscard]] std::optional<qint64> mebibytes(QByteArrayView value);
 /// All digits, no overflow.
