@@ -75,7 +75,8 @@ struct SmiReport
     std::optional<QString> cuda; ///< the highest CUDA the driver can run, not the toolkit's version
     std::optional<int> attachedGpus;
     std::vector<GpuInfo> gpus;
-    bool truncated = false; ///< the document was cut off; what was read before is kept
+    bool truncated = false;       ///< the document was cut off; what was read before is kept
+    std::vector<int> partialGpus; ///< places in gpus of those that were not read to their end
 
     bool operator==(const SmiReport &) const = default;
 };

@@ -2,23 +2,96 @@
 #include "core/probe/NvidiaSmi.h"
 #include "core/probe/Text.h"
 
+#include <QRegularExpression>
 #include <QXmlStreamReader>
+
+#include <algorithm>
 
 namespace core::probe {
 
 namespace {
+
+/// "&" and "<" that name and begin nothing, as drivers print them in the names of processes.
+QString escaped(const QString &text)
+{
+    static const QRegularExpression entity(
+        QStringLiteral("&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)"));
+    QString clean = text;
+    clean.replace(entity, QStringLiteral("&amp;"));
+    return clean;
+}
+
+/// Names of processes may be any bytes, and nvidia-smi escapes nothing: what is no XML is made so.
+QString cleanXml(QByteArrayView bytes)
+{
+    static const QRegularExpression leaf(
+        QStringLiteral("^(\\s*<([A-Za-z_][A-Za-z0-9_.-]*)>)(.*)(</\\2>\\s*)$"));
+    static const QRegularExpression tag(QStringLiteral("<(?![A-Za-z_/!?])"));
+    QString text = QString::fromUtf8(bytes); // invalid UTF-8 becomes U+FFFD
+    for (QChar &c : text) {
+        if ((c < u' ' && c != u'\t' && c != u'\n' && c != u'\r') || c >= QChar(0xFFFE))
+            c = QChar(0xFFFD);
+    }
+    QStringList lines = text.split(u'\n');
+    for (QString &line : lines) {
+        const bool hasEntity = line.contains(u'&');
+        // Most lines are one element without a special character.
+        if (!hasEntity && line.count(u'<') <= 2 && !line.contains(u"< "))
+            continue;
+        const auto match = leaf.match(line);
+        if (match.hasMatch() && !match.capturedView(3).contains(u"</")) {
+            QString inner = escaped(match.captured(3));
+            inner.replace(u'<', QStringLiteral("&lt;"));
+            line = match.captured(1) + inner + match.captured(4);
+            continue;
+        }
+        line = escaped(line);
+        line.replace(tag, QStringLiteral("&lt;"));
+    }
+    return lines.join(u'\n');
+}
 
 /// The document is deep but small; paths below <gpu> are enough to tell fields apart. Element names
 /// by driver: nvsmi_device_v4 (352) to v13 (590 and later).
 class XmlReader
 {
 public:
-    explicit XmlReader(QByteArrayView text)
-        : m_xml(text.toByteArray())
+    explicit XmlReader(const QString &text)
+        : m_whole(text)
+        , m_xml(text)
     {
     }
 
     SmiReport read()
+    {
+        readOn();
+        // What is no XML costs the GPU it stands in, not those behind it.
+        constexpr int mostGaps = 64;
+        const QString root = QStringLiteral("<nvidia_smi_log>");
+        qsizetype begin = 0;
+        qsizetype prefix = 0;
+        for (int gap = 0; gap < mostGaps && m_xml.error() == QXmlStreamReader::NotWellFormedError;
+             ++gap) {
+            const qsizetype stopped = begin + m_xml.characterOffset() - prefix;
+            finishGpu(true);
+            m_damaged = true;
+            begin = m_whole.indexOf(QStringLiteral("<gpu "), std::max(stopped, begin + 1));
+            if (begin < 0)
+                break;
+            prefix = root.size();
+            m_xml.clear();
+            m_xml.addData(root + m_whole.mid(begin));
+            m_path.clear();
+            m_text.clear();
+            readOn();
+        }
+        m_report.truncated = !m_closed || m_damaged;
+        finishGpu(true); // cut in the middle: what was read of it
+        return std::move(m_report);
+    }
+
+private:
+    void readOn()
     {
         while (!m_xml.atEnd()) {
             switch (m_xml.readNext()) {
@@ -31,12 +104,8 @@ public:
             default: break;
             }
         }
-        m_report.truncated = !m_closed;
-        finishGpu(); // cut in the middle: what was read of it
-        return std::move(m_report);
     }
 
-private:
     void start()
     {
         const QString name = m_xml.name().toString();
@@ -70,17 +139,19 @@ private:
         else if (m_gpu)
             gpu(path, value);
         if (m_path.size() == 2 && m_path.last() == u"gpu")
-            finishGpu();
+            finishGpu(false);
         if (m_path.size() == 1)
             m_closed = true;
         if (!m_path.isEmpty())
             m_path.removeLast();
     }
 
-    void finishGpu()
+    void finishGpu(bool isPartial)
     {
         if (!m_gpu)
             return;
+        if (isPartial)
+            m_report.partialGpus.push_back(int(m_report.gpus.size()));
         if (m_process && m_process->pid)
             m_gpu->processes.push_back(*m_process);
         m_process.reset();
@@ -121,7 +192,7 @@ private:
         else if (path == u"uuid")
             g.uuid = text(value);
         else if (path == u"mig_mode/current_mig")
-            g.mig = value == "Enabled";
+            g.mig = migMode(value);
         else if (path == u"fan_speed")
             g.fanPercent = leadingNumber(value);
         else if (path == u"fb_memory_usage/total")
@@ -129,7 +200,7 @@ private:
         else if (path == u"fb_memory_usage/used")
             g.memUsedMib = mebibytes(value);
         else if (path == u"utilization/gpu_util")
-            g.utilPercent = leadingNumber(value);
+            g.utilPercent = percentage(value);
         else if (path == u"temperature/gpu_temp")
             g.tempC = leadingNumber(value);
         else if (path == u"temperature/gpu_temp_slow_threshold")
@@ -230,7 +301,9 @@ private:
         return int(*number);
     }
 
+    const QString m_whole;
     QXmlStreamReader m_xml;
+    bool m_damaged = false;
     SmiReport m_report;
     QStringList m_path;
     QString m_text;
@@ -256,7 +329,7 @@ tl::expected<SmiReport, SmiError> parseNvidiaSmiXml(QByteArrayView text)
         return tl::make_unexpected(
             SmiError{SmiFailure::Unreadable, decode(text).simplified().left(300)});
     }
-    SmiReport report = XmlReader(text.sliced(start)).read();
+    SmiReport report = XmlReader(cleanXml(text.sliced(start))).read();
     if (report.gpus.empty() && !report.driver) {
         if (auto error = recogniseSmiError(text); error && error->failure != SmiFailure::Empty)
             return tl::make_unexpected(*error);
