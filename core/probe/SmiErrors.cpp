@@ -41,13 +41,20 @@ constexpr Form forms[] = {
     {"driver not loaded", SmiFailure::NoDriver},
     {"driver is not loaded", SmiFailure::NoDriver},
     {"is not a valid field to query", SmiFailure::BadField},
+    {"\" is not recognized", SmiFailure::BadField}, // Option "..." of another version
     {"gpu is lost", SmiFailure::GpuLost},
     {"unable to determine the device handle", SmiFailure::GpuLost},
     {"has fallen off the bus", SmiFailure::GpuLost},
+    {"suitable permission", SmiFailure::Permission},
+    {"\xE6\x9D\x83\xE9\x99\x90\xE4\xB8\x8D\xE5\xA4\x9F", SmiFailure::Permission}, // 权限不够
     {"insufficient permissions", SmiFailure::Permission},
     {"permission denied", SmiFailure::Permission},
     {"operation not permitted", SmiFailure::Permission},
     {"no permission", SmiFailure::Permission},
+    {"command 'nvidia-smi' not found", SmiFailure::NotInstalled},
+    // 未找到命令, 找不到命令
+    {"\xE6\x9C\xAA\xE6\x89\xBE\xE5\x88\xB0\xE5\x91\xBD\xE4\xBB\xA4", SmiFailure::NotInstalled},
+    {"\xE6\x89\xBE\xE4\xB8\x8D\xE5\x88\xB0\xE5\x91\xBD\xE4\xBB\xA4", SmiFailure::NotInstalled},
     {"nvidia-smi: command not found", SmiFailure::NotInstalled},
     {"nvidia-smi: not found", SmiFailure::NotInstalled},
     {"command not found: nvidia-smi", SmiFailure::NotInstalled},
