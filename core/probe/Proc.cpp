@@ -2,6 +2,8 @@
 #include "core/probe/SystemInfo.h"
 #include "core/probe/Text.h"
 
+#include <QSet>
+
 #include <limits>
 
 namespace core::probe {
@@ -9,6 +11,7 @@ namespace core::probe {
 Result<MemInfo> parseMeminfo(QByteArrayView text)
 {
     MemInfo memory;
+    QSet<QByteArray> withoutUnit; ///< counts, and figures that were cut off before their "kB"
     for (const QByteArray &line : splitLines(text)) {
         const qsizetype colon = line.indexOf(':');
         if (colon <= 0)
@@ -20,11 +23,13 @@ Result<MemInfo> parseMeminfo(QByteArrayView text)
         const bool kib = words.size() > 1 && words[1].toLower() == "kb";
         if (kib && *number > std::numeric_limits<qint64>::max() / 1024)
             continue;
+        if (!kib)
+            withoutUnit.insert(line.first(colon).trimmed());
         memory.fields.insert(line.first(colon).trimmed(), kib ? *number * 1024 : *number);
     }
     const auto field = [&](const char *name) -> std::optional<qint64> {
         const auto it = memory.fields.constFind(name);
-        if (it == memory.fields.cend())
+        if (it == memory.fields.cend() || withoutUnit.contains(name))
             return std::nullopt;
         return *it;
     };

@@ -14,6 +14,10 @@ bool saysNotInstalled(QByteArrayView text, const char *tool)
     const QByteArray name(tool);
     return all.contains(name + ": command not found") || all.contains(name + ": not found") ||
            all.contains("command not found: " + name) ||
+           all.contains("Command '" + name + "' not found") || // Ubuntu's command-not-found
+           all.contains(
+               name +
+               ": \xE6\x9C\xAA\xE6\x89\xBE\xE5\x88\xB0\xE5\x91\xBD\xE4\xBB\xA4") || // 未找到命令
            all.contains(name + ": No such file or directory");
 }
 
@@ -29,14 +33,11 @@ Result<ScreenList> parseScreenList(QByteArrayView text)
     // "\tPID.name\t(date)\t(state)"; old versions print no date; names may hold blanks and dots.
     static const QRegularExpression row(
         QStringLiteral("^\\s+([0-9]+)\\.(.*?)\\s*(?:\\t|\\s)\\((.*)\\)\\s*$"));
-    bool known = false;
+    bool saysNone = false;
     for (const QByteArray &raw : splitLines(text)) {
         const QString line = decode(raw);
-        if (line.startsWith(u"No Sockets found") || line.contains(u"Socket in ") ||
-            line.contains(u"Sockets in ") || line.startsWith(u"There is a screen") ||
-            line.startsWith(u"There are screens") || line.startsWith(u"There is a suitable") ||
-            line.startsWith(u"There are several"))
-            known = true;
+        // "There is a screen on:" with none below it was cut off.
+        saysNone = saysNone || line.startsWith(u"No Sockets found");
         const QStringList cells = line.split(u'\t', Qt::SkipEmptyParts);
         ScreenSession session;
         QStringList groups;
@@ -72,7 +73,7 @@ Result<ScreenList> parseScreenList(QByteArrayView text)
         session.attached = state.contains(u"attached") && !state.contains(u"detached");
         list.sessions.push_back(session);
     }
-    if (list.sessions.empty() && !known)
+    if (list.sessions.empty() && !saysNone)
         return fail(ErrorCode::Parse, Step::Parse, decode(text).simplified().left(200));
     list.status = list.sessions.empty() ? ToolStatus::None : ToolStatus::Ok;
     return list;
