@@ -25,7 +25,7 @@ constexpr TimeMs offAfter = 10 * 60'000;
 
 QString isoTime(TimeMs time)
 {
-    return QDateTime::fromMSecsSinceEpoch(time, QTimeZone::utc()).toString(Qt::ISODate);
+    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODate);
 }
 
 QJsonObject moneyJson(const std::map<Currency, Money> &amounts)

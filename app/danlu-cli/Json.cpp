@@ -2,7 +2,6 @@
 #include "app/danlu-cli/Json.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 
 #include <cmath>
 
@@ -69,7 +68,8 @@ QString toolStatus(probe::ToolStatus status)
 QString isoTime(std::chrono::system_clock::time_point time)
 {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    return QDateTime::fromMSecsSinceEpoch(ms.count(), QTimeZone::utc()).toString(Qt::ISODateWithMs);
+    // Qt::UTC: of a QTimeZone it would print "+00:00".
+    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTest>
 
 class tst_Cli : public QObject
@@ -245,6 +246,9 @@ void tst_Cli::probePrintsTheSnapshot()
     QVERIFY2(ran.code == 0, ran.err.constData());
     const QJsonObject snapshot = ran.json();
     QCOMPARE(snapshot.value(u"mode").toString(), QStringLiteral("gpu"));
+    static const QRegularExpression utc(
+        QStringLiteral("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\\.[0-9]{3}Z$"));
+    QVERIFY(utc.match(snapshot.value(u"time").toString()).hasMatch());
     QVERIFY(snapshot.value(u"nvidia_smi_error").isNull());
     QCOMPARE(snapshot.value(u"gpus").toArray().size(), 2);
     QCOMPARE(snapshot.value(u"host").toObject().value(u"hostname").toString(),
