@@ -32,8 +32,10 @@ const QStringList fewColumns = allColumns.first(8);
 constexpr double rowLife = 5;
 /// The full report comes every 15 s.
 constexpr double reportLife = 40;
-/// nvidia-smi answered nothing at all for so long: it hangs.
+/// nvidia-smi printed no row for so long: it hangs.
 constexpr double patience = 12;
+/// Lines that come so close together are one message.
+constexpr double oneMessage = 1;
 constexpr std::size_t shownProcesses = 40;
 constexpr qint64 noGpuModeMemory = qint64(3) << 30;
 
@@ -60,6 +62,41 @@ QMap<QByteArray, QByteArray> splitFiles(const QByteArrayList &lines)
     return files;
 }
 
+/// How much a failure says: the lines below "Driver/library version mismatch" say less than it.
+int narrowness(SmiFailure failure)
+{
+    if (failure == SmiFailure::Unreadable || failure == SmiFailure::Empty)
+        return 0;
+    return failure == SmiFailure::NvmlError ? 1 : 2;
+}
+
+void clearFigures(GpuInfo &gpu)
+{
+    gpu.utilPercent.reset();
+    gpu.memUsedMib.reset();
+    gpu.powerW.reset();
+    gpu.tempC.reset();
+    gpu.fanPercent.reset();
+}
+
+/// A row's figures with what only the full report tells.
+GpuInfo merged(const GpuInfo &row, const GpuInfo &report)
+{
+    GpuInfo gpu = row;
+    gpu.processes = report.processes;
+    gpu.migDevices = report.migDevices;
+    gpu.smClockMhz = report.smClockMhz;
+    gpu.smClockMaxMhz = report.smClockMaxMhz;
+    gpu.powerLimitDefaultW = report.powerLimitDefaultW;
+    gpu.slowdownTempC = report.slowdownTempC;
+    gpu.throttle = report.throttle;
+    if (!gpu.busId)
+        gpu.busId = report.busId;
+    if (report.mig == true)
+        gpu.mig = true;
+    return gpu;
+}
+
 } // namespace
 
 void SampleBuilder::resetRates()
@@ -68,6 +105,12 @@ void SampleBuilder::resetRates()
     m_processes.clear();
     m_rows.clear();
     m_firstSeconds.reset();
+    // The instance may have come back with other cards, or with none.
+    m_report.reset();
+    m_driver.reset();
+    m_smiError.reset();
+    m_lastRow.reset();
+    m_rowsRefused = false;
 }
 
 void SampleBuilder::takeHost(const QByteArrayList &lines)
@@ -111,7 +154,10 @@ void SampleBuilder::takeGpuRow(QByteArrayView line, bool allFields, double local
 {
     const auto report = parseNvidiaSmiCsv(line, allFields ? allColumns : fewColumns);
     if (!report) {
-        if (report.error().failure != SmiFailure::BadField)
+        // Asked for less, or not able to print rows: the full report has the figures.
+        if (report.error().failure == SmiFailure::BadField)
+            m_rowsRefused = true;
+        else
             takeSmiError(line, localSeconds);
         return;
     }
@@ -122,6 +168,8 @@ void SampleBuilder::takeGpuRow(QByteArrayView line, bool allFields, double local
         if (!gpu.index || (!gpu.uuid && !gpu.name))
             continue;
         m_rows.insert(*gpu.index, {gpu, localSeconds});
+        m_lastRow = localSeconds;
+        m_rowsRefused = false;
         m_smiError.reset();
     }
 }
@@ -140,18 +188,46 @@ void SampleBuilder::takeGpuReport(QByteArrayView xml, double localSeconds)
         m_report.reset();
         return;
     }
-    if (report->truncated)
+    if (report->truncated && !keepWholeGpus(*report))
         return;
     m_report = std::move(*report);
     m_reportSeen = localSeconds;
     m_smiError.reset();
 }
 
+/// Of a report that was cut off: the GPUs that were read to their end, and those known before.
+/// \returns false when there is none.
+bool SampleBuilder::keepWholeGpus(SmiReport &report) const
+{
+    for (auto place = report.partialGpus.crbegin(); place != report.partialGpus.crend(); ++place)
+        report.gpus.erase(report.gpus.begin() + *place);
+    report.partialGpus.clear();
+    if (report.gpus.empty())
+        return false;
+    if (!m_report)
+        return true;
+    for (const GpuInfo &gpu : m_report->gpus) {
+        const bool isThere =
+            std::any_of(report.gpus.cbegin(), report.gpus.cend(),
+                        [&](const GpuInfo &one) { return one.index == gpu.index; });
+        if (!isThere)
+            report.gpus.push_back(gpu);
+    }
+    return true;
+}
+
 void SampleBuilder::takeSmiError(QByteArrayView text, double localSeconds)
 {
-    const auto error = recogniseSmiError(text);
-    m_smiError =
-        error.value_or(SmiError{SmiFailure::Unreadable, decode(text).simplified().left(300)});
+    const SmiError error = recogniseSmiError(text).value_or(
+        SmiError{SmiFailure::Unreadable, decode(text).simplified().left(300)});
+    // A warning between rows that go on coming.
+    if (error.failure == SmiFailure::Unreadable && m_lastRow &&
+        localSeconds - *m_lastRow <= rowLife)
+        return;
+    const bool goesOn = m_smiError && localSeconds - m_smiErrorSeen <= oneMessage;
+    if (goesOn && narrowness(error.failure) <= narrowness(m_smiError->failure))
+        return;
+    m_smiError = error;
     m_smiErrorSeen = localSeconds;
     m_rows.clear();
 }
@@ -292,6 +368,9 @@ void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray
     sample.memory.oomKills = group.oomKills;
     if (group.memLimitBytes) {
         sample.memory.limitBytes = group.memLimitBytes;
+        // A limit above what the machine has limits nothing.
+        if (host && host->totalBytes && *host->totalBytes > 0)
+            sample.memory.limitBytes = std::min(*group.memLimitBytes, *host->totalBytes);
         sample.memory.usedBytes = group.workingSetBytes();
         sample.memory.cacheBytes = group.activeFileBytes;
         sample.memory.source =
@@ -327,9 +406,8 @@ void SampleBuilder::fillGpus(Sample &sample, double localSeconds) const
 {
     const double life = std::max(rowLife, 3 * m_interval);
     const bool reportFresh = m_report && localSeconds - m_reportSeen <= reportLife;
-    bool rowsFresh = false;
-    for (const Row &row : m_rows)
-        rowsFresh = rowsFresh || localSeconds - row.seen <= life;
+    const auto isFresh = [&](const Row &row) { return localSeconds - row.seen <= life; };
+    const bool rowsFresh = std::any_of(m_rows.cbegin(), m_rows.cend(), isFresh);
 
     if (m_report) {
         sample.driver = m_report->driver;
@@ -338,46 +416,34 @@ void SampleBuilder::fillGpus(Sample &sample, double localSeconds) const
     if (m_driver)
         sample.driver = m_driver;
     sample.smiError = m_smiError;
-    if (!m_smiError && !rowsFresh && !reportFresh && localSeconds - *m_firstSeconds > patience)
+    const bool waitsForRows = !m_rowsRefused || !reportFresh;
+    if (!m_smiError && !rowsFresh && waitsForRows &&
+        localSeconds - m_lastRow.value_or(*m_firstSeconds) > std::max(patience, life))
         sample.smiError = SmiError{SmiFailure::TimedOut, {}};
 
     // The report names all cards; the rows have the newer figures.
     if (m_report && (reportFresh || rowsFresh))
         sample.gpus = m_report->gpus;
-    for (auto it = m_rows.cbegin(); it != m_rows.cend(); ++it) {
-        const auto known = std::find_if(sample.gpus.begin(), sample.gpus.end(),
-                                        [&](const GpuInfo &gpu) { return gpu.index == it.key(); });
-        if (localSeconds - it->seen > life)
-            continue;
-        if (known == sample.gpus.end()) {
-            sample.gpus.push_back(it->gpu);
-            continue;
-        }
-        GpuInfo merged = it->gpu;
-        merged.processes = known->processes;
-        merged.migDevices = known->migDevices;
-        merged.smClockMhz = known->smClockMhz;
-        merged.smClockMaxMhz = known->smClockMaxMhz;
-        merged.powerLimitDefaultW = known->powerLimitDefaultW;
-        merged.slowdownTempC = known->slowdownTempC;
-        merged.throttle = known->throttle;
-        if (!merged.busId)
-            merged.busId = known->busId;
-        if (known->mig == true)
-            merged.mig = true;
-        *known = merged;
-    }
-    if (m_report && !rowsFresh && reportFresh && localSeconds - m_reportSeen > life) {
+    if (m_report && localSeconds - m_reportSeen > life) {
         // Known cards without a present figure: names stay, figures are gone.
         for (GpuInfo &gpu : sample.gpus) {
-            gpu.utilPercent.reset();
-            gpu.memUsedMib.reset();
-            gpu.powerW.reset();
-            gpu.tempC.reset();
-            gpu.fanPercent.reset();
+            const auto row = gpu.index ? m_rows.constFind(*gpu.index) : m_rows.cend();
+            if (row == m_rows.cend() || !isFresh(*row))
+                clearFigures(gpu);
         }
     }
-    if (!sample.gpus.empty() && (rowsFresh || !sample.smiError))
+    for (auto it = m_rows.cbegin(); it != m_rows.cend(); ++it) {
+        if (!isFresh(*it))
+            continue;
+        const auto known = std::find_if(sample.gpus.begin(), sample.gpus.end(),
+                                        [&](const GpuInfo &gpu) { return gpu.index == it.key(); });
+        if (known == sample.gpus.end())
+            sample.gpus.push_back(it->gpu);
+        else
+            *known = merged(it->gpu, *known);
+    }
+    const bool isLate = sample.smiError && sample.smiError->failure == SmiFailure::TimedOut;
+    if (!sample.gpus.empty() && (rowsFresh || !sample.smiError || (isLate && reportFresh)))
         sample.mode = Mode::Gpu;
     else if (sample.smiError && sample.gpus.empty() &&
              (sample.smiError->failure == SmiFailure::NoDevices ||

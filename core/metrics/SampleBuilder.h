@@ -26,7 +26,7 @@ public:
     /// The fast figures: with them a sample is made of all that is known.
     [[nodiscard]] Sample takeFast(const QByteArrayList &lines, double localSeconds,
                                   std::chrono::system_clock::time_point time);
-    /// Counters are forgotten: the next sample has no rates.
+    /// Counters and cards are forgotten: the next sample has no rates, and no GPU of before.
     void resetRates();
 
 private:
@@ -43,6 +43,8 @@ private:
     void fillNetwork(Sample &sample, const Counters &now) const;
     void fillGpus(Sample &sample, double localSeconds) const;
     void fillProcesses(Sample &sample) const;
+
+    [[nodiscard]] bool keepWholeGpus(probe::SmiReport &report) const;
 
     struct Row
     {
@@ -67,6 +69,8 @@ private:
     double m_reportSeen = 0;
     std::optional<probe::SmiError> m_smiError;
     double m_smiErrorSeen = 0;
+    std::optional<double> m_lastRow; ///< when the newest came
+    bool m_rowsRefused = false;      ///< this nvidia-smi can't print rows
     std::optional<double> m_firstSeconds;
     std::optional<QString> m_driver;
 

@@ -19,6 +19,10 @@ interval_ms=${1:-1000}
 count=${2:-0}
 proc=${DANLU_PROC:-/proc}
 cg=${DANLU_CGROUP:-/sys/fs/cgroup}
+# v1: links to one controller, which some systems lack.
+cpu1=$cg/cpu acct1=$cg/cpuacct
+[ -e "$cpu1" ] || cpu1=$cg/cpu,cpuacct
+[ -e "$acct1" ] || acct1=$cg/cpu,cpuacct
 smi=${DANLU_SMI:-$(command -v nvidia-smi)}
 seconds=$(awk -v ms="$interval_ms" 'BEGIN {printf "%.3f", ms / 1000}')
 sleep 0.001 2>/dev/null || seconds=$(((interval_ms + 999) / 1000))
@@ -95,26 +99,51 @@ alive() { [ -n "$1" ] && kill -0 "$1" 2>/dev/null; }
 fields_all=index,uuid,name,driver_version,utilization.gpu,memory.used,memory.total,temperature.gpu,power.draw,power.limit,fan.speed,mig.mode.current
 fields_few=index,uuid,name,driver_version,utilization.gpu,memory.used,memory.total,temperature.gpu
 
+# Ends the nvidia-smi PID when no row comes for ten seconds (twenty before the first: a machine with
+# eight cards may take so long). Each row is a signal, so that nothing is started for it.
+watch_rows() { # PID
+    quiet=-2
+    trap 'quiet=0' USR1
+    trap 'kill $nap 2>/dev/null; exit 0' TERM
+    while [ $quiet -lt 3 ]; do
+        sleep 4 &
+        nap=$!
+        while kill -0 $nap 2>/dev/null; do wait $nap; done
+        quiet=$((quiet + 1))
+    done
+    kill -9 "$1" 2>/dev/null
+}
+
 # One nvidia-smi keeps running: starting it for every sample takes a second and more without
 # persistence mode. Its PID comes first in the same stream, so that it can be ended with the rest.
 gpu_rows() {
     set_name=1 fields=$fields_all pause=2
     while :; do
         { "$smi" --query-gpu=$fields --format=csv,noheader,nounits -lms "$interval_ms" 2>&1 & echo "$!"; wait; } | {
-            pid='' bad=0
-            trap 'kill $pid 2>/dev/null; exit 0' TERM
+            pid='' watch='' bad=0
+            trap '' USR1 # until the watch has its own
+            trap 'kill $pid $watch 2>/dev/null; exit 0' TERM
             while IFS= read -r line; do
-                if [ -z "$pid" ] && case $line in *[!0-9]* | "") false ;; esac; then pid=$line; continue; fi
-                case $line in *"not a valid field"*) bad=3 ;; esac
+                if [ -z "$pid" ] && case $line in *[!0-9]* | "") false ;; esac; then
+                    pid=$line
+                    watch_rows "$pid" </dev/null >/dev/null &
+                    watch=$!
+                    continue
+                fi
+                case $line in [0-9]*", "*) [ $bad -eq 3 ] || bad=4 ;; *"not a valid field"*) bad=3 ;; esac
                 [ -n "$line" ] || continue
+                [ -z "$watch" ] || kill -USR1 "$watch" 2>/dev/null
                 printf '@danlu: g %s %s %s\n' "$set_name" "${#line}" "$line"
             done
+            [ -z "$watch" ] || kill "$watch" 2>/dev/null
             exit $bad
         } &
         reader=$!
         trap 'kill $reader 2>/dev/null; exit 0' TERM
         wait $reader
-        if [ $? -eq 3 ] && [ $set_name = 1 ]; then
+        ended=$?
+        [ $ended -ne 4 ] || pause=2 # it has worked
+        if [ $ended -eq 3 ] && [ $set_name = 1 ]; then
             set_name=2 fields=$fields_few
         else
             sleep $pause
@@ -147,8 +176,8 @@ while :; do
     n=$((n + 1))
     head -n 80 "$proc/uptime" "$proc/net/dev" "$proc/stat" "$proc/meminfo" "$cg/cpu.max" "$cg/cpu.stat" \
         "$cg/cpuset.cpus.effective" "$cg/memory.max" "$cg/memory.current" "$cg/memory.stat" \
-        "$cg/memory.events" "$cg/io.stat" "$cg/cpu/cpu.cfs_quota_us" "$cg/cpu/cpu.cfs_period_us" \
-        "$cg/cpuacct/cpuacct.usage" "$cg/memory/memory.limit_in_bytes" \
+        "$cg/memory.events" "$cg/io.stat" "$cpu1/cpu.cfs_quota_us" "$cpu1/cpu.cfs_period_us" \
+        "$acct1/cpuacct.usage" "$cg/memory/memory.limit_in_bytes" \
         "$cg/memory/memory.usage_in_bytes" "$cg/memory/memory.stat" "$cg/memory/memory.oom_control" \
         "$cg/cpuset/cpuset.cpus" "$cg/blkio/blkio.throttle.io_service_bytes" 2>/dev/null |
         tag f $n
