@@ -2,6 +2,7 @@
 #include "core/jobs/JobAnswer.h"
 
 #include "core/jobs/JobBackend.h"
+#include "core/jobs/KeptShell.h"
 
 #include <QHash>
 
@@ -218,7 +219,9 @@ Result<JobsOverview> parseJobs(const std::vector<JobLine> &lines)
         overview.jobs.push_back(one.whole(overview.now));
         own.append(QString::fromLatin1(sessionName(one.info.id)));
     }
-    const auto isOwn = [&own](const auto &session) { return own.contains(session.name); };
+    const auto isOwn = [&own](const auto &session) {
+        return own.contains(session.name) || isKeptShell(session.name);
+    };
     // What these tools say may be anything: then nothing is known of them.
     if (auto screens = probe::parseScreenList(joined(lines, "screen")))
         overview.screens = *screens;
@@ -240,6 +243,8 @@ Result<SafetyReport> parseSafety(const std::vector<JobLine> &lines)
         const QByteArrayList words = text.simplified().split(' ');
         if (word == "load") { // SECONDS GPU CPU DISK NET
             report.load = {figure(words, 1), figure(words, 2), figure(words, 3), figure(words, 4)};
+        } else if (word == "busy-shell") {
+            report.busyShells.append(QString::fromUtf8(text));
         } else if (word == "newer") {
             report.newerFiles.append(QByteArray(text).replace('\1', '\n'));
         } else if (word == "newer-count") {

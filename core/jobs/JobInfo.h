@@ -4,6 +4,8 @@
 #include "core/jobs/JobSpec.h"
 #include "core/probe/SystemInfo.h"
 
+#include <QStringList>
+
 #include <chrono>
 #include <optional>
 #include <vector>
@@ -65,7 +67,7 @@ struct JobsOverview
 {
     InstanceTime now;
     std::vector<JobInfo> jobs; ///< newest first, guards too
-    probe::ScreenList screens; ///< begun outside; those of the jobs are left out
+    probe::ScreenList screens; ///< begun outside: neither a job's nor a kept terminal's
     probe::TmuxList tmux;      ///< likewise
 };
 
@@ -83,6 +85,7 @@ struct SafetyReport
 {
     JobsOverview overview;
     InstanceLoad load;
+    QStringList busyShells; ///< kept terminals in which a command runs
     /// Files younger than was asked for, the first of them by name; absent: nobody could look.
     QByteArrayList newerFiles;
     std::optional<qint64> newerCount;

@@ -642,6 +642,27 @@ follow() { # DIR OFFSET LIVE
     answer
 }
 
+# The kept terminals (core/jobs/KeptShell) in which a command runs: something below their shell.
+busy_shells() {
+    {
+        screen -ls 2>/dev/null </dev/null | sed -n 's/^[[:space:]]*\([0-9]*\)\.\(danlu-[^[:space:]]*\).*/\1 2 \2/p'
+        tmux list-panes -a -F '#{pane_pid} 1 #{session_name}' 2>/dev/null </dev/null
+    } | awk '$3 ~ /^danlu-(shell-)?[0-9]+$/ && length($3) < 20' | while read -r root depth name; do
+        cat /proc/[0-9]*/stat 2>/dev/null | awk -v root="$root" -v depth="$depth" '
+            /^[0-9]+ \(/ {
+                rest = $0; sub(/^.*\) /, "", rest); split(rest, f, " ")
+                if (f[1] != "Z" && f[1] != "X") parent[$1] = f[2]
+            }
+            END {
+                for (p in parent) {
+                    n = 0
+                    for (at = p; at in parent && at != root; at = parent[at]) n++
+                    if (at == root && n >= depth) exit 0
+                }
+                exit 1
+            }' && say busy-shell "$name"
+    done
+}
 # For "safe to stop?": the list, the load, and the files below DIRS that are younger than TIME.
 look() { # MOST_JOBS TIME MOST_FILES [DIR]...
     before=$(measure)
@@ -649,6 +670,7 @@ look() { # MOST_JOBS TIME MOST_FILES [DIR]...
     say load "$(compare "$before" "$(measure)")"
     most_jobs=$1 minutes=$((($(date +%s) - $2) / 60 + 1)) most_files=$3
     shift 3
+    busy_shells
     limited=''
     ! command -v timeout >/dev/null 2>&1 || limited='timeout 60'
     [ $# -eq 0 ] || {

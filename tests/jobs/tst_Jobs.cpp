@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Jobs on a whole instance with the real screen, tmux and sshd: every backend, and what was begun
 // outside.
+#include "core/jobs/KeptShell.h"
 #include "tests/jobs/JobRun.h"
 #include "tests/support/Rig.h"
 #include "tests/support/SshServer.h"
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void theChoiceIsWhatTheInstanceHas();
     void aTerminalCanBeAttached();
     void sessionsBegunOutsideAreListed();
+    void keptShellsAreNoJobs();
     void whatIsNotThereIsSaid();
     void withoutAShellItIsUnsupported();
     void safeToStop();
@@ -162,6 +164,54 @@ void tst_Jobs::sessionsBegunOutsideAreListed()
     // Who takes the job's own session away gets its end recorded.
     QCOMPARE(run.run("screen -S danlu-beside -X quit")->exitCode(), 0);
     QVERIFY(run.waitForEnd("beside").exitCode.value_or(0) > 128);
+}
+
+void tst_Jobs::keptShellsAreNoJobs()
+{
+    support::Rig rig;
+    QCOMPARE(rig.start({QStringLiteral("--load"), QStringLiteral("idle")}), QString());
+    JobRun run;
+    QVERIFY(run.open(rig.passwordOptions()));
+    const JobId id = makeJobId(std::chrono::system_clock::now()); // danlu-2026...
+    QCOMPARE(run.start(id, JobRun::spec("echo working; sleep 1000")).state, JobState::Running);
+    QCOMPARE(run.run("screen -dmS danlu-shell-20; screen -dmS danlu-7")->exitCode(), 0);
+    ssh::ExecOptions options;
+    options.pty = true;
+    options.closeStdin = false;
+    const auto open = [&](int number) {
+        return run.session.exec("export TERM=xterm; " + keptShellText(number), options);
+    };
+    const auto says = [](ssh::Exec *shell, const char *wanted) {
+        shell->write("echo \"<$STY|$TMUX>\"\r");
+        QTest::qWait(500);
+        return shell->standardOutput().contains(wanted);
+    };
+    ssh::Exec *second = open(2);
+    QTRY_VERIFY_WITH_TIMEOUT(says(second, ".danlu-shell-2|"), 20000);
+    second->write("\x03");
+    QTest::qWait(500);
+    QCOMPARE(run.job(id).state, JobState::Running);
+    // What an older version began is found again.
+    ssh::Exec *older = open(7);
+    QTRY_VERIFY_WITH_TIMEOUT(says(older, ".danlu-7|"), 20000);
+
+    const auto look = [&run] {
+        return JobRun::wait(checkSafety(run.session, SafetyOptions()))->report();
+    };
+    QVERIFY(look().overview.screens.sessions.empty());
+    QCOMPARE(look().busyShells, QStringList());
+    second->write("sleep 999\r");
+    QTRY_COMPARE_WITH_TIMEOUT(look().busyShells, QStringList{QStringLiteral("danlu-shell-2")},
+                              20000);
+
+    QCOMPARE(run.run("mv /usr/bin/screen /usr/bin/no-screen")->exitCode(), 0);
+    ssh::Exec *first = open(1);
+    QTRY_VERIFY_WITH_TIMEOUT(says(first, "/tmux-"), 20000);
+    QVERIFY(look().overview.tmux.sessions.empty());
+    QCOMPARE(run.output("tmux list-sessions -F '#{session_name}'"), "danlu-shell-1\n");
+    QCOMPARE(run.run("mv /usr/bin/tmux /usr/bin/no-tmux")->exitCode(), 0);
+    QCOMPARE(run.run(keptShellText(1))->exitCode(), 127);
+    QVERIFY(JobRun::wait(stopJob(run.session, id, 5s))->isOk());
 }
 
 void tst_Jobs::whatIsNotThereIsSaid()

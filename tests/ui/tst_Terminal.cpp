@@ -297,7 +297,7 @@ void tst_Terminal::aKeptShellGoesOn()
 {
     openKept();
     type("X=kept; echo $STY");
-    QVERIFY(waitFor(QStringLiteral(".danlu-1")));
+    QVERIFY(waitFor(QStringLiteral(".danlu-shell-1")));
     QInputMethodEvent event;
     event.setCommitString(QStringLiteral("echo 中文 an''d"));
     QApplication::sendEvent(&view(), &event);
@@ -324,7 +324,7 @@ void tst_Terminal::aKeptShellGoesOn()
     // A second one is another.
     openKept();
     QTRY_VERIFY_WITH_TIMEOUT(
-        (type("echo $STY"), QTest::qWait(300), text().contains(QStringLiteral(".danlu-2"))), 20000);
+        (type("echo $STY"), QTest::qWait(300), text().contains(QStringLiteral(".danlu-shell-2"))), 20000);
     type("exit");
     QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), TerminalTab::State::Ended, 20000);
 }

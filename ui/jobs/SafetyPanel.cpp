@@ -191,10 +191,13 @@ void SafetyPanel::addJobs()
         add(Finding::Warn, tr("%n jobs run", nullptr, int(running.size())),
             locale.createSeparatedList(running));
     if (sessions.isEmpty())
-        add(Finding::Good, tr("No screen or tmux session is open"));
+        add(Finding::Good, tr("No screen or tmux session was begun outside"));
     else
         add(Finding::Warn, tr("%n sessions were begun outside", nullptr, int(sessions.size())),
             locale.createSeparatedList(sessions));
+    if (const QStringList &busy = m_report->busyShells; !busy.isEmpty())
+        add(Finding::Warn, tr("A command runs in %n kept terminals", nullptr, int(busy.size())),
+            locale.createSeparatedList(busy));
 }
 
 void SafetyPanel::addLoad()

@@ -119,9 +119,10 @@ void TerminalPage::updateEmpty()
     }
     const bool isConnected = m_instance && m_instance->session();
     if (isConnected)
-        m_empty->set(icon(Icon::Terminal, IconTone::Hint), tr("No terminal is open"),
-                     tr("One that is kept on the instance runs in screen: what you start in it "
-                        "goes on when the connection is lost or Danlu is closed."));
+        m_empty->set(
+            icon(Icon::Terminal, IconTone::Hint), tr("No terminal is open"),
+            tr("One that is kept on the instance runs in screen or tmux: what you start in it "
+               "goes on when the connection is lost or Danlu is closed."));
     else
         m_empty->set(icon(Icon::Unplug, IconTone::Hint), tr("Not connected"),
                      tr("A terminal opens when the instance is connected."));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/terminal/TerminalTab.h"
 
-#include "core/base/ShellQuote.h"
 #include "core/ssh/Shell.h"
 #include "ui/common/Banner.h"
 #include "ui/common/Theme.h"
@@ -29,19 +28,14 @@ constexpr qint64 bellPauseMs = 500;
 constexpr int shellNotFound = 127;
 constexpr qsizetype shownLine = 160;
 
-/// Attaches to the session, wherever else it is shown, and makes it when there is none. -U: its
-/// text is UTF-8 whatever the server's locale says.
-QByteArray screenCommand(const QString &name)
-{
-    return "exec screen -U -xRR " + core::shellQuote(name.toUtf8());
-}
-
 } // namespace
 
-TerminalTab::TerminalTab(Instance &instance, const QString &kept, QWidget *parent)
+TerminalTab::TerminalTab(Instance &instance, const QString &kept, const QByteArray &command,
+                         QWidget *parent)
     : QWidget(parent)
     , m_instance(&instance)
     , m_kept(kept)
+    , m_command(command)
     , m_surface(24, 80)
     , m_view(new TerminalView(m_surface))
     , m_find(new FindBar(*m_view))
@@ -118,8 +112,7 @@ void TerminalTab::start()
     // A new shell begins below what the old one left.
     if (m_state == State::Ended || m_state == State::Lost)
         m_surface.feed("\x1B[?1049l\x1B[!p\x1B[?1000l\x1B[?1004l\x1B[?2004l\r\n");
-    m_shell = session->shell({m_surface.rows(), m_surface.columns()},
-                             isKept() ? screenCommand(m_kept) : QByteArray());
+    m_shell = session->shell({m_surface.rows(), m_surface.columns()}, m_command);
     connect(m_shell, &core::ssh::Shell::started, this, [this] { setState(State::Running); });
     connect(m_shell, &core::ssh::Shell::readyRead, this, &TerminalTab::takeOutput);
     connect(m_shell, &core::Operation::finished, this, &TerminalTab::onFinished);
@@ -211,8 +204,8 @@ void TerminalTab::updateStrip()
         button = isKept() ? tr("Open it again") : tr("New shell");
         if (isKept() && m_exitCode == shellNotFound) {
             kind = Banner::Kind::Warning;
-            text = tr("screen is not installed on this instance");
-            details = tr("A terminal that is kept needs it. “apt-get install screen” installs it.");
+            text = tr("Neither screen nor tmux is installed on this instance");
+            details = tr("A terminal that is kept needs one of them: “apt-get install screen”.");
         } else if (!m_exitSignal.isEmpty()) {
             text = tr("The shell was ended by the signal %1").arg(m_exitSignal);
         } else if (m_exitCode.value_or(0) != 0) {

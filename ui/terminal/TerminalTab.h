@@ -40,9 +40,10 @@ public:
         Lost   ///< with the connection, or it could not be started
     };
 
-    /// \a kept: the name of a screen session that the shell runs in, "" = none. That one goes on
-    /// when the connection is lost, and is attached to again.
-    TerminalTab(core::fleet::Instance &instance, const QString &kept, QWidget *parent = nullptr);
+    /// \a kept: the name of a session of screen or tmux that \a command attaches to, "" = a shell
+    /// of its own. Such a session goes on when the connection is lost, and is attached to again.
+    explicit TerminalTab(core::fleet::Instance &instance, const QString &kept = {},
+                         const QByteArray &command = {}, QWidget *parent = nullptr);
     ~TerminalTab() override;
 
     [[nodiscard]] State state() const { return m_state; }
@@ -77,6 +78,7 @@ private:
 
     QPointer<core::fleet::Instance> m_instance;
     const QString m_kept;
+    const QByteArray m_command; ///< "" = the login shell
     core::terminal::TerminalSurface m_surface;
     TerminalView *m_view;
     FindBar *m_find;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/terminal/TerminalTabs.h"
 
+#include "core/jobs/KeptShell.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Theme.h"
 #include "ui/common/ToolTip.h"
@@ -115,15 +116,15 @@ int TerminalTabs::indexOf(const TerminalTab *tab) const
     return -1;
 }
 
-QString TerminalTabs::freeName() const
+int TerminalTabs::freeNumber() const
 {
     for (int number = 1;; ++number) {
-        QString name = QStringLiteral("danlu-%1").arg(number);
+        const QString name = core::jobs::keptShellName(number);
         bool isTaken = false;
         for (int i = 0; i < count(); ++i)
             isTaken = isTaken || tab(i)->keptName() == name;
         if (!isTaken)
-            return name;
+            return number;
     }
 }
 
@@ -131,7 +132,10 @@ void TerminalTabs::open(bool kept)
 {
     if (count() >= most)
         return;
-    auto *made = new TerminalTab(m_instance, kept ? freeName() : QString());
+    const int number = kept ? freeNumber() : 0;
+    auto *made = kept ? new TerminalTab(m_instance, core::jobs::keptShellName(number),
+                                        core::jobs::keptShellText(number))
+                      : new TerminalTab(m_instance);
     made->setProperty(numberProperty, ++m_opened);
     made->view().setFontSize(m_fontSize);
     connect(made, &TerminalTab::stateChanged, this, [this, made] { updateTab(made); });
@@ -252,7 +256,7 @@ void TerminalTabs::retranslate()
     m_bar->setAccessibleName(tr("Terminals"));
     m_newPlain->setText(tr("New terminal"));
     m_newKept->setText(tr("New terminal that is kept on the instance"));
-    m_newKept->setToolTip(tr("Runs in screen: goes on when the connection is lost"));
+    m_newKept->setToolTip(tr("Runs in screen or tmux: goes on when the connection is lost"));
     m_find->setToolTip(tr("Find in this terminal"));
     m_find->setAccessibleName(tr("Find in this terminal"));
     updateControls();

@@ -28,7 +28,7 @@ public:
     [[nodiscard]] int count() const;
     [[nodiscard]] TerminalTab *tab(int index) const;
     [[nodiscard]] TerminalTab *current() const;
-    /// A shell; \a kept: in a screen session of the instance, the first one that no other tab is
+    /// A shell; \a kept: in a session of screen or tmux there, the first one that no other tab is
     /// attached to.
     void open(bool kept);
     void close(int index);
@@ -49,7 +49,7 @@ private:
     void updateControls();
     void show(int index);
     [[nodiscard]] int indexOf(const TerminalTab *tab) const;
-    [[nodiscard]] QString freeName() const;
+    [[nodiscard]] int freeNumber() const; ///< of a kept one
 
     core::fleet::Instance &m_instance;
     QTabBar *m_bar;

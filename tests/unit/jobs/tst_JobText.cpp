@@ -291,7 +291,9 @@ void tst_JobText::sessionsBegunOutsideAreTold()
                      "M screen There are screens on:\n"
                      "M screen \t77.danlu-20261126-010203-abcde\t(11/26/26 02:34:39)\t(Detached)\n"
                      "M screen \t78.mine\t(11/26/26 02:34:39)\t(Attached)\n"
-                     "M screen 2 Sockets in /run/screen/S-root.\n"
+                     "M screen \t79.danlu-2\t(11/26/26 02:34:39)\t(Detached)\n"
+                     "M screen \t80.danlu-shell-12\t(11/26/26 02:34:39)\t(Detached)\n"
+                     "M screen 4 Sockets in /run/screen/S-root.\n"
                      "M tmux work|1|0|1795660479|\n"
                      "M tmux danlu-20261126-010203-abcde|1|0|1795660479|\nM end");
     const auto overview = parseJobs(jobLines(text, "M"));
