@@ -2,6 +2,7 @@
 #include "core/fleet/WebService.h"
 
 #include "core/base/ShellQuote.h"
+#include "core/jobs/JobSpec.h"
 
 #include <algorithm>
 #include <chrono>
@@ -36,7 +37,8 @@ QByteArray findCommand(const WebServiceRequest &request)
     const QByteArray port = QByteArray::number(request.port);
     if (request.kind == WebServiceRequest::Kind::TensorBoard)
         return inLoginShell("exec 3<>/dev/tcp/127.0.0.1/" + port);
-    return inLoginShell("jupyter server list --jsonlist || jupyter lab list --jsonlist");
+    return inLoginShell(jobs::condaPathText("jupyter") +
+                        "; jupyter server list --jsonlist || jupyter lab list --jsonlist");
 }
 
 QByteArray startCommand(const WebServiceRequest &request)
@@ -53,8 +55,9 @@ QByteArray startCommand(const WebServiceRequest &request)
             program += " --ServerApp.root_dir=" + shellQuote(folder);
     }
     const QByteArray name = program.left(program.indexOf(' '));
-    return inLoginShell("command -v " + name + " || exit 127; setsid nohup " + program + " > " +
-                        logFile(request.kind) + " 2>&1 < /dev/null &");
+    return inLoginShell(jobs::condaPathText(name) + "; command -v " + name +
+                        " || exit 127; setsid nohup " + program + " > " + logFile(request.kind) +
+                        " 2>&1 < /dev/null &");
 }
 
 WebService::WebService(ssh::Session &session, WebServiceRequest request, QObject *parent)

@@ -17,6 +17,11 @@ using std::chrono::seconds;
 
 constexpr qsizetype largestSpec = 256 * 1024;
 
+/// As core/env/look.sh has them.
+constexpr char condaBases[] =
+    "~/miniconda3 /root/miniconda3 ~/anaconda3 ~/miniforge3 ~/mambaforge ~/.conda /opt/conda "
+    "/opt/miniconda3 /opt/anaconda3 /opt/miniforge3 /usr/local/miniconda3";
+
 bool isVariableName(QByteArrayView name)
 {
     const auto isPlain = [](char c) {
@@ -135,6 +140,12 @@ QByteArray directoryText(const JobSpec &spec)
     return spec.directory.isEmpty() ? QByteArray("cd") : "cd -- " + pathWord(spec.directory);
 }
 
+QByteArray condaPathText(const QByteArray &program)
+{
+    return "command -v " + program + " >/dev/null || for base in " + condaBases +
+           "; do [ -x \"$base/bin/conda\" ] && PATH=$PATH:$base/bin && break; done";
+}
+
 QByteArray jobText(const JobSpec &spec)
 {
     QByteArray text;
@@ -145,8 +156,8 @@ QByteArray jobText(const JobSpec &spec)
     if (!spec.condaEnvironment.isEmpty()) {
         const QByteArray environment = pathWord(spec.condaEnvironment);
         if (spec.condaBase.isEmpty())
-            text +=
-                "eval \"$(conda shell.bash hook)\"\nconda activate " + environment + " || exit\n";
+            text += condaPathText("conda") + "\neval \"$(conda shell.bash hook)\"\n" +
+                    "conda activate " + environment + " || exit\n";
         else
             text += "source " + pathWord(spec.condaBase + "/bin/activate") + ' ' + environment +
                     " || exit\n";

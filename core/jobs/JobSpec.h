@@ -47,8 +47,8 @@ struct JobSpec
     QByteArray command;          ///< shell text of any length and shape
     QByteArray directory;        ///< where it runs: absolute, "~/..." or below the home; "" = home
     QByteArray condaEnvironment; ///< name or path; "" = none is activated
-    QByteArray condaBase;        ///< e.g. /root/miniconda3; "" = conda is found by the PATH
-    bool acceleration = false;   ///< source /etc/network_turbo
+    QByteArray condaBase;      ///< e.g. /root/miniconda3; "" = by the PATH, or in the usual places
+    bool acceleration = false; ///< source /etc/network_turbo
     std::optional<QByteArrayList> gpus; ///< indexes or UUIDs it may see; {} = none of them
     std::vector<JobVariable> variables;
     EndAction then;
@@ -81,6 +81,9 @@ struct GuardSpec
 /// The shell text that runs, as a person would type it: cd, source, conda activate, export, and the
 /// command. This very text is what the instance is given.
 [[nodiscard]] QByteArray jobText(const JobSpec &spec);
+/// A line of shell text: where \a program is not on the PATH, conda's usual places are looked
+/// through. A login shell does not find a conda that was set up for terminals only (~/.bashrc).
+[[nodiscard]] QByteArray condaPathText(const QByteArray &program);
 
 /// Its line that goes to the directory; to the home where it has none.
 [[nodiscard]] QByteArray directoryText(const JobSpec &spec);

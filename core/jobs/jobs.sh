@@ -179,14 +179,16 @@ run_command() {
     cd "${HOME:-/}" || true
     DANLU_JOB=$id # in the environment of all that it begins: see tree
     export DANLU_JOB
-    # A login shell, so that conda is found; what its start-up files print is not the command's.
+    # A login shell; what its start-up files print is not the command's. A conda that is set up for
+    # terminals only comes last, so that "python" is found as it is there (core/jobs/JobSpec).
     exec 3>&1 >/dev/null 2>&1
     # shellcheck disable=SC2016 # for that shell
+    inner='command -v conda >/dev/null || for base in ~/miniconda3 /root/miniconda3 ~/anaconda3 ~/miniforge3 ~/mambaforge ~/.conda /opt/conda /opt/miniconda3 /opt/anaconda3 /opt/miniforge3 /usr/local/miniconda3; do [ -x "$base/bin/conda" ] && PATH=$PATH:$base/bin && break; done
+exec >&3 2>&1 3>&-; unset base; . "$0"'
     if command -v bash >/dev/null; then
-        exec bash -lc 'exec >&3 2>&1 3>&-; . "$0"' "$dir/command"
+        exec bash -lc "$inner" "$dir/command"
     fi
-    # shellcheck disable=SC2016
-    exec sh -lc 'exec >&3 2>&1 3>&-; . "$0"' "$dir/command"
+    exec sh -lc "$inner" "$dir/command"
 }
 
 end_with() { # EXIT_CODE

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void aTerminalCanBeAttached();
     void sessionsBegunOutsideAreListed();
     void keptShellsAreNoJobs();
+    void anEnvironmentIsActivated_data();
+    void anEnvironmentIsActivated();
     void whatIsNotThereIsSaid();
     void withoutAShellItIsUnsupported();
     void safeToStop();
@@ -34,21 +36,24 @@ private:
 void tst_Jobs::initTestCase()
 {
     NEED_SSHD();
-    QCOMPARE(m_rig.start(
-                 {QStringLiteral("--noisy-rc"), QStringLiteral("--load"), QStringLiteral("idle")}),
+    QCOMPARE(m_rig.start({QStringLiteral("--noisy-rc"), QStringLiteral("--load"),
+                          QStringLiteral("idle"), QStringLiteral("--conda")}),
              QString());
 }
 
 void tst_Jobs::everyBackendRunsAJob_data()
 {
     QTest::addColumn<QByteArray>("backend");
+    QTest::addColumn<bool>("condaForLogins"); // or for terminals only, as conda init does
     for (const char *name : {"screen", "tmux", "nohup"})
-        QTest::newRow(name) << QByteArray(name);
+        QTest::newRow(name) << QByteArray(name) << true;
+    QTest::newRow("conda for terminals only") << QByteArray("screen") << false;
 }
 
 void tst_Jobs::everyBackendRunsAJob()
 {
     QFETCH(QByteArray, backend);
+    QFETCH(bool, condaForLogins);
     JobBackends one = standardBackends();
     std::erase_if(one, [&](const auto &other) { return other->name() != backend; });
     JobRun run;
@@ -63,9 +68,8 @@ void tst_Jobs::everyBackendRunsAJob()
     spec.gpus = QByteArrayList{"1", "0"};
     spec.variables = {{"A", "it's \"me\" 你好"}};
     spec.fetch = {"*.pt"};
-    run.output("mkdir -p /root/miniconda3/bin; printf '#!/bin/sh\\n' >/root/miniconda3/bin/conda; "
-               "chmod +x /root/miniconda3/bin/conda; "
-               "echo 'PATH=/root/miniconda3/bin:$PATH' >/etc/profile.d/conda.sh");
+    run.output(condaForLogins ? "echo 'PATH=/root/miniconda3/bin:$PATH' >/etc/profile.d/conda.sh"
+                              : "rm /etc/profile.d/conda.sh");
     const JobAction *started = JobRun::wait(startJob(run.session, id, spec, one));
     QVERIFY(started->job());
     QCOMPARE(started->job()->backend, backend);
@@ -212,6 +216,39 @@ void tst_Jobs::keptShellsAreNoJobs()
     QCOMPARE(run.run("mv /usr/bin/tmux /usr/bin/no-tmux")->exitCode(), 0);
     QCOMPARE(run.run(keptShellText(1))->exitCode(), 127);
     QVERIFY(JobRun::wait(stopJob(run.session, id, 5s))->isOk());
+}
+
+void tst_Jobs::anEnvironmentIsActivated_data()
+{
+    QTest::addColumn<bool>("condaForLogins");
+    QTest::addColumn<QByteArray>("base");
+    QTest::newRow("on the PATH") << true << QByteArray();
+    QTest::newRow("for terminals only") << false << QByteArray();
+    QTest::newRow("for terminals only, known") << false << QByteArray("/root/miniconda3");
+}
+
+void tst_Jobs::anEnvironmentIsActivated()
+{
+    QFETCH(bool, condaForLogins);
+    QFETCH(QByteArray, base);
+    JobRun run;
+    QVERIFY(run.open(m_rig.passwordOptions()));
+    run.output(condaForLogins ? "echo 'PATH=/root/miniconda3/bin:$PATH' >/etc/profile.d/conda.sh"
+                              : "rm -f /etc/profile.d/conda.sh");
+    JobSpec spec = JobRun::spec("type -P python conda; echo \"${base-none}\"");
+    const JobId bare = makeJobId(std::chrono::system_clock::now());
+    QVERIFY(!run.start(bare, spec).backend.isEmpty());
+    spec.condaEnvironment = "verl";
+    spec.condaBase = base;
+    const JobId id = makeJobId(std::chrono::system_clock::now());
+    QVERIFY(!run.start(id, spec).backend.isEmpty());
+    QCOMPARE(run.waitForEnd(id).exitCode, 0);
+    QVERIFY2(run.log(id).startsWith("/root/miniconda3/envs/verl/bin/python\n"),
+             run.log(id).constData());
+    // Without one it is found as well, as in a terminal.
+    QCOMPARE(run.waitForEnd(bare).exitCode, 0);
+    QVERIFY2(run.log(bare).endsWith("/root/miniconda3/bin/conda\nnone\n"),
+             run.log(bare).constData());
 }
 
 void tst_Jobs::whatIsNotThereIsSaid()

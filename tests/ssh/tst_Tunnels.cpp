@@ -39,6 +39,7 @@ private Q_SLOTS:
     void onAndOffAreKept();
     void aChangeMovesThePort();
     void theMonitorsConnectionIsLent();
+    void jupyterIsFoundWithItsToken_data();
     void jupyterIsFoundWithItsToken();
     void jupyterIsStartedAndOutlivesTheConnection();
     void whatIsNotInstalledIsTold();
@@ -226,9 +227,20 @@ void tst_Tunnels::theMonitorsConnectionIsLent()
     QCOMPARE(m_instance->state(), Instance::State::Connected);
 }
 
+void tst_Tunnels::jupyterIsFoundWithItsToken_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("on the PATH") << QStringLiteral("bin");
+    QTest::newRow("conda for terminals only") << QStringLiteral("miniconda3/bin");
+}
+
 void tst_Tunnels::jupyterIsFoundWithItsToken()
 {
-    write(QStringLiteral("bin/jupyter"),
+    QFETCH(QString, folder);
+    QFile::remove(m_server.path(QStringLiteral("bin/jupyter")));
+    QVERIFY(QDir(m_server.path(QString())).mkpath(folder));
+    write(folder + QStringLiteral("/conda"), "#!/bin/sh\n");
+    write(folder + QStringLiteral("/jupyter"),
           "#!/bin/sh\n[ \"$1 $2 $3\" = 'server list --jsonlist' ] || exit 1\n"
           "echo '[{\"port\": 8899, \"token\": \"a\"}, {\"port\": 8888, \"base_url\": \"/x\", "
           "\"token\": \"feed01\"}]'\n");
@@ -278,6 +290,7 @@ void tst_Tunnels::jupyterIsStartedAndOutlivesTheConnection()
 void tst_Tunnels::whatIsNotInstalledIsTold()
 {
     QFile::remove(m_server.path(QStringLiteral("bin/jupyter")));
+    QDir(m_server.path(QStringLiteral("miniconda3"))).removeRecursively();
     connectIt();
     for (ServiceKind kind : {ServiceKind::JupyterLab, ServiceKind::TensorBoard}) {
         WebService service(*m_instance->session(), {kind, 1, {}, true});

@@ -2,6 +2,7 @@
 // The Jobs tab in the real window, beside a whole instance.
 #include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
+#include "ui/jobs/StartPanel.h"
 
 #include <QAbstractItemModel>
 #include <QApplication>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void aJobIsStartedAndFollowed();
+    void environmentsOfACondaForTerminals();
     void theLogIsShownFromItsStart();
     void aJobIsStopped();
     void aPowerOffIsSeenAndCancelled();
@@ -126,6 +128,29 @@ void tst_JobsPage::aJobIsStartedAndFollowed()
     QCOMPARE(cell(QStringLiteral("resnet"), 1), QStringLiteral("Failed"));
     QTRY_COMPARE_WITH_TIMEOUT(log(), QStringLiteral("/root/autodl-tmp\n1 it's\n丹\n"), 30000);
     remote("rm /root/autodl-tmp/go");
+}
+
+void tst_JobsPage::environmentsOfACondaForTerminals()
+{
+    // Only ~/.bashrc has it on the PATH, which a login shell doesn't read.
+    remote("mkdir -p /root/miniconda3/bin && cd /root/miniconda3/bin && printf '#!/bin/sh\\nprintf "
+           "\"base * /root/miniconda3\\\\nverl  /root/miniconda3/envs/verl\\\\n\"\\n' >conda && "
+           "chmod +x conda");
+    openForm();
+    auto *environment = child<QComboBox>("jobEnvironment");
+    QTRY_VERIFY_WITH_TIMEOUT(environment->findText(QStringLiteral("verl")) > 0, 20000);
+    environment->setCurrentText(QStringLiteral("verl"));
+    const QString known = QStringLiteral("source /root/miniconda3/bin/activate verl || exit\n");
+    QVERIFY(child<QPlainTextEdit>("jobPreview")->toPlainText().contains(known));
+    // A job that is begun again keeps where its conda was.
+    ui::jobs::StartPanel panel;
+    core::jobs::JobSpec spec;
+    spec.command = "x";
+    spec.condaEnvironment = "verl";
+    spec.condaBase = "/data/conda";
+    panel.setSpec(spec);
+    QVERIFY(panel.spec() == spec);
+    remote("rm -r /root/miniconda3");
 }
 
 void tst_JobsPage::theLogIsShownFromItsStart()

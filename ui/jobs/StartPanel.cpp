@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/StartPanel.h"
 
+#include "core/base/ShellQuote.h"
 #include "core/probe/SystemInfo.h"
 #include "core/ssh/Exec.h"
 #include "ui/common/Label.h"
@@ -278,8 +279,11 @@ void StartPanel::askEnvironments()
     m_environmentsOf = m_instance->id();
     core::ssh::ExecOptions options;
     options.timeout = 20s;
-    core::ssh::Exec *exec =
-        m_instance->session()->exec("exec bash -lc 'conda env list 2>/dev/null'", options);
+    m_condaBase.clear();
+    core::ssh::Exec *exec = m_instance->session()->exec(
+        "exec bash -lc " +
+            core::shellQuote(core::jobs::condaPathText("conda") + "; conda env list 2>/dev/null"),
+        options);
     connect(exec, &core::Operation::finished, this, [this, exec, id = m_environmentsOf] {
         exec->deleteLater();
         if (id != m_environmentsOf)
@@ -289,10 +293,14 @@ void StartPanel::askEnvironments()
         m_environment->clear();
         m_environment->addItem(QString());
         if (list) {
-            for (const core::probe::CondaEnv &one : list->envs)
+            for (const core::probe::CondaEnv &one : list->envs) {
                 m_environment->addItem(one.name.isEmpty() ? one.path : one.name);
+                if (one.name == u"base" && m_condaBase.isEmpty())
+                    m_condaBase = one.path.toUtf8();
+            }
         }
         m_environment->setCurrentText(typed);
+        update();
     });
 }
 
@@ -302,6 +310,8 @@ void StartPanel::setSpec(const JobSpec &spec)
     m_name->setText(QString::fromUtf8(spec.name));
     m_directory->setText(QString::fromUtf8(spec.directory));
     m_environment->setCurrentText(QString::fromUtf8(spec.condaEnvironment));
+    if (!spec.condaBase.isEmpty())
+        m_condaBase = spec.condaBase;
     QStringList variables;
     for (const core::jobs::JobVariable &one : spec.variables)
         variables.append(QString::fromUtf8(one.name + '=' + one.value));
@@ -322,6 +332,8 @@ JobSpec StartPanel::spec() const
     spec.name = m_name->text().trimmed().toUtf8();
     spec.directory = m_directory->text().trimmed().toUtf8();
     spec.condaEnvironment = m_environment->currentText().trimmed().toUtf8();
+    if (!spec.condaEnvironment.isEmpty())
+        spec.condaBase = m_condaBase;
     spec.acceleration = m_acceleration->isChecked();
     QByteArrayList gpus;
     for (std::size_t i = 0; i < m_gpuBoxes.size(); ++i) {

@@ -63,6 +63,7 @@ private:
 
     QPointer<core::fleet::Instance> m_instance;
     QString m_environmentsOf; ///< whose environments are listed
+    QByteArray m_condaBase;   ///< theirs, or the earlier job's; "" = not known
     bool m_busy = false;
     core::jobs::JobId m_id; ///< the one shown; a started job gets its own
 

@@ -3,6 +3,7 @@
 // instance, whole, cut and wrong.
 #include "core/jobs/JobAnswer.h"
 #include "core/jobs/JobBackend.h"
+#include "core/jobs/JobCall.h"
 #include "core/jobs/JobLogReader.h"
 
 #include <QDir>
@@ -49,6 +50,7 @@ class tst_JobText : public QObject
 
 private Q_SLOTS:
     void theTextIsWhatOneWouldType();
+    void condaIsLookedForWhereItIsUsually();
     void aBareCommandIsLeftAlone();
     void theTextIsValidShell_data();
     void theTextIsValidShell();
@@ -81,9 +83,24 @@ void tst_JobText::theTextIsWhatOneWouldType()
     spec.condaEnvironment = "torch";
     spec.gpus = QByteArrayList();
     spec.variables = {{"PYTHONUNBUFFERED", "0"}};
-    QCOMPARE(jobText(spec), "eval \"$(conda shell.bash hook)\"\nconda activate torch || exit\n"
-                            "export CUDA_DEVICE_ORDER=PCI_BUS_ID\n"
-                            "export CUDA_VISIBLE_DEVICES=''\nexport PYTHONUNBUFFERED=0\nx");
+    QCOMPARE(jobText(spec),
+             condaPathText("conda") +
+                 "\neval \"$(conda shell.bash hook)\"\nconda activate torch || exit\n"
+                 "export CUDA_DEVICE_ORDER=PCI_BUS_ID\n"
+                 "export CUDA_VISIBLE_DEVICES=''\nexport PYTHONUNBUFFERED=0\nx");
+}
+
+void tst_JobText::condaIsLookedForWhereItIsUsually()
+{
+    // The job's own shell, the text that people see, and the Environment tab: one list.
+    QVERIFY(callInput("M", {"list"}).replace("'\\''", "'").contains(condaPathText("conda")));
+    QFile look(QStringLiteral(DANLU_SOURCE_DIR "/core/env/look.sh"));
+    QVERIFY(look.open(QIODevice::ReadOnly));
+    QByteArray bases = look.readAll();
+    bases = bases.mid(bases.indexOf("for dir in \"$home\"/miniconda3") + 11);
+    bases = bases.left(bases.indexOf("; do")).replace("\"$home\"", "~").replace("\\\n", "");
+    QVERIFY2(condaPathText("conda").contains("for base in " + bases.simplified() + "; do"),
+             bases.constData());
 }
 
 void tst_JobText::aBareCommandIsLeftAlone()
