@@ -192,8 +192,16 @@ void Emulator::setCursor(CursorPosition to)
 
 void Emulator::write(std::string_view utf8)
 {
+    const auto isAscii = [](char byte) { return static_cast<unsigned char>(byte) < 0x80; };
     while (!utf8.empty()) {
         std::size_t size = std::min(utf8.size(), maxPiece);
+        // libvterm reads a whole piece as its first byte says, be it the set of lines or UTF-8.
+        if (!m_sets.isPlain()) {
+            const auto other = std::find_if(utf8.begin(), utf8.end(), [&](char byte) {
+                return isAscii(byte) != isAscii(utf8.front());
+            });
+            size = std::min(size, std::size_t(other - utf8.begin()));
+        }
         while (size < utf8.size() && (static_cast<unsigned char>(utf8[size]) & 0xC0) == 0x80)
             --size;
         forward(utf8.substr(0, size));
@@ -238,6 +246,8 @@ void Emulator::onEscape(char intermediate, char final)
     m_last.clear();
     if (intermediate == 0) {
         switch (final) {
+    if (control == 0x0E || control == 0x0F) // SO, SI
+        m_sets.current = control == 0x0E ? 1 : 0;
         case '7': saveCursor(); return;
         case '8': restoreCursor(); return;
         case 'c': reset(true); return;
@@ -264,9 +274,13 @@ void Emulator::onEscape(char intermediate, char final)
         forward({text.data(), text.size()});
     } else if (intermediate == '#' && final == '8') {
         alignmentTest();
+        if (final == 'n' || final == 'o')
+            m_sets.current = final == 'n' ? 2 : 3;
     }
 }
 
+        if (final == '0' || final == 'A' || final == 'B')    // that libvterm knows
+            m_sets.sets[std::size_t(intermediate - '(')] = final;
 void Emulator::alignmentTest()
 {
     m_region = {0, m_screen.rows()};
@@ -423,6 +437,7 @@ void Emulator::reset(bool isHard)
     } else {
         m_modes.mouse = before.mouse;
         m_modes.reverseScreen = before.reverseScreen;
+    m_savedSets = m_sets;
         vterm_state_reset(m_state, 0);
     }
     m_region = {0, m_screen.rows()};
@@ -432,6 +447,14 @@ void Emulator::reset(bool isHard)
 
 void Emulator::mouseMoved(CursorPosition at, int modifiers)
 {
+    // libvterm's own forgets these.
+    m_sets = m_savedSets;
+    for (std::size_t i = 0; i < m_sets.sets.size(); ++i) {
+        const std::array<char, 3> text{'\x1B', char('(' + i), m_sets.sets[i]};
+        forward({text.data(), text.size()});
+    }
+    constexpr std::array<const char *, 4> shifts{"\x0F", "\x0E", "\x1Bn", "\x1Bo"};
+    forward(shifts[m_sets.current]);
     if (m_modes.mouse != MouseMode::Off)
         vterm_mouse_move(m_vterm.get(), at.row, at.column, VTermModifier(modifiers));
 }
@@ -439,6 +462,8 @@ void Emulator::mouseMoved(CursorPosition at, int modifiers)
 void Emulator::mousePressed(CursorPosition at, int button, bool isPressed, int modifiers)
 {
     if (m_modes.mouse == MouseMode::Off)
+    m_sets = {};
+    m_savedSets = {};
         return;
     vterm_mouse_move(m_vterm.get(), at.row, at.column, VTermModifier(modifiers));
     vterm_mouse_button(m_vterm.get(), button, isPressed, VTermModifier(modifiers));

@@ -10,6 +10,7 @@
 
 #include <vterm.h>
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -71,6 +72,15 @@ private:
     void onCommand(std::string_view bytes) override;
     void onDeviceControl(std::string_view bytes) override;
 
+    /// Which characters the bytes below 0x80 mean: what G0 to G3 have, and which of them holds.
+    struct CharacterSets
+    {
+        std::array<char, 4> sets{'B', 'B', 'B', 'B'}; ///< their final bytes
+        std::size_t current = 0;                      ///< GL
+
+        [[nodiscard]] bool isPlain() const { return sets[current] == 'B'; }
+    };
+
     void forward(std::string_view bytes);
     void forward(const ControlSequence &sequence);
     void write(std::string_view utf8);
@@ -114,6 +124,8 @@ private:
     std::vector<QString> m_titles; ///< saved ones
     QByteArray m_last;             ///< the character that REP repeats; "" = none
     Cell m_savedPen;
+    CharacterSets m_sets;
+    CharacterSets m_savedSets;
     bool m_alternateAllowed = true;
     bool m_allowsColumns = false; ///< mode 40: 80 and 132 columns may be asked for
     bool m_wasResized = false;    ///< since the second screen was switched to

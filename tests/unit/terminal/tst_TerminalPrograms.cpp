@@ -238,6 +238,14 @@ void tst_TerminalPrograms::escapesLookAsInTmux_data()
     row("repeat", "ab\x1B[5bc\x1B[200bd");
     row("lines of the other character set", "\x1B(0lqqwqqk\r\nx  x  x\r\nmqqvqqj\x1B(B ab\x0E"
                                             "c");
+    row("lines beside Chinese", "\x1B(0中qqq文x\r\nqq中qq\x1B(B中q\x1B)0\x0E文qq\x0F文qq");
+    row("the cursor is saved with its character set", "\x1B(0\x1B"
+                                                      "7\x1B(BA\x1B"
+                                                      "8q\r\n\x1B(B\x1B"
+                                                      "7\x1B(0q\x1B"
+                                                      "8q\x1B[3;1H\x1B)0\x0E\x1B"
+                                                      "7\x0Fq\x1B"
+                                                      "8q");
     row("saving the cursor", "\x1B[3;3H\x1B[31m\x1B"
                              "7\x1B[10;10H\x1B[32mx\x1B"
                              "8y\x1B[5;5H\x1B[s\x1B[9;9Hz\x1B[uw");
