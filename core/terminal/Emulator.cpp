@@ -223,6 +223,13 @@ void Emulator::repeat(int count)
 {
     if (m_last.isEmpty() || m_screen.isAtEdge())
         return;
+    const QString last = QString::fromUtf8(m_last);
+    switch (QChar::category(last.toUcs4().constFirst())) {
+    case QChar::Mark_NonSpacing:
+    case QChar::Mark_Enclosing:
+    case QChar::Other_Format: return; // an accent is not put on the letter again and again
+    default: break;
+    }
     const CursorPosition cursor = m_screen.cursor();
     int room = m_screen.columns() - cursor.column;
     if (cursor.column > 0 &&
@@ -239,6 +246,8 @@ void Emulator::onControl(char control)
         m_news.bell = true;
     else if (control >= 0x08 && control <= 0x0F)
         forward({&control, 1});
+    if (control == 0x0E || control == 0x0F) // SO, SI
+        m_sets.current = control == 0x0E ? 1 : 0;
 }
 
 void Emulator::onEscape(char intermediate, char final)
@@ -246,8 +255,6 @@ void Emulator::onEscape(char intermediate, char final)
     m_last.clear();
     if (intermediate == 0) {
         switch (final) {
-    if (control == 0x0E || control == 0x0F) // SO, SI
-        m_sets.current = control == 0x0E ? 1 : 0;
         case '7': saveCursor(); return;
         case '8': restoreCursor(); return;
         case 'c': reset(true); return;
@@ -267,20 +274,20 @@ void Emulator::onEscape(char intermediate, char final)
         case '~': break;                     // LS1R
         default: return;
         }
+        if (final == 'n' || final == 'o')
+            m_sets.current = final == 'n' ? 2 : 3;
         const std::array<char, 2> text{'\x1B', final};
         forward({text.data(), text.size()});
     } else if (intermediate >= '(' && intermediate <= '+') { // a character set
+        if (final == '0' || final == 'A' || final == 'B')    // that libvterm knows
+            m_sets.sets[std::size_t(intermediate - '(')] = final;
         const std::array<char, 3> text{'\x1B', intermediate, final};
         forward({text.data(), text.size()});
     } else if (intermediate == '#' && final == '8') {
         alignmentTest();
-        if (final == 'n' || final == 'o')
-            m_sets.current = final == 'n' ? 2 : 3;
     }
 }
 
-        if (final == '0' || final == 'A' || final == 'B')    // that libvterm knows
-            m_sets.sets[std::size_t(intermediate - '(')] = final;
 void Emulator::alignmentTest()
 {
     m_region = {0, m_screen.rows()};
@@ -314,6 +321,10 @@ void Emulator::onSequence(const ControlSequence &sequence)
                                            : CursorShape::Block;
     }
     if (sequence.leader == 0 && sequence.intermediate == 0) {
+        // Past a full row there is nothing to erase, insert or delete, as in tmux and VTE; after a
+        // move that leads to its last column there is.
+        if (std::string_view("ABCDEFGH`adefjk").find(final) != std::string_view::npos)
+            m_screen.endRun();
         switch (final) {
         case 'm': setRendition(sequence); return;
         case 'b':
@@ -335,12 +346,25 @@ void Emulator::onSequence(const ControlSequence &sequence)
         case 'n': report(sequence.value(0, 0)); return;
         case 'r': setRegion(sequence); break;
         case 'J':
+            if (sequence.value(0, 0) == 0 && m_screen.isAtEdge()) {
+                m_screen.erase({m_screen.cursor().row + 1, m_screen.rows(), 0, m_screen.columns()},
+                               false);
+                return;
+            }
             if (sequence.value(0, 0) == 3) {
                 m_screen.clearHistory();
                 return;
             }
             if (sequence.value(0, 0) == 2)
                 m_screen.pushToHistory();
+            break;
+        case 'K':
+            if (sequence.value(0, 0) == 0 && m_screen.isAtEdge())
+                return;
+            break;
+        case 'X':
+            if (m_screen.isAtEdge())
+                return;
             break;
         case 'M': // deleted lines are no text that scrolled by
             m_screen.setKeepsScrolled(false);
@@ -361,6 +385,8 @@ void Emulator::onSequence(const ControlSequence &sequence)
 /// ICH; negative: DCH. (libvterm does them only within the scrolling region.)
 void Emulator::insertColumns(int count)
 {
+    if (m_screen.isAtEdge())
+        return;
     const CursorPosition at = m_screen.cursor();
     m_screen.scroll({at.row, at.row + 1, at.column, m_screen.columns()}, 0, -count);
 }
@@ -411,6 +437,7 @@ void Emulator::report(int what)
 void Emulator::saveCursor()
 {
     m_savedPen = m_screen.pen;
+    m_savedSets = m_sets;
     forward("\x1B\x37");
 }
 
@@ -420,6 +447,14 @@ void Emulator::restoreCursor()
     // It may have been saved when there were more rows. TBC 1 does nothing, but libvterm brings the
     // cursor back into the screen after every sequence of this kind, and only then.
     forward("\x1B\x38\x1B[1g");
+    // libvterm's own forgets these.
+    m_sets = m_savedSets;
+    for (std::size_t i = 0; i < m_sets.sets.size(); ++i) {
+        const std::array<char, 3> text{'\x1B', char('(' + i), m_sets.sets[i]};
+        forward({text.data(), text.size()});
+    }
+    constexpr std::array<const char *, 4> shifts{"\x0F", "\x0E", "\x1Bn", "\x1Bo"};
+    forward(shifts[m_sets.current]);
 }
 
 void Emulator::reset(bool isHard)
@@ -427,6 +462,8 @@ void Emulator::reset(bool isHard)
     m_screen.pen = {};
     m_screen.penLink.clear();
     m_savedPen = {};
+    m_sets = {};
+    m_savedSets = {};
     const TerminalModes before = m_modes;
     m_modes = {};
     if (isHard) {
@@ -437,7 +474,6 @@ void Emulator::reset(bool isHard)
     } else {
         m_modes.mouse = before.mouse;
         m_modes.reverseScreen = before.reverseScreen;
-    m_savedSets = m_sets;
         vterm_state_reset(m_state, 0);
     }
     m_region = {0, m_screen.rows()};
@@ -447,14 +483,6 @@ void Emulator::reset(bool isHard)
 
 void Emulator::mouseMoved(CursorPosition at, int modifiers)
 {
-    // libvterm's own forgets these.
-    m_sets = m_savedSets;
-    for (std::size_t i = 0; i < m_sets.sets.size(); ++i) {
-        const std::array<char, 3> text{'\x1B', char('(' + i), m_sets.sets[i]};
-        forward({text.data(), text.size()});
-    }
-    constexpr std::array<const char *, 4> shifts{"\x0F", "\x0E", "\x1Bn", "\x1Bo"};
-    forward(shifts[m_sets.current]);
     if (m_modes.mouse != MouseMode::Off)
         vterm_mouse_move(m_vterm.get(), at.row, at.column, VTermModifier(modifiers));
 }
@@ -462,8 +490,6 @@ void Emulator::mouseMoved(CursorPosition at, int modifiers)
 void Emulator::mousePressed(CursorPosition at, int button, bool isPressed, int modifiers)
 {
     if (m_modes.mouse == MouseMode::Off)
-    m_sets = {};
-    m_savedSets = {};
         return;
     vterm_mouse_move(m_vterm.get(), at.row, at.column, VTermModifier(modifiers));
     vterm_mouse_button(m_vterm.get(), button, isPressed, VTermModifier(modifiers));

@@ -246,6 +246,18 @@ void tst_TerminalPrograms::escapesLookAsInTmux_data()
                                                       "8q\x1B[3;1H\x1B)0\x0E\x1B"
                                                       "7\x0Fq\x1B"
                                                       "8q");
+    const QByteArray full = QByteArray(79, 'a') + 'z';
+    row("erasing to the end past a full row", "\r\nx\x1B[1;1H" + full + "\x1B[Kb");
+    row("erasing the screen past a full row", "\r\nx\x1B[1;1H" + full + "\x1B[Jb");
+    row("erasing the beginning past a full row", full + "\x1B[1Kb");
+    row("erasing a full row", full + "\x1B[2Kb");
+    row("erasing characters past a full row", full + "\x1B[Xb");
+    row("deleting characters past a full row", full + "\x1B[Pb");
+    row("inserting characters past a full row", full + "\x1B[@b");
+    row("erasing the last column moved to", full + "\x1B[80G\x1B[Kb" + full + "\x1B[3;80H\x1B[Xc");
+    row("repeating past a full row", full + "\x1B[4bb");
+    row("repeating a letter with an accent", "e\xCC\x81\x1B[4bx");
+    row("repeating after an accent alone", "\xCC\x81\x1B[4bx");
     row("saving the cursor", "\x1B[3;3H\x1B[31m\x1B"
                              "7\x1B[10;10H\x1B[32mx\x1B"
                              "8y\x1B[5;5H\x1B[s\x1B[9;9Hz\x1B[uw");
