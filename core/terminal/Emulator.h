@@ -91,8 +91,6 @@ private:
     void setRegion(const ControlSequence &sequence);
     void report(int what);
     void setCursor(CursorPosition to);
-    void saveCursor();
-    void restoreCursor();
     void reset(bool isHard);
     void alignmentTest();
 
@@ -103,6 +101,8 @@ private:
     void setModes(const ControlSequence &sequence, bool isOn);
     void setPrivateMode(int mode, bool isOn);
     void forwardMode(int mode, bool isOn);
+    void saveCursor();
+    void restoreCursor();
     void setTitle(std::string_view utf8);
     void setLink(std::string_view bytes);
     void reportColour(int number, quint32 rgb);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is decided before libvterm: renditions, modes, titles, links and colours.
+// What is decided before libvterm: renditions, modes, the saved cursor, titles, links and colours.
 #include "core/terminal/Emulator.h"
 
 #include <algorithm>
@@ -217,6 +217,29 @@ void Emulator::setPrivateMode(int mode, bool isOn)
     default: return;
     }
     forwardMode(mode, isOn);
+}
+
+void Emulator::saveCursor()
+{
+    m_savedPen = m_screen.pen;
+    m_savedSets = m_sets;
+    forward("\x1B\x37");
+}
+
+void Emulator::restoreCursor()
+{
+    m_screen.pen = m_savedPen;
+    // It may have been saved when there were more rows. TBC 1 does nothing, but libvterm brings the
+    // cursor back into the screen after every sequence of this kind, and only then.
+    forward("\x1B\x38\x1B[1g");
+    // libvterm's own forgets these.
+    m_sets = m_savedSets;
+    for (std::size_t i = 0; i < m_sets.sets.size(); ++i) {
+        const std::array<char, 3> text{'\x1B', char('(' + i), m_sets.sets[i]};
+        forward({text.data(), text.size()});
+    }
+    constexpr std::array<const char *, 4> shifts{"\x0F", "\x0E", "\x1Bn", "\x1Bo"};
+    forward(shifts[m_sets.current]);
 }
 
 void Emulator::onCommand(std::string_view bytes)

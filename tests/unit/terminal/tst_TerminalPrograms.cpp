@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Real programs, recorded under a pseudo-terminal, shown by TerminalSurface and by tmux: the same
 // characters, colours and attributes in every cell, the cursor in the same place.
+// DANLU_TYPESCRIPTS=FOLDER: also the sessions in its *.typescript files, as script(1) writes them;
+// of the size that their first line tells, else 24 rows of 80 columns. KEEP_DIFFERENT=1 keeps the
+// bytes that differ in ./different-bytes.
 #include "core/terminal/TerminalSurface.h"
 #include "tests/unit/terminal/PtyProgram.h"
 #include "tests/unit/terminal/TmuxScreen.h"
 
+#include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -39,6 +44,8 @@ private Q_SLOTS:
     void initTestCase();
     void recordedProgramsLookAsInTmux_data();
     void recordedProgramsLookAsInTmux();
+    void typescriptsLookAsInTmux_data();
+    void typescriptsLookAsInTmux();
     void escapesLookAsInTmux_data();
     void escapesLookAsInTmux();
 
@@ -191,6 +198,60 @@ void tst_TerminalPrograms::recordedProgramsLookAsInTmux()
         if (QTest::currentTestFailed())
             return;
     }
+}
+
+void tst_TerminalPrograms::typescriptsLookAsInTmux_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("rows");
+    QTest::addColumn<int>("columns");
+    // What script(1) writes, so that the reading of it is tested where there are no others.
+    QTest::newRow("one") << QByteArray(
+                                "Script started on 2026-11-26 02:34:39+00:00 [TERM=\"xterm\" "
+                                "COLUMNS=\"40\" LINES=\"7\"]\n" +
+                                QByteArray(40, 'a') +
+                                "b\r\n\nScript done on 2026-11-26 02:34:40+00:00\n")
+                         << 7 << 40;
+    const QString folder = qEnvironmentVariable("DANLU_TYPESCRIPTS");
+    if (folder.isEmpty())
+        return;
+    const QFileInfoList files =
+        QDir(folder).entryInfoList({QStringLiteral("*.typescript")}, QDir::Files, QDir::Name);
+    for (const QFileInfo &one : files) {
+        QFile file(one.filePath());
+        if (file.open(QIODevice::ReadOnly))
+            QTest::newRow(qPrintable(one.fileName())) << file.readAll() << 0 << 0;
+    }
+    QVERIFY2(!files.isEmpty(), qPrintable(folder + QStringLiteral(" has no *.typescript")));
+}
+
+void tst_TerminalPrograms::typescriptsLookAsInTmux()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, rows);
+    QFETCH(int, columns);
+    int height = 24;
+    int width = 80;
+    if (bytes.startsWith("Script started on ")) {
+        const qsizetype end = bytes.indexOf('\n');
+        const QString head = QString::fromUtf8(bytes.left(end));
+        const auto take = [&head](const char *name, int &into) {
+            const QRegularExpression size(QLatin1StringView(name) +
+                                          QStringLiteral("=\"([0-9]+)\""));
+            if (const auto found = size.match(head); found.hasMatch())
+                into = found.captured(1).toInt();
+        };
+        take("LINES", height);
+        take("COLUMNS", width);
+        bytes.remove(0, end + 1);
+        if (const qsizetype done = bytes.lastIndexOf("\nScript done on "); done >= 0)
+            bytes.truncate(done);
+    }
+    QVERIFY(rows == 0 || (rows == height && columns == width && !bytes.contains("Script")));
+    compare(bytes, height, width);
+    if (const qsizetype left = bytes.lastIndexOf("\x1B[?1049l");
+        left > 0 && !QTest::currentTestFailed())
+        compare(bytes.left(left), height, width); // and before it left
 }
 
 void tst_TerminalPrograms::escapesLookAsInTmux_data()
