@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/JobCommand.h"
 
+#include "app/danlu-cli/JobText.h"
 #include "app/danlu-cli/Json.h"
 #include "app/danlu-cli/Output.h"
 #include "core/transfer/FileNames.h"
@@ -26,25 +27,6 @@ Arguments targetOnly(Arguments arguments)
     return arguments;
 }
 
-QString durationWords(std::chrono::seconds seconds)
-{
-    const auto total = qint64(seconds.count());
-    return QStringLiteral("%1:%2:%3")
-        .arg(total / 3600)
-        .arg(total / 60 % 60, 2, 10, QLatin1Char('0'))
-        .arg(total % 60, 2, 10, QLatin1Char('0'));
-}
-
-QString endWords(const JobInfo &job)
-{
-    if (job.endState == jobs::EndState::None)
-        return QStringLiteral("-");
-    QString words = QStringLiteral("shutdown-") + jobs::endStateName(job.endState);
-    if (job.countdown)
-        words += QStringLiteral(" %1 s").arg(job.countdown->count());
-    return words;
-}
-
 /// How many bytes at the end of \a bytes begin a character that is not whole.
 qsizetype splitAtEnd(const QByteArray &bytes)
 {
@@ -64,6 +46,7 @@ JobCommand::JobCommand(const Arguments &arguments, Services &services, QObject *
     : QObject(parent)
     , m_arguments(targetOnly(arguments))
     , m_verb(arguments.positionals.value(0))
+    , m_services(services)
     , m_connection(m_arguments, services)
 {
     const bool namesJob = m_verb == u"log" || m_verb == u"stop" || m_verb == u"cancel";
@@ -71,6 +54,13 @@ JobCommand::JobCommand(const Arguments &arguments, Services &services, QObject *
     if (arguments.positionals.size() != (namesJob ? 3 : 2) || (namesJob && m_wanted.isEmpty()))
         m_arguments.positionals.clear();
     m_id = jobs::makeJobId(services.clock.now());
+}
+
+std::optional<profiles::Price> JobCommand::price() const
+{
+    const profiles::Profile *profile =
+        m_services.profiles->byName(m_arguments.positionals.value(0));
+    return profile ? profile->price : std::nullopt;
 }
 
 Result<> JobCommand::prepare()
@@ -194,7 +184,7 @@ void JobCommand::startJob()
         if (ranInto(*action))
             return;
         if (m_arguments.json && action->job())
-            printJson(toJson(*action->job(), m_backends));
+            printJson(toJson(*action->job(), m_backends, price()));
         else
             printLine(QString::fromLatin1(m_id));
         finish(ExitDone);
@@ -254,7 +244,7 @@ void JobCommand::readLog()
         if (m_arguments.json) {
             QJsonObject end{{QStringLiteral("event"), QStringLiteral("done")}};
             if (log->job())
-                end.insert(QStringLiteral("job"), toJson(*log->job(), m_backends));
+                end.insert(QStringLiteral("job"), toJson(*log->job(), m_backends, price()));
             printJson(end);
         }
         finish(ExitDone);
@@ -280,34 +270,21 @@ void JobCommand::end()
 void JobCommand::print(const JobInfo &job) const
 {
     if (m_arguments.json) {
-        printJson(toJson(job, m_backends));
+        printJson(toJson(job, m_backends, price()));
         return;
     }
-    const QString command = QString::fromUtf8(job.guard ? "idle guard" : job.spec.command.trimmed())
-                                .section(u'\n', 0, 0);
-    printLine(
-        QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\t%7")
-            .arg(QString::fromLatin1(job.id), jobs::jobStateName(job.state),
-                 job.ran ? durationWords(*job.ran) : QStringLiteral("-"),
-                 job.exitCode ? QString::number(*job.exitCode) : QStringLiteral("-"), endWords(job),
-                 job.spec.name.isEmpty() ? QStringLiteral("-") : QString::fromUtf8(job.spec.name),
-                 command));
+    writeOut(jobsText({job}, price()).toUtf8());
 }
 
-void JobCommand::print(const JobsOverview &overview) const
+void JobCommand::print(JobsOverview overview) const
 {
+    sortByStart(overview.jobs);
     if (m_arguments.json) {
-        printJson(toJson(overview, m_backends));
+        printJson(toJson(overview, m_backends, price()));
         return;
     }
-    for (const JobInfo &job : overview.jobs)
-        print(job);
-    for (const probe::ScreenSession &session : overview.screens.sessions)
-        printLine(QStringLiteral("screen\t%1.%2\t%3")
-                      .arg(session.pid.value_or(0))
-                      .arg(session.name, session.state));
-    for (const probe::TmuxSession &session : overview.tmux.sessions)
-        printLine(QStringLiteral("tmux\t%1").arg(session.name));
+    writeOut(jobsText(overview.jobs, price()).toUtf8());
+    writeOut(sessionsText(overview).toUtf8());
 }
 
 void JobCommand::printLog(const QByteArray &bytes)

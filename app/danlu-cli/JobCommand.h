@@ -10,8 +10,8 @@
 
 namespace cli {
 
-/// "job start|list|log|stop": commands that go on without a connection. All of them may be asked
-/// twice, so a lost connection is made again. done() gives the program's exit code, once.
+/// "job start|list|log|stop|cancel": commands that go on without a connection. All of them may be
+/// asked twice, so a lost connection is made again. done() gives the program's exit code, once.
 class JobCommand final : public QObject
 {
     Q_OBJECT
@@ -35,7 +35,9 @@ private:
     void readLog();
     void end();
     void print(const core::jobs::JobInfo &job) const;
-    void print(const core::jobs::JobsOverview &overview) const;
+    void print(core::jobs::JobsOverview overview) const;
+    /// Of an hour of the instance, where the target is a profile that has one.
+    [[nodiscard]] std::optional<core::profiles::Price> price() const;
     void printLog(const QByteArray &bytes);
     /// Ends the program for an error that no new connection can help.
     [[nodiscard]] bool ranInto(const core::Operation &operation);
@@ -45,6 +47,7 @@ private:
     Arguments m_arguments; ///< with the verb and the job taken off
     QString m_verb;
     QString m_wanted; ///< the job: its id or name
+    Services &m_services;
     Connection m_connection;
     core::jobs::JobSpec m_spec;
     core::jobs::JobBackends m_backends = core::jobs::standardBackends();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Json.h"
 
+#include "app/danlu-cli/JobText.h"
+
 #include <QDateTime>
 
 using namespace core;
@@ -48,9 +50,11 @@ QJsonValue textOrNull(const QByteArray &text)
 
 } // namespace
 
-QJsonObject toJson(const JobInfo &job, const jobs::JobBackends &backends)
+QJsonObject toJson(const JobInfo &job, const jobs::JobBackends &backends,
+                   const std::optional<profiles::Price> &price)
 {
     const jobs::JobBackend *backend = jobs::backendNamed(backends, job.backend);
+    const std::optional<Money> cost = costOf(job, price);
     const bool runs = job.state == jobs::JobState::Running;
     QJsonArray fetch;
     for (const QByteArray &glob : job.spec.fetch)
@@ -72,6 +76,9 @@ QJsonObject toJson(const JobInfo &job, const jobs::JobBackends &backends)
         {QStringLiteral("started"), timeValue(job.began)},
         {QStringLiteral("ended"), timeValue(job.ended)},
         {QStringLiteral("running_s"), secondsValue(job.ran)},
+        {QStringLiteral("cost"),
+         cost ? QJsonValue(QJsonObject{{currencyCode(cost->currency), decimalText(*cost)}})
+              : QJsonValue(QJsonValue::Null)},
         {QStringLiteral("then"), kindName(job)},
         {QStringLiteral("then_state"), QString(jobs::endStateName(job.endState))},
         {QStringLiteral("countdown_s"), secondsValue(job.countdown)},
@@ -85,11 +92,12 @@ QJsonObject toJson(const JobInfo &job, const jobs::JobBackends &backends)
     };
 }
 
-QJsonObject toJson(const jobs::JobsOverview &overview, const jobs::JobBackends &backends)
+QJsonObject toJson(const jobs::JobsOverview &overview, const jobs::JobBackends &backends,
+                   const std::optional<profiles::Price> &price)
 {
     QJsonArray all;
     for (const JobInfo &job : overview.jobs)
-        all.append(toJson(job, backends));
+        all.append(toJson(job, backends, price));
     return {{QStringLiteral("jobs"), all},
             {QStringLiteral("screens"), toJson(overview.screens)},
             {QStringLiteral("tmux"), toJson(overview.tmux)}};

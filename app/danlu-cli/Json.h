@@ -6,6 +6,7 @@
 #include "core/metrics/Sample.h"
 #include "core/probe/LoginCommand.h"
 #include "core/probe/SystemInfo.h"
+#include "core/profiles/Profile.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -33,9 +34,11 @@ template <typename T>
 [[nodiscard]] QJsonObject toJson(const core::probe::TmuxList &list);
 [[nodiscard]] QJsonObject toJson(const core::probe::CondaList &list);
 [[nodiscard]] QJsonObject toJson(const core::jobs::JobInfo &job,
-                                 const core::jobs::JobBackends &backends);
+                                 const core::jobs::JobBackends &backends,
+                                 const std::optional<core::profiles::Price> &price);
 [[nodiscard]] QJsonObject toJson(const core::jobs::JobsOverview &overview,
-                                 const core::jobs::JobBackends &backends);
+                                 const core::jobs::JobBackends &backends,
+                                 const std::optional<core::profiles::Price> &price);
 /// The password is part of it: the caller asked for this very text to be taken apart.
 [[nodiscard]] QJsonObject toJson(const core::probe::LoginCommand &login);
 

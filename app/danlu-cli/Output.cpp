@@ -6,7 +6,9 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdio>
 
 using core::ErrorCode;
 
@@ -183,9 +185,30 @@ void printJson(const QJsonArray &array)
     writeOut(QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n');
 }
 
+QString printable(const QString &text, bool keepsLines)
+{
+    const auto isHarmful = [keepsLines](QChar c) {
+        if (keepsLines && (c == u'\n' || c == u'\t'))
+            return false;
+        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+    };
+    if (std::none_of(text.cbegin(), text.cend(), isHarmful))
+        return text;
+    QString shown;
+    for (const QChar c : text) {
+        if (!isHarmful(c)) {
+            shown += c;
+            continue;
+        }
+        for (const char byte : QString(c).toUtf8())
+            shown += QStringLiteral("\\x%1").arg(uchar(byte), 2, 16, QLatin1Char('0'));
+    }
+    return shown;
+}
+
 void printLine(const QString &line)
 {
-    writeOut((line + u'\n').toUtf8());
+    writeOut((printable(line, true) + u'\n').toUtf8());
 }
 
 int reportError(const core::Error &error, bool json)
@@ -209,7 +232,7 @@ int reportError(const core::Error &error, bool json)
         QString line = QStringLiteral("danlu-cli: %1: %2")
                            .arg(core::errorCodeName(error.code), QLatin1StringView(words.message));
         if (!detail.isEmpty())
-            line += QStringLiteral(" (%1)").arg(detail);
+            line += QStringLiteral(" (%1)").arg(printable(detail, false));
         if (*words.hint)
             line += QStringLiteral("; ") + QLatin1StringView(words.hint);
         writeErr((line + u'\n').toUtf8());

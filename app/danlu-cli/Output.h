@@ -35,7 +35,10 @@ void onOutputEnd(std::function<void()> ended);
 [[nodiscard]] std::optional<int> outputFailure();
 void printJson(const QJsonObject &object);
 void printJson(const QJsonArray &array);
-/// One line of text and a newline.
+/// What a remote side may have said, for a terminal: controls, and what turns the direction of
+/// writing, as \xHH; newlines and tabs stay where \a keepsLines.
+[[nodiscard]] QString printable(const QString &text, bool keepsLines);
+/// Printable text and a newline.
 void printLine(const QString &line);
 
 /// The one diagnostic line of docs/cli.md, or its JSON. \returns exitCodeFor(error).

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/Table.h"
 
+#include "app/danlu-cli/Output.h"
+
 #include <algorithm>
 
 namespace cli {
@@ -33,8 +35,13 @@ bool isNumber(const QString &cell)
 
 } // namespace
 
-QString tableText(const QStringList &header, const std::vector<QStringList> &rows)
+QString tableText(const QStringList &header, const std::vector<QStringList> &given)
 {
+    std::vector<QStringList> rows = given;
+    for (QStringList &row : rows) {
+        for (QString &cell : row)
+            cell = printable(cell, false);
+    }
     QList<qsizetype> widths;
     QList<bool> right;
     for (qsizetype column = 0; column < header.size(); ++column) {

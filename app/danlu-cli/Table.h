@@ -8,7 +8,8 @@
 namespace cli {
 
 /// Rows under a header, in columns as wide as their widest cell (Chinese counts double); two blanks
-/// between them. Columns of numbers stand to the right. The last column is not padded.
+/// between them; cells are printable(). Columns of numbers stand to the right. The last column is
+/// not padded.
 [[nodiscard]] QString tableText(const QStringList &header, const std::vector<QStringList> &rows);
 
 } // namespace cli

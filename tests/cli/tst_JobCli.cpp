@@ -10,6 +10,7 @@
 #include <QProcess>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 class tst_JobCli : public QObject
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void aFollowerThatSleptGoesOn();
     void theEndActionIsNamedAndCancelled();
     void sessionsAreListed();
+    void theListIsATableWithCosts();
 
 private:
     using Ran = support::CliRun;
@@ -246,6 +248,60 @@ void tst_JobCli::sessionsAreListed()
     QCOMPARE(sessions.size(), 1);
     QCOMPARE(sessions[0].toObject().value(u"name").toString(), QStringLiteral("mine"));
     QVERIFY(job(QStringLiteral("list")).out.contains(".mine"));
+}
+
+void tst_JobCli::theListIsATableWithCosts()
+{
+    const Ran added = cli(
+        {QStringLiteral("profile"), QStringLiteral("add"), QStringLiteral("--name"),
+         QStringLiteral("priced"), QStringLiteral("--login"),
+         QStringLiteral("ssh -p %1 root@127.0.0.1").arg(m_rig.port()), QStringLiteral("--price"),
+         QStringLiteral("3600"), QStringLiteral("--identity"), m_rig.text("key")});
+    QVERIFY2(added.code == 0, added.err.constData());
+    const auto priced = [this](const QStringList &words) {
+        return cli(QStringList{QStringLiteral("job")} + words +
+                   QStringList{QStringLiteral("--host-key"), QStringLiteral("accept-new")});
+    };
+    // Names are anybody's: what a terminal would obey is shown, not sent.
+    const Ran odd = job(QStringLiteral("start"),
+                        {QStringLiteral("--name"), QStringLiteral("x\x1b]2;pwned\a\nlost\x9b")},
+                        {QStringLiteral("sleep 2; true \x1b[31m")});
+    QVERIFY2(odd.code == 0, odd.err.constData());
+    const QString id = QString::fromUtf8(odd.out.trimmed());
+    QCOMPARE(job(QStringLiteral("log"), {id, QStringLiteral("--follow")}).code, 0);
+    const Ran last = job(QStringLiteral("start"), {}, {QStringLiteral("sleep 1000")});
+    const QByteArray lastId = last.out.trimmed();
+    const Ran text = priced({QStringLiteral("list"), QStringLiteral("priced")});
+    QVERIFY2(text.code == 0, text.err.constData());
+    const QList<QByteArray> lines = text.out.split('\n');
+    QCOMPARE(lines[0].simplified(), "JOB STATE TIME EXIT THEN COST NAME COMMAND");
+    QVERIFY2(lines[1].startsWith(lastId + "  running  0:00:0"), lines[1].constData());
+    const auto row = std::find_if(lines.begin(), lines.end(), [&](const QByteArray &line) {
+        return line.startsWith(id.toLatin1());
+    });
+    QVERIFY(row != lines.end());
+    QVERIFY2(row->contains("x\\x1b]2;pwned\\x07\\x0alost\\xc2\\x9b  sleep 2; true \\x1b[31m"),
+             row->constData());
+    QVERIFY2(row->contains(".00 CNY  "), row->constData());
+    for (const char one : text.out)
+        QVERIFY(uchar(one) >= 0x20 || one == '\n');
+    const Ran json =
+        priced({QStringLiteral("list"), QStringLiteral("priced"), QStringLiteral("--json")});
+    QString earlier = QStringLiteral("3");
+    for (const QJsonValue &one : json.json().value(u"jobs").toArray()) {
+        const QJsonObject entry = one.toObject();
+        QVERIFY(entry.value(u"started").toString() <= earlier); // the newest first
+        earlier = entry.value(u"started").toString();
+        if (entry.value(u"id").toString() != id)
+            continue;
+        QCOMPARE(entry.value(u"name").toString(), QStringLiteral("x\x1b]2;pwned\a\nlost\x9b"));
+        const int ran = entry.value(u"running_s").toInt(-1);
+        QVERIFY(ran >= 2); // at 3600 an hour
+        QCOMPARE(entry.value(u"cost").toObject(),
+                 (QJsonObject{{QStringLiteral("CNY"), QStringLiteral("%1.00").arg(ran)}}));
+    }
+    QVERIFY(listed(id).value(u"cost").isNull()); // no price is known of an address
+    QCOMPARE(job(QStringLiteral("stop"), {QString::fromLatin1(lastId)}).code, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_JobCli)
