@@ -6,6 +6,8 @@
 #include "app/danlu-cli/Output.h"
 #include "core/transfer/FileNames.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 using namespace core;
@@ -187,8 +189,40 @@ void JobCommand::startJob()
             printJson(toJson(*action->job(), m_backends, price()));
         else
             printLine(QString::fromLatin1(m_id));
-        finish(ExitDone);
+        const QString notice =
+            action->job() ? noticeOf(*action->job(), m_arguments.positionals.value(0)) : QString();
+        if (notice.isEmpty()) {
+            finish(ExitDone);
+            return;
+        }
+        tell(notice);
+        warnOfOthers();
     });
+}
+
+/// A power-off takes whatever else runs there with it.
+void JobCommand::warnOfOthers()
+{
+    jobs::JobsListing *listing = jobs::listJobs(*m_connection.session());
+    m_operation = listing;
+    connect(listing, &Operation::finished, this, [this, listing] {
+        if (!listing->error()) {
+            const QString words = warningOf(listing->overview(), m_id);
+            if (!words.isEmpty())
+                tell(words);
+        }
+        finish(ExitDone); // the job has begun, whatever became of the question
+    });
+}
+
+void JobCommand::tell(const QString &notice) const
+{
+    if (m_arguments.json)
+        writeErr(QJsonDocument(QJsonObject{{QStringLiteral("notice"), notice}})
+                     .toJson(QJsonDocument::Compact) +
+                 '\n');
+    else
+        writeErr("danlu-cli: " + printable(notice, false).toUtf8() + '\n');
 }
 
 void JobCommand::list()

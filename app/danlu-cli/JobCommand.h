@@ -30,6 +30,8 @@ private:
     void run();
     void onLost(const core::Error &error);
     void startJob();
+    void warnOfOthers();
+    void tell(const QString &notice) const;
     void list();
     void find();
     void readLog();

@@ -112,4 +112,27 @@ QString noticeOf(const JobInfo &job, const QString &target)
         .arg(QString::fromUtf8(shellQuote(target.toUtf8())), QString::fromLatin1(job.id));
 }
 
+QString warningOf(const jobs::JobsOverview &overview, const jobs::JobId &id)
+{
+    QStringList others;
+    for (const JobInfo &job : overview.jobs) {
+        const bool runs =
+            job.state == jobs::JobState::Running || job.state == jobs::JobState::Waiting;
+        if (!runs || job.id == id || job.guard)
+            continue;
+        QString words = QString::fromLatin1(job.id);
+        if (!job.spec.name.isEmpty())
+            words += QStringLiteral(" (%1)").arg(transfer::shownName(job.spec.name));
+        others.append(words);
+    }
+    for (const probe::ScreenSession &session : overview.screens.sessions)
+        others.append(QStringLiteral("screen ") + session.name);
+    for (const probe::TmuxSession &session : overview.tmux.sessions)
+        others.append(QStringLiteral("tmux ") + session.name);
+    if (others.isEmpty())
+        return {};
+    return QStringLiteral("the power-off would end these too, which run there: ") +
+           others.join(QStringLiteral(", "));
+}
+
 } // namespace cli

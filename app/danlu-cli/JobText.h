@@ -21,5 +21,8 @@ void sortByStart(std::vector<core::jobs::JobInfo> &jobs);
 
 /// What a job that was begun will do to the instance, and what cancels it; "" = nothing.
 [[nodiscard]] QString noticeOf(const core::jobs::JobInfo &job, const QString &target);
+/// Which other jobs and sessions would end with it; "" = none.
+[[nodiscard]] QString warningOf(const core::jobs::JobsOverview &overview,
+                                const core::jobs::JobId &id);
 
 } // namespace cli

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void aKilledClientLeavesTheJob();
     void aFollowerThatSleptGoesOn();
     void theEndActionIsNamedAndCancelled();
+    void aPowerOffIsSaidAtTheStart();
     void sessionsAreListed();
     void theListIsATableWithCosts();
 
@@ -233,6 +234,36 @@ void tst_JobCli::theEndActionIsNamedAndCancelled()
     QCOMPARE(stopped.json().value(u"then_state").toString(), QStringLiteral("cancelled"));
     QCOMPARE(stopped.json().value(u"exit_code").toInt(-1), 0);
     QVERIFY(m_rig.command({QStringLiteral("status")}));
+}
+
+void tst_JobCli::aPowerOffIsSaidAtTheStart()
+{
+    const QByteArray other =
+        job(QStringLiteral("start"), {QStringLiteral("--name"), QStringLiteral("long one")},
+            {QStringLiteral("sleep 1000")})
+            .out.trimmed();
+    const QStringList then{QStringLiteral("--then"), QStringLiteral("shutdown-if-ok")};
+    const Ran text = job(QStringLiteral("start"), then, {QStringLiteral("sleep 1000")});
+    const QByteArray id = text.out.trimmed();
+    QVERIFY2(text.code == 0 && !id.contains('\n'), text.out.constData());
+    for (const QByteArray &wanted :
+         {QByteArray("with exit code 0"), QByteArray("60 s"),
+          "danlu-cli job cancel root@127.0.0.1:" + QByteArray::number(m_rig.port()) + ' ' + id,
+          other + " (long one)"})
+        QVERIFY2(text.err.contains(wanted), text.err.constData());
+    QCOMPARE(job(QStringLiteral("cancel"), {QString::fromLatin1(id)}).code, 0);
+    QCOMPARE(job(QStringLiteral("stop"), {QString::fromLatin1(id)}).code, 0);
+    QCOMPARE(job(QStringLiteral("stop"), {QString::fromLatin1(other)}).code, 0);
+    // With nobody else there only what will happen; without a power-off nothing.
+    const Ran json = job(QStringLiteral("start"), then + QStringList{QStringLiteral("--json")},
+                         {QStringLiteral("sleep 1000")});
+    const QString last = json.json().value(u"id").toString();
+    const QList<QByteArray> lines = json.err.trimmed().split('\n');
+    QVERIFY2(QJsonDocument::fromJson(lines.last()).object().value(u"notice").isString(),
+             json.err.constData());
+    QVERIFY2(!json.err.contains("too"), json.err.constData());
+    QCOMPARE(job(QStringLiteral("stop"), {last}).code, 0);
+    QVERIFY(!job(QStringLiteral("start"), {}, {QStringLiteral("true")}).err.contains("power"));
 }
 
 void tst_JobCli::sessionsAreListed()
