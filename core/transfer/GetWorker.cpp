@@ -294,7 +294,7 @@ void GetWorker::judge(int number)
                                 (there->type == Type::Link
                                      ? QStringLiteral(": a link has this name; it is not followed")
                                      : QStringLiteral(": a file has this name"))});
-        else if (!state().wasCut)
+        else if (!resumes()) // else it may be an earlier try that made it
             state().existing.insert(localPath(one));
         return;
     }

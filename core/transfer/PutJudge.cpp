@@ -58,7 +58,7 @@ void PutWorker::judgeSource(int number, const std::function<void()> &done)
         judged.writeTo = judged.to;
         judged.isStaged = !there && usesTar();
         if (there && there->type() == Type::Directory) {
-            if (!state().wasCut)
+            if (!resumes()) // else it may be an earlier try that made it
                 state().existing.insert(judged.to);
         } else if (there) {
             judged.isRefused = true;
