@@ -31,7 +31,12 @@ Result<std::unique_ptr<Services>> makeServices(const Arguments &arguments)
     if (!loaded->corruptKeptAs.isEmpty())
         reportError(
             {ErrorCode::Parse, Step::Profile,
-             QStringLiteral("profiles.json was broken and is kept as ") + loaded->corruptKeptAs},
+             (loaded->lostProfiles > 0
+                  ? QStringLiteral("%1 profile(s) in profiles.json could not be read; the file "
+                                   "is kept as ")
+                        .arg(loaded->lostProfiles)
+                  : QStringLiteral("profiles.json was broken and is kept as ")) +
+                 loaded->corruptKeptAs},
             arguments.json);
     return services;
 }

@@ -160,6 +160,13 @@ int main(int argc, char **argv)
     if (!loaded)
         window.tell(QApplication::translate("main", "The saved instances could not be read."),
                     loaded.error().detail);
+    else if (loaded->lostProfiles > 0)
+        window.tell(QCoreApplication::translate(
+                        "main",
+                        "%n saved instance(s) could not be read and are left out. The file as it "
+                        "was is kept.",
+                        nullptr, loaded->lostProfiles),
+                    loaded->corruptKeptAs);
     else if (!loaded->corruptKeptAs.isEmpty())
         window.tell(QApplication::translate(
                         "main",

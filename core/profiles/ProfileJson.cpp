@@ -34,6 +34,14 @@ quint16 portValue(const QJsonValue &value, quint16 fallback)
     return port > 0 && port <= 65535 ? quint16(port) : fallback;
 }
 
+/// 0 for what is none.
+quint16 portOf(const QString &text)
+{
+    bool ok = false;
+    const ushort port = text.trimmed().toUShort(&ok);
+    return ok ? port : 0;
+}
+
 QJsonArray forwardsJson(const std::vector<PortForward> &forwards)
 {
     QJsonArray array;
@@ -104,7 +112,14 @@ std::optional<Profile> fromJson(const QJsonObject &object)
     profile.host = take("host").toString();
     if (profile.id.isEmpty() || profile.name.isEmpty() || profile.host.isEmpty())
         return std::nullopt;
-    profile.port = portValue(take("port"), 22);
+    // Text is read as well: other programs write "22". What is no port is no profile: another
+    // instance may listen on 22.
+    const QJsonValue port = take("port");
+    profile.port = port.isUndefined() ? 22
+                   : port.isString()  ? portOf(port.toString())
+                                      : portValue(port, 0);
+    if (profile.port == 0)
+        return std::nullopt;
     profile.user = take("user").toString(profile.user);
     profile.auth = authKind(take("auth").toString());
     profile.identityFile = take("identityFile").toString();

@@ -45,7 +45,7 @@ QString ProfileStore::filePath() const
     return QDir(m_directory).filePath(QStringLiteral("profiles.json"));
 }
 
-Result<> ProfileStore::read(std::vector<Profile> &into, QJsonObject &unknown) const
+Result<> ProfileStore::read(std::vector<Profile> &into, QJsonObject &unknown, int *broken) const
 {
     into.clear();
     QFile file(filePath());
@@ -68,10 +68,13 @@ Result<> ProfileStore::read(std::vector<Profile> &into, QJsonObject &unknown) co
         return fail(ErrorCode::Parse, Step::Profile, QStringLiteral("no profiles in it"));
     for (const auto &value : list.toArray()) {
         std::optional<Profile> profile = fromJson(value.toObject());
-        if (!profile)
+        if (profile)
+            into.push_back(std::move(*profile));
+        else if (broken)
+            ++*broken;
+        else
             return fail(ErrorCode::Parse, Step::Profile,
-                        QStringLiteral("a profile without id, name or host"));
-        into.push_back(std::move(*profile));
+                        QStringLiteral("a profile without id, name, host or port"));
     }
     return {};
 }
@@ -100,16 +103,21 @@ Result<ProfileStore::LoadReport> ProfileStore::load()
     LoadReport report;
     std::vector<Profile> profiles;
     QJsonObject unknown;
-    const Result<> done = read(profiles, unknown);
-    if (!done && done.error().code == ErrorCode::Parse) {
+    const Result<> done = read(profiles, unknown, &report.lostProfiles);
+    const bool isCorrupt = !done && done.error().code == ErrorCode::Parse;
+    if (isCorrupt || (done && report.lostProfiles > 0)) {
         const QString kept =
             filePath() + QStringLiteral(".corrupt-") +
             QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss-zzz"));
         if (!QFile::rename(filePath(), kept))
             return fail(ErrorCode::LocalIo, Step::Profile, filePath());
-        qCWarning(lcProfiles) << "profiles.json is broken:" << done.error().detail;
+        qCWarning(lcProfiles) << "profiles.json is broken and kept as" << kept;
         report.corruptKeptAs = kept;
-        profiles.clear();
+        if (isCorrupt) {
+            profiles.clear();
+        } else if (const Result<> written = write(profiles, unknown); !written) {
+            return tl::make_unexpected(written.error());
+        }
     } else if (!done) {
         return tl::make_unexpected(done.error());
     }

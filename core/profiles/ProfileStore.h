@@ -24,8 +24,10 @@ public:
     struct LoadReport
     {
         QString corruptKeptAs; ///< path of the set-aside file, "" if the file was fine or absent
+        int lostProfiles = 0;  ///< entries that could not be read; the others are there
     };
-    /// A broken file is moved to profiles.json.corrupt-DATE and the store starts empty.
+    /// A broken file is moved to profiles.json.corrupt-DATE and the store starts empty, or, where
+    /// single entries are broken, with the others.
     /// Errors: LocalIo; Unsupported for a file of a newer version, which is then never written.
     [[nodiscard]] Result<LoadReport> load();
 
@@ -54,7 +56,9 @@ Q_SIGNALS:
 private:
     using Change = std::function<Result<>(std::vector<Profile> &)>;
     [[nodiscard]] Result<> apply(const Change &change);
-    [[nodiscard]] Result<> read(std::vector<Profile> &into, QJsonObject &unknown) const;
+    /// \a broken: how many entries were no profile. Where it is null they are an error.
+    [[nodiscard]] Result<> read(std::vector<Profile> &into, QJsonObject &unknown,
+                                int *broken = nullptr) const;
     [[nodiscard]] Result<> write(const std::vector<Profile> &profiles,
                                  const QJsonObject &unknown) const;
     [[nodiscard]] static Result<> checkName(const std::vector<Profile> &profiles,

@@ -53,6 +53,9 @@ private Q_SLOTS:
     void onlyTheOwnerMayReadTheFile();
     void aCorruptFileIsKeptAside_data();
     void aCorruptFileIsKeptAside();
+    void brokenEntriesCostNoOthers();
+    void portsAreReadOrRefused_data();
+    void portsAreReadOrRefused();
     void aNewerFileIsNotTouched();
     void unknownFieldsSurvive();
     void twoProgramsDoNotOverwriteEachOther();
@@ -117,6 +120,55 @@ void tst_Profiles::aCorruptFileIsKeptAside()
     QVERIFY(store.profiles().empty());
     QVERIFY(store.add(sample("one")));
     QVERIFY(store.load()->corruptKeptAs.isEmpty());
+}
+
+void tst_Profiles::brokenEntriesCostNoOthers()
+{
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    const QByteArray text = R"({"version": 1, "later": 5, "profiles": [
+        {"id": "a", "name": "first", "host": "a.example"}, {"id": "b", "name": "no host"}, 7,
+        {"id": "c", "name": "last", "host": "c.example", "port": 2222}]})";
+    write(store.filePath(), text);
+    const auto loaded = store.load();
+    QVERIFY(loaded);
+    QCOMPARE(loaded->lostProfiles, 2);
+    QCOMPARE(read(loaded->corruptKeptAs), text);
+    QCOMPARE(store.profiles().size(), std::size_t(2));
+    QCOMPARE(store.profiles()[1].port, quint16(2222));
+    // Said once: the file holds the good ones now, and what else it held.
+    const auto again = store.load();
+    QVERIFY(again && again->corruptKeptAs.isEmpty());
+    QCOMPARE(store.profiles().size(), std::size_t(2));
+    QVERIFY(read(store.filePath()).contains("later"));
+}
+
+void tst_Profiles::portsAreReadOrRefused_data()
+{
+    QTest::addColumn<QByteArray>("port");
+    QTest::addColumn<int>("wanted"); ///< 0 = the entry is broken
+    QTest::newRow("number") << QByteArray("2222") << 2222;
+    QTest::newRow("text") << QByteArray("\"2222\"") << 2222;
+    QTest::newRow("no number") << QByteArray("\"ssh\"") << 0;
+    QTest::newRow("too large") << QByteArray("99999") << 0;
+    QTest::newRow("negative") << QByteArray("-1") << 0;
+    QTest::newRow("a fraction") << QByteArray("22.5") << 0;
+    QTest::newRow("null") << QByteArray("null") << 0;
+}
+
+void tst_Profiles::portsAreReadOrRefused()
+{
+    QFETCH(QByteArray, port);
+    QFETCH(int, wanted);
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    write(store.filePath(),
+          R"({"version": 1, "profiles": [{"id": "a", "name": "n", "host": "h", "port": )" + port +
+              "}]}");
+    QVERIFY(store.load());
+    QCOMPARE(store.profiles().size(), std::size_t(wanted > 0));
+    if (wanted > 0)
+        QCOMPARE(int(store.profiles()[0].port), wanted);
 }
 
 void tst_Profiles::aNewerFileIsNotTouched()
