@@ -34,7 +34,9 @@ const std::vector<Rule> &rules()
         rule("(openssh-key-v1|b3BlbnNzaC1rZXktdjE)[A-Za-z0-9+/=\\s]*", "[hidden]"),
         rule("(://[^\\s/:@]*:)[^\\s/@]+@", "\\1[hidden]@"),
         rule("\\b(authorization\\s*[:=]\\s*\\w+\\s+|bearer\\s+)[^\\s\"',;]+", "\\1[hidden]"),
-        rule("(pass(?:word|wd|phrase|code)?|secret|token|api[-_ ]?key|access[-_ ]?key|credential)"
+        // Not of a path in front of a message: "/etc/passwd: no private key in it".
+        rule("(?!(?<=/)\\w+: )(pass(?:word|wd|phrase|code)?|secret|token|api[-_ ]?key|access[-_ "
+             "]?key|credential)"
              "([\"']?\\s*[:=]\\s*)(?:\"[^\"]*\"|'[^']*'|[^\\s,;]+)",
              "\\1\\2[hidden]"),
         rule("(密码|口令|密钥|令牌)(\\s*[:：=]\\s*)\\S+", "\\1\\2[hidden]"),

@@ -146,6 +146,7 @@ void tst_Base::logsAndReportsAreRedacted_data()
     };
     row("nothing", "root@region-1.autodl.com:35394: no route",
         "root@region-1.autodl.com:35394: no route");
+    row("a path", "/etc/passwd: no private key in it", "/etc/passwd: no private key in it");
     row("what is no secret", "the server takes: publickey,password",
         "the server takes: publickey,password");
     row("url", "ssh://me:LEAK@host:22/x", "ssh://me:[hidden]@host:22/x");
