@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace core;
 
@@ -54,6 +55,12 @@ void SnapshotCommand::start()
 {
     const Result<double> interval = positiveNumber(m_arguments, "interval", 1);
     const Result<double> count = positiveNumber(m_arguments, "count", 1e9);
+    if (count && *count != std::floor(*count)) {
+        finish(reportError(
+            {ErrorCode::Usage, Step::None, QStringLiteral("--count takes a whole number")},
+            m_arguments.json));
+        return;
+    }
     for (const Result<double> *option : {&interval, &count}) {
         if (!*option) {
             finish(reportError(option->error(), m_arguments.json));
