@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 using namespace core;
 using core::profiles::AuthKind;
 using core::profiles::Profile;
@@ -25,6 +27,17 @@ const QString adHocId = QStringLiteral("command-line");
 QString hostPort(const QString &host, quint16 port)
 {
     return port == 22 ? host : QStringLiteral("[%1]:%2").arg(host).arg(port);
+}
+
+/// A server that accepts and says nothing is waited for as long as one that does not accept: all
+/// takes twice \a timeout at most, for each host on the way.
+ssh::SessionOptions limited(ssh::SessionOptions options, std::chrono::milliseconds timeout)
+{
+    options.connectTimeout = timeout;
+    options.handshakeTimeout = std::min(options.handshakeTimeout, timeout);
+    if (options.jump)
+        options.jump = std::make_shared<const ssh::SessionOptions>(limited(*options.jump, timeout));
+    return options;
 }
 
 } // namespace
@@ -197,8 +210,9 @@ void Connection::open()
 ssh::SessionOptions Connection::options() const
 {
     ssh::SessionOptions options = m_plan->options();
-    options.connectTimeout = std::chrono::milliseconds(qint64(m_connectTimeoutSeconds * 1000));
-    return options;
+    if (!m_arguments.has("connect-timeout"))
+        return options;
+    return limited(options, std::chrono::milliseconds(qint64(m_connectTimeoutSeconds * 1000)));
 }
 
 void Connection::judgeHostKey(const ssh::HostKeyQuestion &question)
@@ -305,6 +319,28 @@ bool Connection::askAgain(const Error &error)
     return false;
 }
 
+/// Where the key that is known stands, when that is no profile.
+void Connection::hintAtKnownHosts(const ssh::HostKeyQuestion &question) const
+{
+    for (const Profile &hop : m_plan->hops()) {
+        const bool isIt = hop.host == question.host && hop.port == question.port;
+        if (isIt && m_services.profiles->byId(hop.id) && !m_arguments.has("known-hosts"))
+            return;
+    }
+    for (const QString &file : knownHostsFiles()) {
+        const auto line = ssh::knownHostsLine(file, question.host, question.port);
+        if (!line)
+            continue;
+        const QString path =
+            file.isEmpty() ? QDir::homePath() + QStringLiteral("/.ssh/known_hosts") : file;
+        setHint(QStringLiteral("after an image change or a move this is expected: take line %1 "
+                               "out of %2; otherwise someone may be listening")
+                    .arg(*line)
+                    .arg(path));
+        return;
+    }
+}
+
 void Connection::onClosed()
 {
     Error error = m_session->error().value_or(Error{ErrorCode::Disconnected, Step::None, {}});
@@ -316,6 +352,7 @@ void Connection::onClosed()
         error.detail = QStringLiteral("%1: known %2, now offered %3")
                            .arg(hostPort(question.host, question.port),
                                 known.join(QStringLiteral(", ")), question.offered.fingerprint());
+        hintAtKnownHosts(question);
     } else if (error.code == ErrorCode::HostKeyUnknown && m_session->hostKeyQuestion()) {
         const ssh::HostKeyQuestion &question = *m_session->hostKeyQuestion();
         error.detail =

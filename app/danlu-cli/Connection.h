@@ -44,6 +44,7 @@ private:
     void askMissingPassword();
     void open();
     [[nodiscard]] QStringList knownHostsFiles() const; ///< "": ~/.ssh/known_hosts
+    void hintAtKnownHosts(const core::ssh::HostKeyQuestion &question) const;
     void judgeHostKey(const core::ssh::HostKeyQuestion &question);
     void rememberHostKey(const core::ssh::HostKeyQuestion &question);
     void answer(const core::ssh::Prompt &prompt);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 using core::ErrorCode;
 
@@ -101,6 +102,12 @@ Words wordsFor(const core::Error &error)
         return {"the target refused the connection", "does the program there run?"};
     default: return wordsFor(error.code);
     }
+}
+
+QString &nextHint()
+{
+    static QString hint;
+    return hint;
 }
 
 int outputError = 0; ///< errno of the write to stdout that failed
@@ -211,19 +218,26 @@ void printLine(const QString &line)
     writeOut((printable(line, true) + u'\n').toUtf8());
 }
 
+void setHint(const QString &hint)
+{
+    nextHint() = hint;
+}
+
 int reportError(const core::Error &error, bool json)
 {
     // What was cancelled because stdout ended was no wish of a person's.
     if (outputError != 0 && error.code == ErrorCode::Cancelled)
         return exitCodeFor(error);
     const Words words = wordsFor(error);
+    const QString given = std::exchange(nextHint(), {});
+    const QString hint = given.isEmpty() ? QString::fromLatin1(words.hint) : given;
     // One line even where the server's words have several.
     const QString detail = core::redacted(error.detail).simplified();
     if (json) {
         const QJsonObject body{{QStringLiteral("code"), QString(core::errorCodeName(error.code))},
                                {QStringLiteral("step"), QString(core::stepName(error.step))},
                                {QStringLiteral("message"), QLatin1StringView(words.message)},
-                               {QStringLiteral("hint"), QLatin1StringView(words.hint)},
+                               {QStringLiteral("hint"), hint},
                                {QStringLiteral("detail"), detail}};
         writeErr(QJsonDocument(QJsonObject{{QStringLiteral("error"), body}})
                      .toJson(QJsonDocument::Compact) +
@@ -233,8 +247,8 @@ int reportError(const core::Error &error, bool json)
                            .arg(core::errorCodeName(error.code), QLatin1StringView(words.message));
         if (!detail.isEmpty())
             line += QStringLiteral(" (%1)").arg(printable(detail, false));
-        if (*words.hint)
-            line += QStringLiteral("; ") + QLatin1StringView(words.hint);
+        if (!hint.isEmpty())
+            line += QStringLiteral("; ") + hint;
         writeErr((line + u'\n').toUtf8());
     }
     return exitCodeFor(error);

@@ -41,6 +41,8 @@ void printJson(const QJsonArray &array);
 /// Printable text and a newline.
 void printLine(const QString &line);
 
+/// What the next error's hint says instead of the usual words: where the fault can be mended.
+void setHint(const QString &hint);
 /// The one diagnostic line of docs/cli.md, or its JSON. \returns exitCodeFor(error).
 int reportError(const core::Error &error, bool json);
 

@@ -25,6 +25,7 @@
 #include "core/base/Redact.h"
 
 #include <QCoreApplication>
+#include <QLoggingCategory>
 
 using namespace core;
 
@@ -209,6 +210,9 @@ int main(int argc, char **argv)
         words.append(cli::wordOfBytes(argv[i]));
 #endif
     const Result<cli::Arguments> arguments = cli::parseArguments(words);
+    // stderr is JSON as well: what a log line tells of is in the error, too.
+    if (arguments && arguments->json)
+        QLoggingCategory::setFilterRules(QStringLiteral("*=false"));
     if (!arguments)
         return cli::reportError(arguments.error(), words.contains(QStringLiteral("--json")));
     if (arguments->has("version")) {

@@ -80,6 +80,10 @@ void tst_Cli::usageErrorsAreCode2()
     QCOMPARE(
         run({QStringLiteral("probe"), QStringLiteral("a@b"), QStringLiteral("--nonsense")}).code,
         2);
+    QCOMPARE(run({QStringLiteral("watch"), QStringLiteral("a@b"), QStringLiteral("--count"),
+                  QStringLiteral("1.7")})
+                 .code,
+             2);
     const Ran json = run({QStringLiteral("exec"), QStringLiteral("a@b"), QStringLiteral("--json")});
     QCOMPARE(json.code, 2);
     QCOMPARE(json.error().value(u"code").toString(), QStringLiteral("usage"));
