@@ -114,6 +114,15 @@ QByteArray attachText(const probe::TmuxSession &session)
     return "tmux attach -t " + shellQuote('=' + session.name.toUtf8());
 }
 
+QByteArray terminalText(const QByteArray &attach)
+{
+    for (const auto &[tool, option] : {std::pair("screen ", "-U "), std::pair("tmux ", "-u ")}) {
+        if (attach.startsWith(tool))
+            return QByteArray("exec ") + tool + option + attach.mid(qsizetype(qstrlen(tool)));
+    }
+    return attach;
+}
+
 QByteArray logText(const JobId &id)
 {
     return "tail -n +1 -f " + folderText(id) + "/log";

@@ -54,6 +54,8 @@ using JobBackends = std::vector<std::shared_ptr<const JobBackend>>;
 /// What shows a session that was begun outside in a terminal of the instance.
 [[nodiscard]] QByteArray attachText(const probe::ScreenSession &session);
 [[nodiscard]] QByteArray attachText(const probe::TmuxSession &session);
+/// An attachText() as a terminal of ours runs it, which is UTF-8 whatever the locale there says.
+[[nodiscard]] QByteArray terminalText(const QByteArray &attach);
 /// What follows the log by hand, and what ends the job: both work without Danlu.
 [[nodiscard]] QByteArray logText(const JobId &id);
 [[nodiscard]] QByteArray stopText(const JobId &id);

@@ -3,6 +3,8 @@
 #include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
 #include "ui/jobs/StartPanel.h"
+#include "ui/terminal/TerminalTab.h"
+#include "ui/terminal/TerminalTabs.h"
 
 #include <QAbstractItemModel>
 #include <QApplication>
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void aPowerOffIsSeenAndCancelled();
     void theGuardIsSwitched();
     void sessionsBegunOutsideAreShown();
+    void aRunningJobIsShownInATerminal();
     void filesAreFetched();
     void safeToStopSaysWhatIsNot();
 
@@ -250,9 +253,41 @@ void tst_JobsPage::sessionsBegunOutsideAreShown()
     QVERIFY(!child<QPlainTextEdit>("jobLog")->isVisible());
     click("attachJob");
     QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("screen -x ")));
+    // Beside it: in a terminal of Danlu, which leaves it as it is when it is closed.
+    click("openJobTerminal");
+    auto *terminals = child<QWidget>("terminalPage")->findChild<ui::terminal::TerminalTabs *>();
+    QVERIFY(terminals && terminals->isVisible());
+    QCOMPARE(terminals->count(), 1);
+    QCOMPARE(terminals->current()->keptName(), QStringLiteral("mine"));
+    QTRY_COMPARE_WITH_TIMEOUT(remoteOutput("sh -c 'screen -ls | grep -c Attached'"), "1\n", 20000);
+    child<QTabBar>("instanceTabs")->setCurrentIndex(2);
+    click("openJobTerminal"); // the one that is there
+    QCOMPARE(terminals->count(), 1);
+    terminals->close(0);
+    QTRY_COMPARE_WITH_TIMEOUT(remoteOutput("sh -c 'screen -ls | grep -c Detached'"), "1\n", 20000);
+    child<QTabBar>("instanceTabs")->setCurrentIndex(2);
     remote("screen -S mine -X quit");
     click("jobsAgain");
     QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("jobsAway")->isVisible(), 30000);
+}
+
+void tst_JobsPage::aRunningJobIsShownInATerminal()
+{
+    openForm();
+    start(QStringLiteral("echo 炼丹; sleep 1000"));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("echo 炼丹; sleep 1000"), 1),
+                              QStringLiteral("Running"), 30000);
+    click("openJobTerminal");
+    auto *terminals = child<QWidget>("terminalPage")->findChild<ui::terminal::TerminalTabs *>();
+    QVERIFY(terminals);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        terminals->current()->surface().screenText().contains(QStringLiteral("炼丹")), 20000);
+    terminals->close(0);
+    child<QTabBar>("instanceTabs")->setCurrentIndex(2);
+    QTRY_VERIFY(child<QPushButton>("stopJob")->isVisible());
+    click("stopJob");
+    child<QPushButton>("stopJobConfirm")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!child<QPushButton>("openJobTerminal")->isVisible(), 30000);
 }
 
 void tst_JobsPage::filesAreFetched()

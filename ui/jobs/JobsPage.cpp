@@ -136,6 +136,7 @@ QWidget *JobsPage::buildDetails()
     };
     m_fetch = button("fetchJob", Icon::Download);
     m_attach = button("attachJob", Icon::Copy);
+    m_open = button("openJobTerminal", Icon::Terminal);
     m_startAgain = button("startJobAgain", Icon::Refresh);
     m_forget = button("forgetJob", Icon::Trash);
     m_stop = button("stopJob", Icon::Stop);
@@ -144,7 +145,7 @@ QWidget *JobsPage::buildDetails()
     auto *top = new QHBoxLayout;
     top->setSpacing(space::s);
     top->addWidget(m_title, 1);
-    for (QPushButton *one : {m_fetch, m_attach, m_startAgain, m_forget, m_stop})
+    for (QPushButton *one : {m_fetch, m_open, m_attach, m_startAgain, m_forget, m_stop})
         top->addWidget(one);
     m_log = new LogPane;
     auto *layout = new QVBoxLayout(details);
@@ -185,6 +186,7 @@ void JobsPage::connectParts()
     connect(m_startAgain, &QPushButton::clicked, this, &JobsPage::startAgain);
     connect(m_fetch, &QPushButton::clicked, this, &JobsPage::fetch);
     connect(m_attach, &QPushButton::clicked, this, &JobsPage::copyAttach);
+    connect(m_open, &QPushButton::clicked, this, &JobsPage::openTerminal);
     connect(m_forget, &QPushButton::clicked, this, &JobsPage::askForget);
     connect(&m_tick, &QTimer::timeout, this, [this] {
         if (m_watch && session())
@@ -215,6 +217,9 @@ void JobsPage::retranslate()
     name(m_startAgain, tr("Start again…"));
     name(m_fetch, tr("Fetch its files"));
     name(m_attach, tr("Copy the attach command"));
+    name(m_open, tr("Open in a terminal"));
+    m_open->setToolTip(tr("Shows what it shows. Closing that terminal leaves it running; Ctrl+C in "
+                          "it interrupts what runs."));
     name(m_forget, tr("Remove…"));
     m_model->retranslate();
     update();
@@ -384,7 +389,10 @@ void JobsPage::updateDetails()
     m_log->setVisible(isJob);
     m_log->setJob(isJob ? m_watch.data() : nullptr, isJob ? row->job.id : core::jobs::JobId());
     m_log->refresh();
-    m_attach->setVisible(false);
+    const QByteArray attach = attachText();
+    m_attach->setVisible(!attach.isEmpty());
+    m_open->setVisible(!attach.isEmpty());
+    m_open->setEnabled(connected);
     if (!row)
         return;
     if (row->isSession()) {
@@ -392,8 +400,7 @@ void JobsPage::updateDetails()
         m_facts->setText(tr("Begun outside Danlu in %1 (%2). In a terminal of the instance this "
                             "shows it: %3")
                              .arg(row->tool, row->state.isEmpty() ? format::absent() : row->state,
-                                  QString::fromUtf8(row->attach)));
-        m_attach->setVisible(true);
+                                  QString::fromUtf8(attach)));
         return;
     }
     const JobInfo &job = row->job;
@@ -413,37 +420,9 @@ void JobsPage::updateDetails()
         facts.append(tr("files fetched"));
     else if (m_watch->isFetching(job.id))
         facts.append(tr("fetching its files"));
-    const auto backends = core::jobs::standardBackends();
-    const auto *backend = core::jobs::backendNamed(backends, job.backend);
-    const QByteArray attach = runs && backend ? backend->attachText(job.id) : QByteArray();
     if (!attach.isEmpty())
         facts.append(QString::fromUtf8(attach));
-    m_attach->setVisible(!attach.isEmpty());
     m_facts->setText(facts.join(QStringLiteral(" · ")));
-}
-
-void JobsPage::updateGuard()
-{
-    bool isOn = false;
-    std::optional<int> minutes;
-    if (m_watch && m_watch->overview()) {
-        for (const JobInfo &job : m_watch->overview()->jobs) {
-            if (job.guard && isArmed(job)) {
-                isOn = true;
-                minutes = int(job.guard->idleFor.count());
-            }
-        }
-    }
-    if (m_isGuardChanging) {
-        m_guard->setEnabled(false);
-        return;
-    }
-    const QSignalBlocker quiet(m_guard);
-    m_guard->setChecked(isOn);
-    m_guard->setEnabled(session() && m_watch->overview());
-    m_guardMinutes->setEnabled(m_guard->isEnabled() && !isOn);
-    if (minutes)
-        m_guardMinutes->setValue(*minutes);
 }
 
 /// The page where there is nothing to be listed.

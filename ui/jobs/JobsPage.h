@@ -53,6 +53,8 @@ public:
 
 Q_SIGNALS:
     void connectRequested();
+    /// A terminal that runs \a command, which attaches to \a name.
+    void terminalRequested(const QString &name, const QByteArray &command);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -71,7 +73,6 @@ private:
     void update();
     void updateRows();
     void updateDetails();
-    void updateGuard();
     void updateStatus();
     void updateAway();
     [[nodiscard]] const JobRow *current() const;
@@ -86,7 +87,11 @@ private:
     void askForget();
     void forget(const core::jobs::JobId &id);
     void fetch();
+    /// Of what is selected; "" where nothing can be attached to.
+    [[nodiscard]] QByteArray attachText() const;
     void copyAttach();
+    void openTerminal();
+    void updateGuard();
     void setGuard(bool on);
     void askPowerOff();
     void powerOff();
@@ -129,6 +134,7 @@ private:
     QPushButton *m_startAgain = nullptr;
     QPushButton *m_fetch = nullptr;
     QPushButton *m_attach = nullptr;
+    QPushButton *m_open = nullptr;
     QPushButton *m_forget = nullptr;
     LogPane *m_log = nullptr;
 };

@@ -187,19 +187,55 @@ void JobsPage::fetch()
         m_watch->fetch(row->job.id);
 }
 
-void JobsPage::copyAttach()
+QByteArray JobsPage::attachText() const
 {
     const JobRow *row = current();
-    if (!row)
-        return;
-    QByteArray text = row->attach;
-    if (!row->isSession()) {
-        const auto backends = core::jobs::standardBackends();
-        if (const auto *backend = core::jobs::backendNamed(backends, row->job.backend))
-            text = backend->attachText(row->job.id);
-    }
+    if (!row || row->isSession())
+        return row ? row->attach : QByteArray();
+    const bool runs = row->job.state == core::jobs::JobState::Running ||
+                      row->job.state == core::jobs::JobState::Waiting;
+    const auto backends = core::jobs::standardBackends();
+    const auto *backend = core::jobs::backendNamed(backends, row->job.backend);
+    return runs && backend ? backend->attachText(row->job.id) : QByteArray();
+}
+
+void JobsPage::copyAttach()
+{
+    const QByteArray text = attachText();
     QGuiApplication::clipboard()->setText(QString::fromUtf8(text));
     tell(tr("The command is on the clipboard"), QString::fromUtf8(text));
+}
+
+void JobsPage::openTerminal()
+{
+    const JobRow *row = current();
+    const QByteArray text = attachText();
+    if (row && !text.isEmpty())
+        Q_EMIT terminalRequested(row->isSession() ? row->session : titleOf(row->job), text);
+}
+
+void JobsPage::updateGuard()
+{
+    bool isOn = false;
+    std::optional<int> minutes;
+    if (m_watch && m_watch->overview()) {
+        for (const JobInfo &job : m_watch->overview()->jobs) {
+            if (job.guard && isArmed(job)) {
+                isOn = true;
+                minutes = int(job.guard->idleFor.count());
+            }
+        }
+    }
+    if (m_isGuardChanging) {
+        m_guard->setEnabled(false);
+        return;
+    }
+    const QSignalBlocker quiet(m_guard);
+    m_guard->setChecked(isOn);
+    m_guard->setEnabled(session() && m_watch->overview());
+    m_guardMinutes->setEnabled(m_guard->isEnabled() && !isOn);
+    if (minutes)
+        m_guardMinutes->setValue(*minutes);
 }
 
 void JobsPage::setGuard(bool on)

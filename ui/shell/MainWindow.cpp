@@ -51,7 +51,6 @@ constexpr int sideWidth = 296;
 constexpr QSize firstSize(1280, 800);
 constexpr int titleBar = 40; ///< at most, on all three systems
 constexpr int monitorTab = 0;
-constexpr int terminalTab = 3;
 
 } // namespace
 

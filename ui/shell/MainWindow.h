@@ -205,6 +205,7 @@ private:
 
     // The Terminal tab (MainWindowTerminal.cpp)
     terminal::TerminalPage *terminalPage();
+    void attachTerminal(const QString &name, const QByteArray &command);
 
     // Files and transfers (MainWindowFiles.cpp)
     files::FilesPage *filesPage();
@@ -239,6 +240,7 @@ private:
     // Jobs (MainWindowJobs.cpp)
     static constexpr int filesTab = 1;
     static constexpr int jobsTab = 2;
+    static constexpr int terminalTab = 3;
     QLayout *buildEndStrip();
     void followJobs();
     [[nodiscard]] core::fleet::JobWatch *jobWatch(const core::fleet::Instance *instance) const;

@@ -74,6 +74,7 @@ jobs::JobsPage *MainWindow::jobsPage()
             if (Instance *instance = m_list->current())
                 instance->connectNow();
         });
+        connect(m_jobs, &jobs::JobsPage::terminalRequested, this, &MainWindow::attachTerminal);
         m_content->addWidget(m_jobs);
         m_jobs->setWatch(jobWatch(m_list->current()));
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Terminal tab in the window.
+#include "ui/instances/InstanceList.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/terminal/TerminalPage.h"
 
 #include <QDesktopServices>
 #include <QStackedWidget>
+#include <QTabBar>
 
 namespace ui::shell {
 
@@ -21,6 +23,14 @@ terminal::TerminalPage *MainWindow::terminalPage()
         m_content->addWidget(m_terminal);
     }
     return m_terminal;
+}
+
+void MainWindow::attachTerminal(const QString &name, const QByteArray &command)
+{
+    terminalPage()->setInstance(m_list->current());
+    if (!m_terminal->attach(name, command))
+        tell(tr("No further terminal can be opened"), tr("Close one of those that are open."));
+    m_tabs->setCurrentIndex(terminalTab);
 }
 
 } // namespace ui::shell

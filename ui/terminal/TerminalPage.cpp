@@ -87,8 +87,18 @@ void TerminalPage::openFirst()
 
 void TerminalPage::open(bool kept)
 {
-    if (!m_instance)
-        return;
+    if (m_instance)
+        makeTabs()->open(kept);
+}
+
+bool TerminalPage::attach(const QString &name, const QByteArray &command)
+{
+    return m_instance && makeTabs()->attach(name, command);
+}
+
+/// The instance's, which are shown then.
+TerminalTabs *TerminalPage::makeTabs()
+{
     TerminalTabs *shown = tabs();
     if (!shown) {
         shown = new TerminalTabs(*m_instance);
@@ -107,7 +117,7 @@ void TerminalPage::open(bool kept)
         m_stack->addWidget(shown);
     }
     m_stack->setCurrentWidget(shown);
-    shown->open(kept);
+    return shown;
 }
 
 void TerminalPage::updateEmpty()

@@ -31,6 +31,8 @@ public:
     void setInstance(core::fleet::Instance *instance);
     /// Of the text, in logical pixels.
     void setFontSize(int pixels);
+    /// As TerminalTabs::attach().
+    bool attach(const QString &name, const QByteArray &command);
     /// The terminals of the instance that is shown; null before the first one.
     [[nodiscard]] TerminalTabs *tabs() const;
 
@@ -46,6 +48,7 @@ protected:
 private:
     void openFirst();
     void open(bool kept);
+    TerminalTabs *makeTabs();
     void updateEmpty();
     void activate(const QString &target);
 

@@ -48,6 +48,7 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const QString &keptName() const { return m_kept; }
+    [[nodiscard]] const QByteArray &command() const { return m_command; }
     [[nodiscard]] bool isKept() const { return !m_kept.isEmpty(); }
     /// What the program calls itself; "" for none.
     [[nodiscard]] const QString &title() const { return m_surface.title(); }

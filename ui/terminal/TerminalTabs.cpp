@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/terminal/TerminalTabs.h"
 
+#include "core/jobs/JobBackend.h"
 #include "core/jobs/KeptShell.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Theme.h"
@@ -133,9 +134,33 @@ void TerminalTabs::open(bool kept)
     if (count() >= most)
         return;
     const int number = kept ? freeNumber() : 0;
-    auto *made = kept ? new TerminalTab(m_instance, core::jobs::keptShellName(number),
-                                        core::jobs::keptShellText(number))
-                      : new TerminalTab(m_instance);
+    add(kept ? new TerminalTab(m_instance, core::jobs::keptShellName(number),
+                               core::jobs::keptShellText(number))
+             : new TerminalTab(m_instance));
+}
+
+bool TerminalTabs::attach(const QString &name, const QByteArray &command)
+{
+    const QByteArray text = core::jobs::terminalText(command);
+    for (int i = 0; i < count(); ++i) {
+        if (tab(i)->command() != text)
+            continue;
+        if (tab(i)->state() != TerminalTab::State::Ended) {
+            m_bar->setCurrentIndex(i);
+            show(i);
+            return true;
+        }
+        close(i); // it has been detached from
+        break;
+    }
+    if (count() >= most)
+        return false;
+    add(new TerminalTab(m_instance, name, text));
+    return true;
+}
+
+void TerminalTabs::add(TerminalTab *made)
+{
     made->setProperty(numberProperty, ++m_opened);
     made->view().setFontSize(m_fontSize);
     connect(made, &TerminalTab::stateChanged, this, [this, made] { updateTab(made); });

@@ -31,6 +31,9 @@ public:
     /// A shell; \a kept: in a session of screen or tmux there, the first one that no other tab is
     /// attached to.
     void open(bool kept);
+    /// One that runs \a command, which attaches to the session \a name; the tab that has it
+    /// already. \returns false where there is no room for another.
+    bool attach(const QString &name, const QByteArray &command);
     void close(int index);
     void setFontSize(int pixels);
 
@@ -45,6 +48,7 @@ protected:
 
 private:
     void retranslate();
+    void add(TerminalTab *made);
     void updateTab(TerminalTab *tab);
     void updateControls();
     void show(int index);

@@ -375,6 +375,8 @@ void tst_JobText::peopleCanReadTheLaunch()
     QCOMPARE(attachText(session), "screen -x '77.my run'");
     QCOMPARE(attachText(probe::TmuxSession{QStringLiteral("a"), {}, {}, {}, false}),
              "tmux attach -t '=a'");
+    QCOMPARE(terminalText("screen -x danlu-a1"), "exec screen -U -x danlu-a1");
+    QCOMPARE(terminalText("tmux attach -t =a"), "exec tmux -u attach -t =a");
     QCOMPARE(logText("a1"), "tail -n +1 -f ~/.danlu/jobs/a1/log");
     QCOMPARE(stopText("a1"), "sh ~/.danlu/jobs/a1/runner stop ~/.danlu/jobs/a1");
 }
