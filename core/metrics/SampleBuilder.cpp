@@ -368,9 +368,6 @@ void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray
     sample.memory.oomKills = group.oomKills;
     if (group.memLimitBytes) {
         sample.memory.limitBytes = group.memLimitBytes;
-        // A limit above what the machine has limits nothing.
-        if (host && host->totalBytes && *host->totalBytes > 0)
-            sample.memory.limitBytes = std::min(*group.memLimitBytes, *host->totalBytes);
         sample.memory.usedBytes = group.workingSetBytes();
         sample.memory.cacheBytes = group.activeFileBytes;
         sample.memory.source =

@@ -60,7 +60,6 @@ private Q_SLOTS:
     void aCutReportGivesItsWholeCards();
     void theNarrowestErrorStays();
     void aWarningBetweenRowsIsNoError();
-    void aLimitAboveTheMachineIsTheMachine();
     void aHangingSmiIsStartedAnew();
     void oneControllerWithoutLinksIsRead();
 };
@@ -159,23 +158,6 @@ void tst_SamplerGpus::aWarningBetweenRowsIsNoError()
     const Sample sample = sampleAt(builder, 101);
     QVERIFY(!sample.smiError);
     QCOMPARE(sample.gpus.at(0).utilPercent, 97.0);
-}
-
-void tst_SamplerGpus::aLimitAboveTheMachineIsTheMachine()
-{
-    SampleBuilder builder;
-    const auto limitOf = [&](const QByteArray &limit) {
-        return builder
-            .takeFast({"==> /proc/uptime <==", "1 1",
-                       "==> /proc/meminfo <==", "MemTotal:       1000 kB", "MemAvailable: 500 kB",
-                       "==> /sys/fs/cgroup/memory.max <==", limit,
-                       "==> /sys/fs/cgroup/memory.current <==", "1000"},
-                      1, {})
-            .memory;
-    };
-    QCOMPARE(limitOf("2048000").limitBytes, 1024000);
-    QCOMPARE(limitOf("2048000").source, Source::Cgroup2);
-    QCOMPARE(limitOf("512000").limitBytes, 512000);
 }
 
 /// Under each shell: three rows, then nothing; the next one that is started prints on.

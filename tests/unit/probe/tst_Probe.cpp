@@ -396,6 +396,8 @@ void tst_Probe::cgroupLimits_data()
                           << qint64(-1);
     QTest::newRow("broken") << QByteArray("100000 0\n") << QByteArray("nonsense\n") << -1.0
                             << qint64(-1);
+    QTest::newRow("more than any machine has")
+        << QByteArray("max 100000\n") << QByteArray("999000000000000\n") << -1.0 << qint64(-1);
     QTest::newRow("v1's no limit")
         << QByteArray() << QByteArray("9223372036854771712\n") << -1.0 << qint64(-1);
 }
