@@ -43,12 +43,16 @@ QString folderName(const JobInfo &job)
 
 } // namespace
 
-JobWatch::JobWatch(Instance &instance, TransferQueue &queue, const Clock &clock, QObject *parent)
+JobWatch::JobWatch(Instance &instance, TransferQueue &queue, const Clock &clock,
+                   std::shared_ptr<SeenJobs> seen, QObject *parent)
     : QObject(parent)
     , m_instance(instance)
     , m_queue(queue)
     , m_clock(clock)
+    , m_seen(std::move(seen))
 {
+    if (m_seen)
+        m_running = m_seen->of(m_instance.id());
     m_next.setSingleShot(true);
     connect(&m_next, &QTimer::timeout, this, &JobWatch::ask);
     connect(&m_instance, &Instance::stateChanged, this, &JobWatch::onStateChanged);
@@ -63,6 +67,7 @@ void JobWatch::onStateChanged()
         return;
     m_wasConnected = connected;
     if (connected) {
+        m_here.clear();
         m_next.start(m_isWatched ? 0ms : std::chrono::milliseconds(quiet));
     } else {
         m_next.stop();
@@ -171,13 +176,16 @@ void JobWatch::schedule()
 void JobWatch::fetchEnded()
 {
     const std::vector<JobInfo> all = m_overview->jobs; // who is told may change it
+    // Of an instance that was made anew, or removed by somebody else.
+    m_running.removeIf([this](const JobId &id) { return !find(id); });
     for (const JobInfo &job : all) {
         if (job.state == JobState::Running || job.state == JobState::Waiting) {
             m_running.insert(job.id);
+            m_here.insert(job.id);
             continue;
         }
         if (m_running.remove(job.id))
-            Q_EMIT ended(job);
+            Q_EMIT ended(job, !m_here.contains(job.id));
         const bool isWanted = job.state == JobState::Ended && !job.spec.fetch.isEmpty() &&
                               !job.isFetched && !job.wasStopped;
         if (isWanted && !m_tried.contains(job.id))
@@ -185,6 +193,13 @@ void JobWatch::fetchEnded()
         if (m_fetches.contains(job.id) && job.endState == EndState::Counting)
             holdOff(job);
     }
+    noteSeen();
+}
+
+void JobWatch::noteSeen()
+{
+    if (m_seen)
+        m_seen->set(m_instance.id(), m_running);
 }
 
 void JobWatch::fetch(const JobId &id)
@@ -274,11 +289,14 @@ void JobWatch::take(const JobInfo &job)
         *found = job;
     else
         all.insert(all.begin(), job);
-    if (job.state == JobState::Running || job.state == JobState::Waiting)
+    if (job.state == JobState::Running || job.state == JobState::Waiting) {
         m_running.insert(job.id);
-    else if (job.wasStopped)
+        m_here.insert(job.id);
+    } else if (job.wasStopped) {
         m_running.remove(job.id); // who stopped it knows
-    delete m_listing;             // may have been told before
+    }
+    noteSeen();
+    delete m_listing; // may have been told before
     ask();
     Q_EMIT changed();
 }
@@ -288,6 +306,7 @@ void JobWatch::drop(const JobId &id)
     if (m_overview)
         std::erase_if(m_overview->jobs, [&id](const JobInfo &job) { return job.id == id; });
     m_running.remove(id);
+    noteSeen();
     Q_EMIT changed();
 }
 

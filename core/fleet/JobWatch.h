@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fleet/Instance.h"
+#include "core/fleet/SeenJobs.h"
 #include "core/fleet/TransferQueue.h"
 #include "core/jobs/Jobs.h"
 
@@ -21,8 +22,9 @@ class JobWatch final : public QObject
     Q_OBJECT
 
 public:
+    /// \a seen: what ran when Danlu was last there; null = nothing is known of that.
     JobWatch(Instance &instance, TransferQueue &queue, const Clock &clock,
-             QObject *parent = nullptr);
+             std::shared_ptr<SeenJobs> seen = nullptr, QObject *parent = nullptr);
 
     [[nodiscard]] Instance &instance() const { return m_instance; }
     /// Absent before the first answer.
@@ -58,8 +60,9 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// It was seen running and has ended since, or was lost. Once.
-    void ended(const core::jobs::JobInfo &job);
+    /// It was seen running and has ended since, or was lost. Once. \a wasAway: nobody was connected
+    /// to see it.
+    void ended(const core::jobs::JobInfo &job, bool wasAway);
     /// A job's files were not found or could not be asked for.
     void fetchFailed(const core::jobs::JobInfo &job, const core::Error &error);
 
@@ -73,6 +76,7 @@ private:
     void holdOff(const jobs::JobInfo &job);
     void markFetched(const jobs::JobId &id);
     [[nodiscard]] bool isOpen(const jobs::JobInfo &job) const;
+    void noteSeen();
 
     Instance &m_instance;
     TransferQueue &m_queue;
@@ -82,7 +86,9 @@ private:
     std::chrono::steady_clock::time_point m_toldAtSteady;
     std::optional<Error> m_error;
     QPointer<jobs::JobsListing> m_listing;
+    std::shared_ptr<SeenJobs> m_seen;
     QSet<jobs::JobId> m_running;          ///< seen so
+    QSet<jobs::JobId> m_here;             ///< seen so over this connection
     QSet<jobs::JobId> m_tried;            ///< fetched by itself once
     QHash<jobs::JobId, qint64> m_fetches; ///< the copy; 0 = not in the queue yet
     QString m_folder;

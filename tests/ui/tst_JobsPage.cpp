@@ -3,6 +3,7 @@
 #include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
 #include "ui/jobs/StartPanel.h"
+#include "ui/shell/Notifications.h"
 #include "ui/terminal/TerminalTab.h"
 #include "ui/terminal/TerminalTabs.h"
 
@@ -11,6 +12,8 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void theGuardIsSwitched();
     void sessionsBegunOutsideAreShown();
     void aRunningJobIsShownInATerminal();
+    void anEndThatNobodySawIsTold();
     void filesAreFetched();
     void safeToStopSaysWhatIsNot();
 
@@ -288,6 +292,42 @@ void tst_JobsPage::aRunningJobIsShownInATerminal()
     click("stopJob");
     child<QPushButton>("stopJobConfirm")->click();
     QTRY_VERIFY_WITH_TIMEOUT(!child<QPushButton>("openJobTerminal")->isVisible(), 30000);
+}
+
+void tst_JobsPage::anEndThatNobodySawIsTold()
+{
+    openForm();
+    start(QStringLiteral("until [ -e /root/go ]; do sleep 0.2; done; exit 7"));
+    const QString name = QStringLiteral("until [ -e /root/go ]; do sleep 0.2; done; exit 7");
+    QTRY_COMPARE_WITH_TIMEOUT(cell(name, 1), QStringLiteral("Running"), 30000);
+    // Danlu is closed: nothing but its files stays.
+    m_window.reset();
+    delete m_instance->findChild<fleet::JobWatch *>();
+    remote("touch /root/go; sleep 3; rm /root/go");
+    m_instance->disconnectNow();
+    showWindow();
+    auto *told = m_window->findChild<ui::shell::Notifications *>();
+    QVERIFY(told);
+    std::vector<ui::shell::Notification> all;
+    connect(told, &ui::shell::Notifications::inWindow, this,
+            [&all](const ui::shell::Notification &one) { all.push_back(one); });
+    connectIt();
+    const auto about = [&] {
+        return std::count_if(all.begin(), all.end(), [](const auto &one) {
+            return one.title.startsWith(QStringLiteral("until ")) &&
+                   one.text.contains(QStringLiteral("while you were away")) &&
+                   one.text.contains(QStringLiteral("exit code 7"));
+        });
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(about(), 1, 30000);
+    // Once.
+    m_window.reset();
+    delete m_instance->findChild<fleet::JobWatch *>();
+    QFile seen(m_dir->filePath(QStringLiteral("running-jobs.json")));
+    QVERIFY(seen.open(QIODevice::ReadOnly));
+    QCOMPARE(QJsonDocument::fromJson(seen.readAll()).object(), QJsonObject());
+    showWindow();
+    child<QTabBar>("instanceTabs")->setCurrentIndex(2);
 }
 
 void tst_JobsPage::filesAreFetched()

@@ -248,7 +248,8 @@ private:
     void showJobsOf(core::fleet::Instance *instance);
     void showJob(const QString &instanceId, const core::jobs::JobId &id);
     void showSafety();
-    void tellJobEnded(const core::fleet::Instance &instance, const core::jobs::JobInfo &job);
+    void tellJobEnded(const core::fleet::Instance &instance, const core::jobs::JobInfo &job,
+                      bool wasAway);
     void tellFetchFailed(const core::fleet::Instance &instance, const core::jobs::JobInfo &job,
                          const core::Error &error);
 

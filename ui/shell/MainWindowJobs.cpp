@@ -12,6 +12,7 @@
 #include "ui/shell/Notifications.h"
 
 #include <QBoxLayout>
+#include <QDir>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -35,16 +36,20 @@ QLayout *MainWindow::buildEndStrip()
 /// Every instance has a watch of its own, so that an end is told whatever is shown.
 void MainWindow::followJobs()
 {
-    const auto follow = [this](Instance *instance) {
-        auto *watch = new JobWatch(*instance, m_services.queue, m_services.core.clock, instance);
+    const auto seen = std::make_shared<core::fleet::SeenJobs>(
+        QDir(m_services.settings.directory()).filePath(QStringLiteral("running-jobs.json")));
+    const auto follow = [this, seen](Instance *instance) {
+        auto *watch =
+            new JobWatch(*instance, m_services.queue, m_services.core.clock, seen, instance);
         const auto place = [this, watch] {
             watch->setFolder(m_services.settings.downloadFolder());
         };
         place();
-        connect(watch, &JobWatch::ended, this, [this, place, instance](const JobInfo &job) {
-            place();
-            tellJobEnded(*instance, job);
-        });
+        connect(watch, &JobWatch::ended, this,
+                [this, place, instance](const JobInfo &job, bool wasAway) {
+                    place();
+                    tellJobEnded(*instance, job, wasAway);
+                });
         connect(watch, &JobWatch::fetchFailed, this,
                 [this, instance](const JobInfo &job, const core::Error &error) {
                     tellFetchFailed(*instance, job, error);
@@ -54,7 +59,8 @@ void MainWindow::followJobs()
         follow(instance);
     connect(&m_services.fleet, &core::fleet::Fleet::added, this, follow);
     connect(&m_services.fleet, &core::fleet::Fleet::aboutToRemove, this,
-            [this](const Instance *instance) {
+            [this, seen](const Instance *instance) {
+                seen->set(instance->id(), {});
                 if (m_list->current() == instance)
                     showJobsOf(nullptr);
             });
@@ -107,7 +113,7 @@ void MainWindow::showSafety()
     jobsPage()->openSafety();
 }
 
-void MainWindow::tellJobEnded(const Instance &instance, const JobInfo &job)
+void MainWindow::tellJobEnded(const Instance &instance, const JobInfo &job, bool wasAway)
 {
     const QString name = jobs::titleOf(job);
     const QString where = instance.profile().name;
@@ -118,9 +124,14 @@ void MainWindow::tellJobEnded(const Instance &instance, const JobInfo &job)
                              : tr("%1 failed on %2").arg(name, where);
     const auto show = [this, id = instance.id(), job = job.id] { showJob(id, job); };
     QStringList details;
+    if (wasAway && job.ended)
+        //: %1 is a time
+        details.append(tr("It ended while you were away, %1").arg(format::dateTime(*job.ended)));
+    else if (wasAway)
+        details.append(tr("It ended while you were away"));
     if (job.ran)
         details.append(format::duration(qint64(job.ran->count())));
-    if (!isGood && job.exitCode)
+    if ((wasAway || !isGood) && job.exitCode)
         details.append(jobs::exitText(job));
     Notification notification;
     notification.kind = isGood ? Notification::Kind::Good : Notification::Kind::Warning;
