@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>main</name>
+    <message numerus="yes">
+        <source>%n saved instance(s) could not be read and are left out. The file as it was is kept.</source>
+        <translation>
+            <numerusform>%n saved instance could not be read and is left out. The file as it was is kept.</numerusform>
+            <numerusform>%n saved instances could not be read and are left out. The file as it was is kept.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ui::catalog::FeedsPart</name>
     <message numerus="yes">
         <source>%n offer(s), of %1</source>
@@ -156,6 +166,13 @@
         <translation>
             <numerusform>%n file is new</numerusform>
             <numerusform>%n files are new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A command runs in %n kept terminals</source>
+        <translation>
+            <numerusform>A command runs in %n kept terminal</numerusform>
+            <numerusform>A command runs in %n kept terminals</numerusform>
         </translation>
     </message>
 </context>

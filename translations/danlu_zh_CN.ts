@@ -243,6 +243,15 @@
         <source>Stop the instance if you don&apos;t need it now; what is on its disks stays.</source>
         <translation>现在不用就关机；磁盘上的数据会保留。</translation>
     </message>
+    <message>
+        <source>Nobody noted when its price was seen.</source>
+        <extracomment>%1 is a date, a month or a year</extracomment>
+        <translation>它的价格没有记下时间。</translation>
+    </message>
+    <message>
+        <source>Its price is of %1.</source>
+        <translation>它的价格是 %1 的。</translation>
+    </message>
 </context>
 <context>
     <name>Catalog</name>
@@ -520,6 +529,24 @@
     <message>
         <source>Check that the disk is not full and the folder is yours.</source>
         <translation>请检查磁盘是否已满、目录是否可写。</translation>
+    </message>
+    <message>
+        <source>price of unknown age</source>
+        <translation>价格时间不详</translation>
+    </message>
+    <message>
+        <source>price of %1</source>
+        <extracomment>When a price was seen: %1 is a month or a year, &quot;2026-08&quot;</extracomment>
+        <translation>%1 的价格</translation>
+    </message>
+    <message>
+        <source>price of today</source>
+        <translation>今天的价格</translation>
+    </message>
+    <message>
+        <source>price %1 d old</source>
+        <extracomment>The age of a price: %1 is a number of days</extracomment>
+        <translation>%1 天前的价格</translation>
     </message>
 </context>
 <context>
@@ -1452,6 +1479,18 @@
         <source>Choose another port, or end that program.</source>
         <translation>换一个端口，或结束那个程序。</translation>
     </message>
+    <message>
+        <source>This server&apos;s key has been revoked</source>
+        <translation>这台服务器的密钥已被吊销</translation>
+    </message>
+    <message>
+        <source>A line of the known_hosts file on this computer says that this key must not be trusted any more. No password was sent.</source>
+        <translation>本机 known_hosts 文件中有一行声明不再信任此密钥。没有发送密码。</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the server for its new key. Take the @revoked line out of the file only if you know why it is there.</source>
+        <translation>请向服务器的管理者索取新密钥。只有清楚 @revoked 这一行的来由时，才可以把它从文件中删去。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1797,6 +1836,12 @@
         <source>Another Danlu has the list of transfers. Copies that you start here end with this window.</source>
         <translation>传输列表正由另一个丹炉窗口管理。在这里开始的传输会随本窗口一起结束。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n saved instance(s) could not be read and are left out. The file as it was is kept.</source>
+        <translation>
+            <numerusform>有 %n 个已保存的实例无法读取，已略过。原来的文件已另存。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::Banner</name>
@@ -1926,8 +1971,33 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>Show balance</source>
-        <translation>查询余额</translation>
+        <source>The login command of %1 is on the clipboard.</source>
+        <extracomment>%1 is an instance</extracomment>
+        <translation>%1 的登录命令已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>AutoDL tells no password of %1.</source>
+        <translation>AutoDL 没有给出 %1 的密码。</translation>
+    </message>
+    <message>
+        <source>The password of %1 is on the clipboard for half a minute.</source>
+        <translation>%1 的密码已复制到剪贴板，保留半分钟。</translation>
+    </message>
+    <message>
+        <source>Copy login</source>
+        <translation>复制登录命令</translation>
+    </message>
+    <message>
+        <source>Copy password</source>
+        <translation>复制密码</translation>
+    </message>
+    <message>
+        <source>Add as instance</source>
+        <translation>添加为实例</translation>
+    </message>
+    <message>
+        <source>Show account</source>
+        <translation>显示账户</translation>
     </message>
 </context>
 <context>
@@ -2268,14 +2338,6 @@
         <translation>≈ %1</translation>
     </message>
     <message>
-        <source>Price of %1</source>
-        <translation>%1的价格</translation>
-    </message>
-    <message>
-        <source>Price of unknown age</source>
-        <translation>价格日期未知</translation>
-    </message>
-    <message>
         <source>With the GPU: %1</source>
         <translation>有卡：%1</translation>
     </message>
@@ -2294,14 +2356,6 @@
     <message>
         <source>The card you named</source>
         <translation>你指定的卡</translation>
-    </message>
-    <message>
-        <source>%1 cores</source>
-        <translation>%1 核</translation>
-    </message>
-    <message>
-        <source>%1 GB of RAM</source>
-        <translation>内存 %1 GB</translation>
     </message>
     <message>
         <source>From %1</source>
@@ -2335,6 +2389,24 @@
         <source>To know</source>
         <translation>说明</translation>
     </message>
+    <message>
+        <source>%1, old</source>
+        <translation>%1，旧</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <extracomment>CPU cores of all GPUs&apos; shares together</extracomment>
+        <translation>核数</translation>
+    </message>
+    <message>
+        <source>RAM, GB</source>
+        <translation>内存 GB</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <extracomment>How long ago a price was seen</extracomment>
+        <translation>价格时间</translation>
+    </message>
 </context>
 <context>
     <name>ui::catalog::JobPart</name>
@@ -2342,10 +2414,6 @@
         <source>%1 at %2 an hour</source>
         <extracomment>%1: how long it takes, %2: the price of an hour</extracomment>
         <translation>%1，每小时 %2</translation>
-    </message>
-    <message>
-        <source>old price</source>
-        <translation>旧价格</translation>
     </message>
     <message>
         <source>Name the card that you know the hours of.</source>
@@ -2412,8 +2480,8 @@
         <translation>请在“报价”页添加或导入，或打开一个数据源。</translation>
     </message>
     <message>
-        <source>≈ is an estimate: your hours scaled by one figure of the cards, as if nothing else limited the job. In the chart, the line joins the offers that no other beats in price and speed; squares are too small or unknown.</source>
-        <translation>≈ 表示估算：只按显卡的一项数据换算时长，假设没有其他瓶颈。图中的线连接价格和速度都无可超越的报价；方块为显存不够或未知。</translation>
+        <source>≈ is an estimate: your hours scaled by one figure of the cards, as if nothing else limited the job. In the chart, the line joins the offers that fit for certain and that no other of these beats in price and speed; squares are too small or unknown.</source>
+        <translation>≈ 表示估算：只按显卡的一项数据换算时长，假设没有其他瓶颈。图中的线连接确定放得下、且价格和速度都无可超越的报价；方块为显存不够或未知。</translation>
     </message>
 </context>
 <context>
@@ -3585,7 +3653,6 @@
     </message>
     <message>
         <source>Size</source>
-        <extracomment>Of a column: how many files are in a folder</extracomment>
         <translation>大小</translation>
     </message>
     <message>
@@ -3685,7 +3752,33 @@
     </message>
     <message>
         <source>Files</source>
+        <extracomment>Of a column: how many files are in a folder</extracomment>
         <translation>文件数</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <extracomment>Of a column: what a file or folder is</extracomment>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <source>Package cache</source>
+        <translation>安装包缓存</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Trash</source>
+        <translation>回收站</translation>
     </message>
 </context>
 <context>
@@ -5364,6 +5457,14 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Look at your provider&apos;s console whether it has ended: only then it costs nothing more.</source>
         <translation>请在平台控制台确认已关机：只有这样才不再计费。</translation>
     </message>
+    <message>
+        <source>Open in a terminal</source>
+        <translation>在终端中打开</translation>
+    </message>
+    <message>
+        <source>Shows what it shows. Closing that terminal leaves it running; Ctrl+C in it interrupts what runs.</source>
+        <translation>显示其屏幕内容。关闭该终端后它继续运行；在其中按 Ctrl+C 会中断正在运行的程序。</translation>
+    </message>
 </context>
 <context>
     <name>ui::jobs::LogPane</name>
@@ -5467,10 +5568,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
             <numerusform>%n 个任务在运行</numerusform>
         </translation>
     </message>
-    <message>
-        <source>No screen or tmux session is open</source>
-        <translation>没有打开的 screen 或 tmux 会话</translation>
-    </message>
     <message numerus="yes">
         <source>%n sessions were begun outside</source>
         <translation>
@@ -5519,6 +5616,16 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>%1 at least: not all folders could be looked at</source>
         <translation>至少 %1：并非所有目录都能查看</translation>
+    </message>
+    <message>
+        <source>No screen or tmux session was begun outside</source>
+        <translation>没有在别处打开的 screen 或 tmux 会话</translation>
+    </message>
+    <message numerus="yes">
+        <source>A command runs in %n kept terminals</source>
+        <translation>
+            <numerusform>有 %n 个保留的终端中正在运行命令</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6716,6 +6823,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>What takes the room on %1?</source>
         <translation>%1 的空间被什么占用？</translation>
     </message>
+    <message>
+        <source>Safe to stop?</source>
+        <translation>可以关机吗？</translation>
+    </message>
 </context>
 <context>
     <name>ui::monitor::DiskRow</name>
@@ -7503,6 +7614,16 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Quiet until</source>
         <translation>免打扰至</translation>
     </message>
+    <message>
+        <source>Say when nothing has been going on for</source>
+        <extracomment>Followed by a number of minutes</extracomment>
+        <translation>空闲多久后提醒：</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>Behind a number of minutes; with its blank</extracomment>
+        <translation> 分钟</translation>
+    </message>
 </context>
 <context>
     <name>ui::settings::SettingsPage</name>
@@ -8107,6 +8228,31 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>For half a minute, unless you copy something else.</source>
         <translation>半分钟后自动清除；复制其他内容后也会消失。</translation>
     </message>
+    <message>
+        <source>It ended while you were away, %1</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>在您离开期间结束于 %1</translation>
+    </message>
+    <message>
+        <source>It ended while you were away</source>
+        <translation>在您离开期间已结束</translation>
+    </message>
+    <message>
+        <source>%1 is among your instances now</source>
+        <translation>%1 已在你的实例中</translation>
+    </message>
+    <message>
+        <source>Start it in AutoDL&apos;s console, then connect.</source>
+        <translation>请先在 AutoDL 控制台开机，再连接。</translation>
+    </message>
+    <message>
+        <source>No further terminal can be opened</source>
+        <translation>不能再打开终端</translation>
+    </message>
+    <message>
+        <source>Close one of those that are open.</source>
+        <translation>请先关闭一个已打开的终端。</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::NewsBanner</name>
@@ -8213,10 +8359,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>没有打开的终端</translation>
     </message>
     <message>
-        <source>One that is kept on the instance runs in screen: what you start in it goes on when the connection is lost or Danlu is closed.</source>
-        <translation>保留在实例上的终端运行在 screen 中：断线或关闭丹炉后，其中启动的程序继续运行。</translation>
-    </message>
-    <message>
         <source>Not connected</source>
         <translation>未连接</translation>
     </message>
@@ -8235,6 +8377,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>New terminal that is kept</source>
         <translation>新建保留的终端</translation>
+    </message>
+    <message>
+        <source>One that is kept on the instance runs in screen or tmux: what you start in it goes on when the connection is lost or Danlu is closed.</source>
+        <translation>保留在实例上的终端在 screen 或 tmux 中运行：在其中启动的程序在连接断开或关闭丹炉后仍会继续。</translation>
     </message>
 </context>
 <context>
@@ -8262,14 +8408,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>New shell</source>
         <translation>新建 shell</translation>
-    </message>
-    <message>
-        <source>screen is not installed on this instance</source>
-        <translation>此实例没有安装 screen</translation>
-    </message>
-    <message>
-        <source>A terminal that is kept needs it. “apt-get install screen” installs it.</source>
-        <translation>保留的终端需要它。用“apt-get install screen”安装。</translation>
     </message>
     <message>
         <source>The shell was ended by the signal %1</source>
@@ -8337,6 +8475,14 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <source>Don&apos;t paste</source>
         <translation>不粘贴</translation>
     </message>
+    <message>
+        <source>Neither screen nor tmux is installed on this instance</source>
+        <translation>此实例上既没有安装 screen 也没有安装 tmux</translation>
+    </message>
+    <message>
+        <source>A terminal that is kept needs one of them: “apt-get install screen”.</source>
+        <translation>保留的终端需要其中之一：运行“apt-get install screen”安装。</translation>
+    </message>
 </context>
 <context>
     <name>ui::terminal::TerminalTabs</name>
@@ -8375,12 +8521,12 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <translation>新建保留在实例上的终端</translation>
     </message>
     <message>
-        <source>Runs in screen: goes on when the connection is lost</source>
-        <translation>在 screen 中运行：断线后继续</translation>
-    </message>
-    <message>
         <source>Find in this terminal</source>
         <translation>在此终端中查找</translation>
+    </message>
+    <message>
+        <source>Runs in screen or tmux: goes on when the connection is lost</source>
+        <translation>在 screen 或 tmux 中运行：连接断开后仍继续</translation>
     </message>
 </context>
 <context>
