@@ -5,8 +5,8 @@
 
 #include "core/base/ShellQuote.h"
 #include "core/transfer/FileNames.h"
+#include "core/transfer/FindOutput.h"
 #include "core/transfer/ItemIndex.h"
-#include "core/transfer/RemoteScan.h"
 
 #include <QSysInfo>
 

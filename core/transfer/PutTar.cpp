@@ -4,9 +4,9 @@
 
 #include "core/base/ShellQuote.h"
 #include "core/transfer/FileNames.h"
+#include "core/transfer/FindOutput.h"
 #include "core/transfer/ItemIndex.h"
 #include "core/transfer/LocalFiles.h"
-#include "core/transfer/RemoteScan.h"
 #include "core/transfer/TarPut.h"
 #include "core/transfer/Verifier.h"
 

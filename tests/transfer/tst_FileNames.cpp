@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transfer/FileNames.h"
-#include "core/transfer/RemoteScan.h"
+#include "core/transfer/FindOutput.h"
 #include "core/transfer/Verifier.h"
 
 #include <QTest>
