@@ -137,6 +137,8 @@ void FilesPage::run(const Origin &origin, core::Operation *action, const QString
                 m_mayBeStale = true;
                 if (isShown(origin) && isVisible())
                     refresh();
+                else if (m_listing)
+                    m_wantsReload = true; // it may be the one that was read before
             });
     // The connection takes it along when it goes.
     connect(action, &QObject::destroyed, this, [this, origin, again, isTold] {
