@@ -99,6 +99,7 @@ public:
     std::optional<SecretBytes> offered; ///< given by the user, not yet proven
     bool rememberOffered = false;
     bool wasConnected = false; ///< since connectNow(): keep trying for ever
+    bool hasPoweredOff = false;
     bool hasBeenConnected = false;
     int failures = 0;
     int generation = 0; ///< of the attempt, so that late answers of secret reads are dropped
@@ -261,6 +262,17 @@ void Instance::disconnectNow()
     d->setState(State::Disconnected);
 }
 
+void Instance::notePowerOff()
+{
+    d->hasPoweredOff = true;
+    disconnectNow();
+}
+
+bool Instance::hasPoweredOff() const
+{
+    return d->hasPoweredOff;
+}
+
 void Instance::answerHostKey(bool accept)
 {
     if (!d->hostKeyQuestion || !d->session ||
@@ -415,6 +427,7 @@ void Instance::Private::begin()
 {
     retry.stop();
     nextRetry.reset();
+    hasPoweredOff = false;
     error.reset();
     hostKeyQuestion.reset();
     secretQuestion.reset();

@@ -74,6 +74,9 @@ public:
     [[nodiscard]] const std::optional<Error> &lastError() const;
     [[nodiscard]] std::optional<std::chrono::system_clock::time_point> nextRetry() const;
     [[nodiscard]] std::optional<std::chrono::system_clock::time_point> connectedSince() const;
+    /// It has powered itself off, as far as one can tell: nobody tries to connect. Until
+    /// connectNow().
+    [[nodiscard]] bool hasPoweredOff() const;
     /// Whether it was Connected at any time since this object was made.
     [[nodiscard]] bool hasBeenConnected() const;
 
@@ -99,6 +102,8 @@ public Q_SLOTS:
     void connectNow();
     /// Cancels a running attempt or closes the connection; stops reconnecting.
     void disconnectNow();
+    /// What it was to do by itself has come: disconnectNow(), and it is known why.
+    void notePowerOff();
     /// Trusts the offered key for this profile from now on (saved), or refuses.
     void answerHostKey(bool accept);
     /// After Failed with HostKeyChanged: trusts the new key in place of the old ones and connects.

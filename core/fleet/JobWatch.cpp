@@ -24,6 +24,8 @@ constexpr auto watchedPause = 3s;
 constexpr auto pause = 20s;
 /// After connecting, where nobody looks: what is seen comes first.
 constexpr auto quiet = 2s;
+/// The last answer is rounded, and on its way for a while.
+constexpr auto dueSlack = 3s;
 /// While files are fetched a countdown is kept above this; it outlives the pause.
 constexpr auto holdOffTo = 120s;
 
@@ -68,12 +70,45 @@ void JobWatch::onStateChanged()
     m_wasConnected = connected;
     if (connected) {
         m_here.clear();
+        m_armed.clear();
+        m_poweredOffBy.clear();
         m_next.start(m_isWatched ? 0ms : std::chrono::milliseconds(quiet));
     } else {
         m_next.stop();
         m_listing.clear(); // its session takes it along
+        judgeLoss();
         Q_EMIT changed();
     }
+}
+
+/// A power-off drops the connection before it can be told: where one was due it is the reason, and
+/// nobody needs to try again.
+void JobWatch::judgeLoss()
+{
+    if (!m_overview || m_instance.state() == Instance::State::Disconnected)
+        return;
+    const auto cause =
+        std::find_if(m_overview->jobs.begin(), m_overview->jobs.end(), [this](const JobInfo &job) {
+            const bool isDue = job.endState == EndState::Counting &&
+                               age() + dueSlack >= job.countdown.value_or(0s);
+            // One that has fired on an earlier day is in the list, too.
+            return isDue || (job.endState == EndState::Fired && m_armed.contains(job.id));
+        });
+    if (cause == m_overview->jobs.end())
+        return;
+    cause->endState = EndState::Fired;
+    cause->countdown.reset();
+    m_poweredOffBy = cause->id;
+    // Its own change of state is being told.
+    QMetaObject::invokeMethod(
+        this,
+        [this, job = *cause] {
+            if (m_instance.session() || m_poweredOffBy != job.id)
+                return;
+            m_instance.notePowerOff();
+            Q_EMIT poweredOff(job);
+        },
+        Qt::QueuedConnection);
 }
 
 std::chrono::seconds JobWatch::age() const
@@ -166,7 +201,11 @@ void JobWatch::schedule()
 {
     const bool any = m_overview && std::any_of(m_overview->jobs.begin(), m_overview->jobs.end(),
                                                [this](const JobInfo &job) { return isOpen(job); });
-    if (m_isWatched || !m_fetches.isEmpty())
+    const bool isCounting =
+        m_overview &&
+        std::any_of(m_overview->jobs.begin(), m_overview->jobs.end(),
+                    [](const JobInfo &job) { return job.endState == EndState::Counting; });
+    if (m_isWatched || isCounting || !m_fetches.isEmpty())
         m_next.start(watchedPause);
     else if (any || m_error)
         m_next.start(pause);
@@ -179,6 +218,8 @@ void JobWatch::fetchEnded()
     // Of an instance that was made anew, or removed by somebody else.
     m_running.removeIf([this](const JobId &id) { return !find(id); });
     for (const JobInfo &job : all) {
+        if (job.endState == EndState::Armed || job.endState == EndState::Counting)
+            m_armed.insert(job.id);
         if (job.state == JobState::Running || job.state == JobState::Waiting) {
             m_running.insert(job.id);
             m_here.insert(job.id);

@@ -37,6 +37,8 @@ public:
     /// How long ago by the monotonic clock it was told.
     [[nodiscard]] std::chrono::seconds age() const;
     [[nodiscard]] const jobs::JobInfo *find(const jobs::JobId &id) const;
+    /// Whose end action has powered the instance off; null: none, or it is connected again.
+    [[nodiscard]] const jobs::JobInfo *poweredOffBy() const { return find(m_poweredOffBy); }
     /// What the job was to leave is on its way.
     [[nodiscard]] bool isFetching(const jobs::JobId &id) const { return m_fetches.contains(id); }
 
@@ -63,6 +65,8 @@ Q_SIGNALS:
     /// It was seen running and has ended since, or was lost. Once. \a wasAway: nobody was connected
     /// to see it.
     void ended(const core::jobs::JobInfo &job, bool wasAway);
+    /// Its end action has powered the instance off, which took the connection along.
+    void poweredOff(const core::jobs::JobInfo &job);
     /// A job's files were not found or could not be asked for.
     void fetchFailed(const core::jobs::JobInfo &job, const core::Error &error);
 
@@ -77,6 +81,7 @@ private:
     void markFetched(const jobs::JobId &id);
     [[nodiscard]] bool isOpen(const jobs::JobInfo &job) const;
     void noteSeen();
+    void judgeLoss();
 
     Instance &m_instance;
     TransferQueue &m_queue;
@@ -87,9 +92,11 @@ private:
     std::optional<Error> m_error;
     QPointer<jobs::JobsListing> m_listing;
     std::shared_ptr<SeenJobs> m_seen;
-    QSet<jobs::JobId> m_running;          ///< seen so
-    QSet<jobs::JobId> m_here;             ///< seen so over this connection
-    QSet<jobs::JobId> m_tried;            ///< fetched by itself once
+    QSet<jobs::JobId> m_running; ///< seen so
+    QSet<jobs::JobId> m_here;    ///< seen so over this connection
+    QSet<jobs::JobId> m_tried;   ///< fetched by itself once
+    QSet<jobs::JobId> m_armed;   ///< over this connection: a power-off was to come
+    jobs::JobId m_poweredOffBy;
     QHash<jobs::JobId, qint64> m_fetches; ///< the copy; 0 = not in the queue yet
     QString m_folder;
     QTimer m_next;

@@ -2,6 +2,7 @@
 // The Jobs tab in the real window, beside a whole instance.
 #include "tests/ui/support/WindowFixture.h"
 #include "ui/common/Banner.h"
+#include "ui/instances/StateWords.h"
 #include "ui/jobs/StartPanel.h"
 #include "ui/shell/Notifications.h"
 #include "ui/terminal/TerminalTab.h"
@@ -17,6 +18,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QProcess>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
@@ -42,7 +44,8 @@ private Q_SLOTS:
     void aRunningJobIsShownInATerminal();
     void anEndThatNobodySawIsTold();
     void filesAreFetched();
-    void safeToStopSaysWhatIsNot();
+    void aPowerOffOfAJobIsNoLoss();
+    void safeToStopSaysWhatIsNot(); // the last: it ends the instance
 
 private:
     void openForm();
@@ -309,7 +312,8 @@ void tst_JobsPage::anEndThatNobodySawIsTold()
     auto *told = m_window->findChild<ui::shell::Notifications *>();
     QVERIFY(told);
     std::vector<ui::shell::Notification> all;
-    connect(told, &ui::shell::Notifications::inWindow, this,
+    const QObject here; // as long as the list
+    connect(told, &ui::shell::Notifications::inWindow, &here,
             [&all](const ui::shell::Notification &one) { all.push_back(one); });
     connectIt();
     const auto about = [&] {
@@ -360,6 +364,51 @@ void tst_JobsPage::safeToStopSaysWhatIsNot()
     QVERIFY(child<QPlainTextEdit>("safetyFiles")
                 ->toPlainText()
                 .contains(QStringLiteral("/root/autodl-tmp/new.pt")));
+void tst_JobsPage::aPowerOffOfAJobIsNoLoss()
+{
+    auto *told = m_window->findChild<ui::shell::Notifications *>();
+    std::vector<ui::shell::Notification> all;
+    const QObject here; // as long as the list
+    connect(told, &ui::shell::Notifications::inWindow, &here,
+            [&all](const ui::shell::Notification &one) { all.push_back(one); });
+    // A loss in the midst of a countdown is a loss.
+    openForm();
+    child<QComboBox>("jobThen")->setCurrentIndex(1);
+    child<QSpinBox>("jobCountdown")->setValue(600);
+    start(QStringLiteral("echo long"));
+    QTRY_VERIFY_WITH_TIMEOUT(
+        child<ui::Banner>("armedEnd") &&
+            child<ui::Banner>("armedEnd")->text().contains(QStringLiteral("itself off in")),
+        30000);
+    (void)remoteOutput("sh -c 'kill -9 $PPID'");
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->state() != Instance::State::Connected, 20000);
+    QVERIFY(!m_instance->hasPoweredOff());
+    QTRY_COMPARE_WITH_TIMEOUT(m_instance->state(), Instance::State::Connected, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("cancelPowerOff")->isEnabled(), 20000);
+    child<QPushButton>("cancelPowerOff")->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!child<QWidget>("endStrip")->isVisible(), 30000);
+
+    openForm();
+    type("jobName", QStringLiteral("last one"));
+    child<QComboBox>("jobThen")->setCurrentIndex(1);
+    child<QSpinBox>("jobCountdown")->setValue(10);
+    start(QStringLiteral("true"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->hasPoweredOff(), 60000);
+    QCOMPARE(m_instance->state(), Instance::State::Disconnected);
+    QVERIFY(std::any_of(all.begin(), all.end(), [](const auto &one) {
+        return one.title == u"rig has powered itself off" && one.text.contains(u"last one");
+    }));
+    QVERIFY(std::none_of(all.begin(), all.end(),
+                         [](const auto &one) { return one.title.contains(u"is disconnected"); }));
+    QVERIFY(!child<QWidget>("endStrip")->isVisible());
+    QCOMPARE(ui::instances::stateWords(*m_instance).word, QStringLiteral("Powered off"));
+    m_instance->connectNow();
+    QVERIFY(!m_instance->hasPoweredOff());
+    m_instance->disconnectNow();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_rig->command({QStringLiteral("status")}), 20000);
+    QCOMPARE(QProcess::execute(m_rig->text("state") + QStringLiteral("/restart")), 0);
+}
+
     click("powerOffNow");
     QTRY_VERIFY(child<QWidget>("powerOffBox")); // a job runs: it is asked
     QVERIFY(m_rig->command({QStringLiteral("status")}));

@@ -30,6 +30,10 @@ StateWords stateWords(const Instance &instance)
                 Chip::Tone::Warn, checking ? Icon::Shield : Icon::Key};
     switch (instance.state()) {
     case Instance::State::Disconnected:
+        if (instance.hasPoweredOff())
+            //: State of an instance in the list: it did so by itself
+            return {words(QT_TRANSLATE_NOOP("ui::instances::StateWords", "Powered off")),
+                    Chip::Tone::Neutral, Icon::Power};
         //: State of an instance in the list
         return {words(QT_TRANSLATE_NOOP("ui::instances::StateWords", "Not connected")),
                 Chip::Tone::Neutral, Icon::Power};

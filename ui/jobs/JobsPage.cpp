@@ -459,10 +459,14 @@ void JobsPage::updateStatus()
     if (!shown)
         return;
     const QString when = format::clock(m_watch->toldAt());
-    m_status->setText(session() ? tr("As of %1").arg(when)
-                                : tr("Not connected: as it was at %1. Jobs go on without the "
-                                     "connection.")
-                                      .arg(when));
+    if (const JobInfo *by = m_watch->poweredOffBy(); by && !session())
+        m_status->setText(
+            tr("“%1” has powered the instance off. As it was at %2.").arg(titleOf(*by), when));
+    else
+        m_status->setText(session() ? tr("As of %1").arg(when)
+                                    : tr("Not connected: as it was at %1. Jobs go on without the "
+                                         "connection.")
+                                          .arg(when));
 }
 
 } // namespace ui::jobs

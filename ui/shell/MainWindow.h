@@ -250,6 +250,7 @@ private:
     void showSafety();
     void tellJobEnded(const core::fleet::Instance &instance, const core::jobs::JobInfo &job,
                       bool wasAway);
+    void tellPoweredOff(const core::fleet::Instance &instance, const core::jobs::JobInfo &job);
     void tellFetchFailed(const core::fleet::Instance &instance, const core::jobs::JobInfo &job,
                          const core::Error &error);
 

@@ -50,6 +50,8 @@ void MainWindow::followJobs()
                     place();
                     tellJobEnded(*instance, job, wasAway);
                 });
+        connect(watch, &JobWatch::poweredOff, this,
+                [this, instance](const JobInfo &job) { tellPoweredOff(*instance, job); });
         connect(watch, &JobWatch::fetchFailed, this,
                 [this, instance](const JobInfo &job, const core::Error &error) {
                     tellFetchFailed(*instance, job, error);
@@ -140,6 +142,21 @@ void MainWindow::tellJobEnded(const Instance &instance, const JobInfo &job, bool
     notification.open = show;
     notification.topic = QStringLiteral("job:") + instance.id() + u':' + QString::fromUtf8(job.id);
     notification.isInWindow = m_jobs && m_jobs->isVisible() && m_list->current() == &instance;
+    m_notifications->notify(notification);
+}
+
+void MainWindow::tellPoweredOff(const Instance &instance, const JobInfo &job)
+{
+    Notification notification;
+    notification.kind = Notification::Kind::Info;
+    //: %1 is the instance's name
+    notification.title = tr("%1 has powered itself off").arg(instance.profile().name);
+    //: %1 is a job's name
+    notification.text = tr("As “%1” asked for. Look at your provider's console whether it has "
+                           "ended: only then it costs nothing more.")
+                            .arg(jobs::titleOf(job));
+    notification.open = [this, id = instance.id(), one = job.id] { showJob(id, one); };
+    notification.topic = QStringLiteral("connection ") + instance.id();
     m_notifications->notify(notification);
 }
 
