@@ -133,4 +133,9 @@ QByteArray stopText(const JobId &id)
     return "sh " + folderText(id) + "/runner stop " + folderText(id);
 }
 
+QByteArray cancelText(const JobId &id)
+{
+    return "sh " + folderText(id) + "/runner cancel " + folderText(id);
+}
+
 } // namespace core::jobs

@@ -56,8 +56,9 @@ using JobBackends = std::vector<std::shared_ptr<const JobBackend>>;
 [[nodiscard]] QByteArray attachText(const probe::TmuxSession &session);
 /// An attachText() as a terminal of ours runs it, which is UTF-8 whatever the locale there says.
 [[nodiscard]] QByteArray terminalText(const QByteArray &attach);
-/// What follows the log by hand, and what ends the job: both work without Danlu.
+/// What follows the log by hand, ends the job, and cancels its end action: without Danlu.
 [[nodiscard]] QByteArray logText(const JobId &id);
 [[nodiscard]] QByteArray stopText(const JobId &id);
+[[nodiscard]] QByteArray cancelText(const JobId &id);
 
 } // namespace core::jobs

@@ -162,6 +162,12 @@ void tst_Connections::aTunnelIsAddedAndWorks()
     click("copyTunnel");
     QCOMPARE(QGuiApplication::clipboard()->text(),
              QStringLiteral("http://localhost:%1/").arg(port));
+    click("copyTunnelCommand"); // what a terminal of one's own would do
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             QStringLiteral("ssh -N -L %1:localhost:%2 -p %2 root@127.0.0.1")
+                 .arg(port)
+                 .arg(m_rig->port()));
+    QVERIFY(child<QLabel>("tunnelCommand")->isVisible());
 }
 
 void tst_Connections::aTakenPortIsNamedAndAFreeOneOffered()

@@ -16,9 +16,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPlainTextEdit>
-#include <QPushButton>
 #include <QProcess>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
@@ -197,6 +198,15 @@ void tst_JobsPage::aJobIsStopped()
                               30000);
     click("stopJob");
     QTRY_VERIFY(child<QWidget>("stopJobBox"));
+    const QString id =
+        QString::fromUtf8(remoteOutput("ls /root/.danlu/jobs").trimmed().split('\n').last());
+    QVERIFY(
+        child<QMessageBox>("stopJobBox")
+            ->informativeText()
+            .endsWith(QStringLiteral("sh ~/.danlu/jobs/%1/runner stop ~/.danlu/jobs/%1").arg(id)));
+    QVERIFY(child<QLabel>("jobFacts")
+                ->text()
+                .contains(QStringLiteral("tail -n +1 -f ~/.danlu/jobs/%1/log").arg(id)));
     click("stopJobConfirm");
     QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("sleep 1000"), 1), QStringLiteral("Stopped"),
                               30000);
@@ -354,16 +364,6 @@ void tst_JobsPage::filesAreFetched()
 }
 
 /// The last one: the instance is off afterwards.
-void tst_JobsPage::safeToStopSaysWhatIsNot()
-{
-    openForm();
-    start(QStringLiteral("echo x >/root/autodl-tmp/new.pt; sleep 1000"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_instance->sample() && !m_instance->sample()->disks.empty(), 30000);
-    click("safeToStop");
-    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("safetyFindings")->isVisible(), 60000);
-    QVERIFY(child<QPlainTextEdit>("safetyFiles")
-                ->toPlainText()
-                .contains(QStringLiteral("/root/autodl-tmp/new.pt")));
 void tst_JobsPage::aPowerOffOfAJobIsNoLoss()
 {
     auto *told = m_window->findChild<ui::shell::Notifications *>();
@@ -409,6 +409,16 @@ void tst_JobsPage::aPowerOffOfAJobIsNoLoss()
     QCOMPARE(QProcess::execute(m_rig->text("state") + QStringLiteral("/restart")), 0);
 }
 
+void tst_JobsPage::safeToStopSaysWhatIsNot()
+{
+    openForm();
+    start(QStringLiteral("echo x >/root/autodl-tmp/new.pt; sleep 1000"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->sample() && !m_instance->sample()->disks.empty(), 30000);
+    click("safeToStop");
+    QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("safetyFindings")->isVisible(), 60000);
+    QVERIFY(child<QPlainTextEdit>("safetyFiles")
+                ->toPlainText()
+                .contains(QStringLiteral("/root/autodl-tmp/new.pt")));
     click("powerOffNow");
     QTRY_VERIFY(child<QWidget>("powerOffBox")); // a job runs: it is asked
     QVERIFY(m_rig->command({QStringLiteral("status")}));

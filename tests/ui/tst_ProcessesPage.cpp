@@ -158,9 +158,13 @@ void tst_ProcessesPage::theQuestionNamesWhatGoes()
     auto *tree = dialog.findChild<QCheckBox *>(QStringLiteral("endTree"));
     auto *command = dialog.findChild<QLabel *>(QStringLiteral("endCommand"));
     QVERIFY(!tree->isHidden() && tree->isChecked());
-    QCOMPARE(command->text(), QStringLiteral("kill -TERM 10 20 21"));
+    QCOMPARE(command->text(), QStringLiteral("Ask to end: kill -TERM 10 20 21\n"
+                                             "Kill at once: kill -KILL 10 20 21"));
     tree->setChecked(false);
-    QCOMPARE(command->text(), QStringLiteral("kill -TERM 10"));
+    QCOMPARE(command->text(),
+             QStringLiteral("Ask to end: kill -TERM 10\nKill at once: kill -KILL 10"));
+    QCOMPARE(dialog.findChild<QPushButton *>(QStringLiteral("endKill"))->toolTip(),
+             QStringLiteral("kill -KILL 10"));
     QSignalSpy confirmed(&dialog, &EndDialog::confirmed);
     dialog.findChild<QPushButton *>(QStringLiteral("endKill"))->click();
     QCOMPARE(confirmed.size(), 1);

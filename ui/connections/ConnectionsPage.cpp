@@ -15,7 +15,9 @@
 #include "ui/models/ProfileErrors.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QScrollArea>
@@ -156,6 +158,11 @@ QWidget *ConnectionsPage::buildTunnels()
     buildActions(actions);
     m_card->body()->addWidget(m_problem);
     m_card->body()->addWidget(m_table);
+    m_command = new Label(TextStyle::Mono, TextTone::Secondary);
+    m_command->setObjectName(QStringLiteral("tunnelCommand"));
+    m_command->setWordWrap(true);
+    m_command->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_card->body()->addWidget(m_command);
     m_card->body()->addWidget(m_empty);
     m_card->body()->addWidget(m_actions);
     for (QPushButton *button : {m_new, m_emptyNew})
@@ -175,6 +182,7 @@ void ConnectionsPage::buildActions(QBoxLayout *actions)
     };
     m_browse = add("openTunnel", Icon::Globe);
     m_copy = add("copyTunnel", Icon::Copy);
+    m_copyCommand = add("copyTunnelCommand", Icon::Copy);
     m_toggle = add("toggleTunnel", Icon::Power);
     m_edit = add("editTunnel", Icon::Edit);
     actions->addStretch(1);
@@ -182,6 +190,8 @@ void ConnectionsPage::buildActions(QBoxLayout *actions)
     setButtonKind(m_delete, ButtonKind::Destructive);
     connect(m_browse, &QPushButton::clicked, this, &ConnectionsPage::openInBrowser);
     connect(m_copy, &QPushButton::clicked, this, &ConnectionsPage::copyAddress);
+    connect(m_copyCommand, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_command->text()); });
     connect(m_toggle, &QPushButton::clicked, this, &ConnectionsPage::toggle);
     connect(m_edit, &QPushButton::clicked, this, &ConnectionsPage::edit);
     connect(m_delete, &QPushButton::clicked, this, &ConnectionsPage::remove);
@@ -212,6 +222,8 @@ void ConnectionsPage::retranslate()
     name(m_emptyNew, tr("New tunnel…"));
     name(m_browse, tr("Open in browser"));
     name(m_copy, tr("Copy address"));
+    name(m_copyCommand, tr("Copy command"));
+    m_command->setAccessibleName(tr("Command that opens the same tunnel"));
     name(m_edit, tr("Change…"));
     name(m_delete, tr("Delete"));
     name(m_connect, tr("Connect"));
@@ -339,8 +351,10 @@ void ConnectionsPage::updateActions()
     m_toggle->setAccessibleName(text);
     m_browse->setEnabled(tunnel && tunnel->state == Tunnel::State::Listening &&
                          !addressOf(tunnel->forward).isEmpty());
-    for (QPushButton *button : {m_copy, m_toggle, m_edit, m_delete})
+    for (QPushButton *button : {m_copy, m_copyCommand, m_toggle, m_edit, m_delete})
         button->setEnabled(tunnel != nullptr);
+    m_command->setText(tunnel ? commandOf(tunnel->forward, m_instance->profile()) : QString());
+    m_command->setVisible(tunnel != nullptr);
 }
 
 /// Of the selected tunnel: why it does not work, and what can be done.

@@ -91,6 +91,8 @@ private:
     QPushButton *m_emptyNew = nullptr;
     QPushButton *m_browse = nullptr;
     QPushButton *m_copy = nullptr;
+    QPushButton *m_copyCommand = nullptr;
+    Label *m_command = nullptr; ///< what does the same by hand
     QPushButton *m_toggle = nullptr;
     QPushButton *m_edit = nullptr;
     QPushButton *m_delete = nullptr;

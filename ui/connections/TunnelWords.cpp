@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/connections/TunnelWords.h"
 
+#include "core/base/ShellQuote.h"
 #include "ui/common/Format.h"
 
 #include <QCoreApplication>
@@ -118,6 +119,26 @@ QString copiedAddress(const PortForward &forward)
     const QString where = place(localHost(forward), forward.bindPort);
     // "h": the proxy looks names up, as curl and others spell it.
     return forward.kind == Kind::Dynamic ? QStringLiteral("socks5h://") + where : where;
+}
+
+QString commandOf(const PortForward &forward, const core::profiles::Profile &profile)
+{
+    const auto word = [](const QString &text) {
+        return QString::fromUtf8(core::shellQuote(text.toUtf8()));
+    };
+    QStringList words{QStringLiteral("ssh"), QStringLiteral("-N")};
+    words += forward.kind == Kind::Local    ? QStringLiteral("-L")
+             : forward.kind == Kind::Remote ? QStringLiteral("-R")
+                                            : QStringLiteral("-D");
+    words += word(core::probe::portForwardText(forward));
+    if (!profile.identityFile.isEmpty())
+        words += {QStringLiteral("-i"), word(profile.identityFile)};
+    if (!profile.jump.isEmpty())
+        words += {QStringLiteral("-J"), word(profile.jump)};
+    if (profile.port != 22)
+        words += {QStringLiteral("-p"), QString::number(profile.port)};
+    words += word(profile.user.isEmpty() ? profile.host : profile.user + u'@' + profile.host);
+    return words.join(u' ');
 }
 
 } // namespace ui::connections

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/fleet/Tunnels.h"
+#include "core/profiles/Profile.h"
 #include "ui/common/Describe.h"
 
 #include <QUrl>
@@ -21,6 +22,9 @@ namespace ui::connections {
 [[nodiscard]] Description problemOf(const core::fleet::Tunnel &tunnel);
 /// What a browser of this computer takes; empty where that makes no sense.
 [[nodiscard]] QUrl addressOf(const core::probe::PortForward &forward);
+/// What would do the same by hand: "ssh -N -L 8888:localhost:8888 -p 123 root@host".
+[[nodiscard]] QString commandOf(const core::probe::PortForward &forward,
+                                const core::profiles::Profile &profile);
 /// What is copied: "localhost:8888", "socks5h://localhost:1080".
 [[nodiscard]] QString copiedAddress(const core::probe::PortForward &forward);
 

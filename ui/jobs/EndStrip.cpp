@@ -102,6 +102,8 @@ void EndStrip::fill(Banner *banner, const JobInfo &job)
     QString details = titleOf(job);
     if (m_watch->isFetching(job.id))
         details += QStringLiteral(" · ") + tr("Its files are fetched first");
+    const QByteArray &off = job.guard ? job.guard->powerOff : job.spec.then.powerOff;
+    details += QStringLiteral(" · ") + QString::fromUtf8(off);
     if (!isKnown)
         details += QStringLiteral(" · ") + tr("Not connected: as it was last");
     banner->setMessage(job.endState == EndState::Counting ? Banner::Kind::Warning
@@ -110,6 +112,8 @@ void EndStrip::fill(Banner *banner, const JobInfo &job)
     auto *button = banner->findChild<QPushButton *>(QStringLiteral("cancelPowerOff"));
     button->setText(job.guard ? tr("Switch the guard off") : tr("Cancel the power-off"));
     button->setAccessibleName(button->text());
+    button->setToolTip(
+        runsText(job.guard ? core::jobs::stopText(job.id) : core::jobs::cancelText(job.id)));
     button->setEnabled(isKnown && !m_cancelling.contains(job.id));
 }
 

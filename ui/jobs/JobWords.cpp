@@ -109,4 +109,10 @@ QString endText(const JobInfo &job, std::optional<std::chrono::seconds> left)
     return {};
 }
 
+QString runsText(const QByteArray &command)
+{
+    //: %1 is a command of the shell
+    return Words::tr("On the instance this runs: %1").arg(QString::fromUtf8(command));
+}
+
 } // namespace ui::jobs

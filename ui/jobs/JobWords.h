@@ -28,5 +28,7 @@ class Words
 {
     Q_DECLARE_TR_FUNCTIONS(ui::jobs)
 };
+/// "On the instance this runs: COMMAND", to be shown before it does.
+[[nodiscard]] QString runsText(const QByteArray &command);
 
 } // namespace ui::jobs

@@ -205,7 +205,8 @@ void JobsPage::retranslate()
     name(m_guard, tr("Power off when idle for"));
     m_guard->setToolTip(tr("GPU below 5 %, CPU below a quarter of a core, disk below 500 KB/s and "
                            "network below 100 KB/s for so long. What can't be read counts as "
-                           "busy. The instance watches itself, also when Danlu is closed."));
+                           "busy. The instance watches itself, also when Danlu is closed.") +
+                        u'\n' + runsText(core::jobs::GuardSpec().powerOff));
     m_guardMinutes->setAccessibleName(tr("Minutes without work"));
     //: After a number in a field
     m_guardMinutes->setSuffix(tr(" min"));
@@ -422,6 +423,7 @@ void JobsPage::updateDetails()
         facts.append(tr("fetching its files"));
     if (!attach.isEmpty())
         facts.append(QString::fromUtf8(attach));
+    facts.append(QString::fromUtf8(core::jobs::logText(job.id)));
     m_facts->setText(facts.join(QStringLiteral(" · ")));
 }
 

@@ -113,12 +113,13 @@ void JobsPage::askStop()
     box->setObjectName(QStringLiteral("stopJobBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(
-        row->job.guard
-            ? tr("Then the instance does not power itself off when it is idle.")
-            : tr("All of its processes are asked to end (SIGTERM); those that are still there "
-                 "after %n seconds are killed. Its log stays. A power-off that waits for its end "
-                 "is cancelled.",
-                 nullptr, int(stopGrace.count())));
+        (row->job.guard
+             ? tr("Then the instance does not power itself off when it is idle.")
+             : tr("All of its processes are asked to end (SIGTERM); those that are still there "
+                  "after %n seconds are killed. Its log stays. A power-off that waits for its end "
+                  "is cancelled.",
+                  nullptr, int(stopGrace.count()))) +
+        QStringLiteral("\n\n") + runsText(core::jobs::stopText(id)));
     QPushButton *stopIt = box->addButton(row->job.guard ? tr("Switch it off") : tr("Stop the job"),
                                          QMessageBox::DestructiveRole);
     stopIt->setObjectName(QStringLiteral("stopJobConfirm"));
@@ -329,7 +330,8 @@ void JobsPage::askPowerOff()
                         tr("Power %1 off all the same?").arg(name()), QMessageBox::NoButton, this);
     box->setObjectName(QStringLiteral("powerOffBox"));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(tr("Not everything spoke for it. What runs ends at once."));
+    box->setInformativeText(tr("Not everything spoke for it. What runs ends at once.") +
+                            QStringLiteral("\n\n") + runsText(core::jobs::EndAction().powerOff));
     QPushButton *off = box->addButton(tr("Power off"), QMessageBox::DestructiveRole);
     off->setObjectName(QStringLiteral("powerOffConfirm"));
     setButtonKind(off, ButtonKind::Destructive);

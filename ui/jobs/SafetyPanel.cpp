@@ -77,6 +77,7 @@ void SafetyPanel::retranslate()
         button->setAccessibleName(text);
     };
     name(m_powerOff, tr("Power off now"));
+    m_powerOff->setToolTip(runsText(core::jobs::EndAction().powerOff));
     name(m_again, tr("Look again"));
     name(m_back, tr("Back"));
     m_files->setAccessibleName(tr("Files that are newer"));

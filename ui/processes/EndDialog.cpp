@@ -99,10 +99,8 @@ void EndDialog::build()
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole)->setDefault(true);
     m_kill = buttons->addButton(tr("Kill at once"), QDialogButtonBox::ActionRole);
     m_kill->setObjectName(QStringLiteral("endKill"));
-    m_kill->setToolTip(QStringLiteral("SIGKILL"));
     m_end = buttons->addButton(tr("Ask to end"), QDialogButtonBox::ActionRole);
     m_end->setObjectName(QStringLiteral("endTerm"));
-    m_end->setToolTip(QStringLiteral("SIGTERM"));
     for (QPushButton *button : {m_kill, m_end})
         setButtonKind(button, ButtonKind::Destructive);
     for (QWidget *part :
@@ -166,7 +164,13 @@ void EndDialog::showChoice()
         numbers += QString::number(all[i]);
     if (all.size() > mostNumbers)
         numbers += QStringLiteral("…");
-    m_command->setText(QStringLiteral("kill -TERM ") + numbers.join(u' '));
+    // What each of the two buttons does.
+    const QString ask = QStringLiteral("kill -TERM ") + numbers.join(u' ');
+    const QString kill = QStringLiteral("kill -KILL ") + numbers.join(u' ');
+    m_command->setText(
+        QStringLiteral("%1: %2\n%3: %4").arg(m_end->text(), ask, m_kill->text(), kill));
+    m_end->setToolTip(ask);
+    m_kill->setToolTip(kill);
 }
 
 } // namespace ui::processes

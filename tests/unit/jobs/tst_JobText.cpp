@@ -378,6 +378,7 @@ void tst_JobText::peopleCanReadTheLaunch()
     QCOMPARE(terminalText("screen -x danlu-a1"), "exec screen -U -x danlu-a1");
     QCOMPARE(terminalText("tmux attach -t =a"), "exec tmux -u attach -t =a");
     QCOMPARE(logText("a1"), "tail -n +1 -f ~/.danlu/jobs/a1/log");
+    QCOMPARE(cancelText("a1"), "sh ~/.danlu/jobs/a1/runner cancel ~/.danlu/jobs/a1");
     QCOMPARE(stopText("a1"), "sh ~/.danlu/jobs/a1/runner stop ~/.danlu/jobs/a1");
 }
 
