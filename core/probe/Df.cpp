@@ -113,6 +113,8 @@ std::optional<double> unitOf(const QByteArray &lowerWord)
     qsizetype at = 0;
     while (at < unit.size() && isDecimal(unit[at]))
         ++at;
+    if (at == unit.size())
+        return std::nullopt; // more digits than a number has
     static const QByteArray units("bkmgtp");
     const auto count = leadingNumber(unit);
     const qsizetype power = units.indexOf(unit[at]);

@@ -241,7 +241,7 @@ qsizetype LoginReader::puttyOption(const QStringList &words, qsizetype at)
     const QString &word = words[at];
     if (!withValue.contains(word) || at + 1 >= words.size())
         return at;
-    const QString value = words[at + 1];
+    const QString &value = words[at + 1];
     if (word == u"-P") {
         port(value);
     } else if (word == u"-pw") {

@@ -191,6 +191,8 @@ void tst_Df::whatIsNoListingIsAnError_data()
     QTest::newRow("cut in the first row")
         << QByteArray("Filesystem     1K-blocks     Used Available Use% Mounted on\n"
                       "/dev/sda1       30832548 12345678  165");
+    QTest::newRow("a number without end in the header")
+        << QByteArray("Filesystem 99999999999999999999999 Used Available Use% on\n/dev/sda1 1\n");
     QTest::newRow("nothing") << QByteArray();
 }
 
