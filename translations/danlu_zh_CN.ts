@@ -2895,6 +2895,14 @@
         <source>The page is at %1</source>
         <translation>网页地址：%1</translation>
     </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Command that opens the same tunnel</source>
+        <translation>打开同一隧道的命令</translation>
+    </message>
 </context>
 <context>
     <name>ui::connections::ServiceCard</name>
@@ -5056,6 +5064,11 @@
         <source>Failed</source>
         <translation>失败</translation>
     </message>
+    <message>
+        <source>Powered off</source>
+        <extracomment>State of an instance in the list: it did so by itself</extracomment>
+        <translation>已关机</translation>
+    </message>
 </context>
 <context>
     <name>ui::instances::WelcomePage</name>
@@ -5176,6 +5189,11 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Powering off did not work.</source>
         <translation>关机没有成功。</translation>
+    </message>
+    <message>
+        <source>On the instance this runs: %1</source>
+        <extracomment>%1 is a command of the shell</extracomment>
+        <translation>将在实例上运行：%1</translation>
     </message>
 </context>
 <context>
@@ -5464,6 +5482,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Shows what it shows. Closing that terminal leaves it running; Ctrl+C in it interrupts what runs.</source>
         <translation>显示其屏幕内容。关闭该终端后它继续运行；在其中按 Ctrl+C 会中断正在运行的程序。</translation>
+    </message>
+    <message>
+        <source>“%1” has powered the instance off. As it was at %2.</source>
+        <translation>“%1”已将实例关机。显示的是 %2 时的情况。</translation>
     </message>
 </context>
 <context>
@@ -8252,6 +8274,16 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Close one of those that are open.</source>
         <translation>请先关闭一个已打开的终端。</translation>
+    </message>
+    <message>
+        <source>%1 has powered itself off</source>
+        <extracomment>%1 is the instance&apos;s name</extracomment>
+        <translation>%1 已自行关机</translation>
+    </message>
+    <message>
+        <source>As “%1” asked for. Look at your provider&apos;s console whether it has ended: only then it costs nothing more.</source>
+        <extracomment>%1 is a job&apos;s name</extracomment>
+        <translation>按“%1”的要求执行。请到服务商控制台确认实例已关机：此后才不再计费。</translation>
     </message>
 </context>
 <context>
