@@ -6,8 +6,8 @@ namespace core::probe {
 
 namespace {
 
-/// v1 prints "no limit" as LONG_MAX rounded down to a page, and some set what no machine has: 64 TiB
-/// and more is none.
+/// v1 prints "no limit" as LONG_MAX rounded down to a page, and some set what no machine has: 64
+/// TiB and more is none.
 constexpr qint64 noLimit = qint64(1) << 46;
 
 std::optional<qint64> statField(const QByteArray &text, const char *name)

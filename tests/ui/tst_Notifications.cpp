@@ -16,9 +16,9 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QSpinBox>
 #include <QTimeEdit>
 #include <QToolButton>
 

@@ -324,7 +324,8 @@ void tst_Terminal::aKeptShellGoesOn()
     // A second one is another.
     openKept();
     QTRY_VERIFY_WITH_TIMEOUT(
-        (type("echo $STY"), QTest::qWait(300), text().contains(QStringLiteral(".danlu-shell-2"))), 20000);
+        (type("echo $STY"), QTest::qWait(300), text().contains(QStringLiteral(".danlu-shell-2"))),
+        20000);
     type("exit");
     QTRY_COMPARE_WITH_TIMEOUT(tab()->state(), TerminalTab::State::Ended, 20000);
 }
