@@ -22,7 +22,7 @@ SeenJobs::SeenJobs(QString file)
     const QJsonObject all = QJsonDocument::fromJson(saved.readAll()).object();
     for (auto it = all.begin(); it != all.end(); ++it) {
         QSet<jobs::JobId> ids;
-        for (const QJsonValue &one : it.value().toArray()) {
+        for (const auto &one : it.value().toArray()) {
             const jobs::JobId id = one.toString().toLatin1();
             if (jobs::isJobId(id))
                 ids.insert(id);
