@@ -34,22 +34,23 @@ bool isPlainWord(const QString &word)
                        [](QChar c) { return c.unicode() >= 0x21 && c.unicode() <= 0x7E; });
 }
 
-/// A word that stands there as a password would: plain ASCII, with a digit or a sign that words and
-/// names of programs do not have; no address, path, date, price or amount.
+/// A word that stands there as a password would: plain ASCII, no word of a language or name of a
+/// program, no address, path, date, price or amount. A provider's password of letters alone is told
+/// from a name by its capitals.
 bool looksLikePassword(const QString &word)
 {
-    static const QRegularExpression other(
-        QStringLiteral(
-            "^(?:[A-Za-z._-]+"                             // JupyterLab, nvidia-smi
-            "|[\\w.-]+@[\\w-]+(?:\\.[\\w-]+)+(?::[0-9]+)?" // the next instance's address
-            "|\\S+@\\S+[:~]\\S*[#$%>]"                     // a prompt
-            "|[~.]?(?:/[a-z._-]+)+/?"                      // /root/autodl-tmp
-            "|[$¥]?[0-9]{1,5}(?:\\.[0-9]+)?[A-Za-z%]{0,3}(?:/[a-z]+)?" // 24GB, 1.98/h
-            "|[0-9]{1,4}(?:[-:./][0-9]{1,4})+"                         // dates, times, addresses
-            "|[0-9a-f]{10}-[0-9a-f]{8}" // AutoDL's names of containers
-            "|(?:python|pip|conda|cuda|cudnn|ubuntu|debian|centos|rtx|gtx|tesla|torch|pytorch|vgpu)"
-            "[0-9.-]*)$"),
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression other(QStringLiteral(
+        "^(?:[A-Za-z]?[a-z]+(?:[._-]+[A-Za-z]?[a-z]+)*" // Running, nvidia-smi, train.py
+        "|(?:[A-Z][a-z]{2,}){2,4}"                      // JupyterLab
+        "|[A-Z]{2,9}(?:[._-]+[A-Za-z]+)*"               // README.md
+        "|[\\w.-]+@[\\w-]+(?:\\.[\\w-]+)+(?::[0-9]+)?"  // the next instance's address
+        "|\\S+@\\S+[:~]\\S*[#$%>]"                      // a prompt
+        "|[~.]?(?:/[a-z._-]+)+/?"                       // /root/autodl-tmp
+        "|[$¥]?[0-9]{1,5}(?:\\.[0-9]+)?(?:%|[A-Za-z]{0,3})(?:/(?:h|hr|hour|d|day|s|GPU))?" // 24GB
+        "|[0-9]{1,4}(?:[-:./][0-9]{1,4})+" // dates, times, addresses
+        "|[0-9a-f]{10}-[0-9a-f]{8}"        // AutoDL's names of containers
+        "|(?i:python|pip|conda|cuda|cudnn|ubuntu|debian|centos|rtx|gtx|tesla|torch|pytorch|vgpu)"
+        "[0-9.-]*)$"));
     if (word.size() < 4 || word.size() > 128 || word.contains(u"://") || word.endsWith(u':'))
         return false;
     return isPlainWord(word) && !isMaskedPassword(word) && !other.match(word).hasMatch();

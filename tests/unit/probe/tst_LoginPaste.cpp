@@ -4,6 +4,7 @@
 #include "core/probe/LoginText.h"
 
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace core;
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void aPortThatIsNoneIsSaid();
     void pathsOfWindowsKeepTheirBackslashes_data();
     void pathsOfWindowsKeepTheirBackslashes();
+    void aProvidersPasswordIsNoWord();
     void aLongLineIsReadInTime();
 };
 
@@ -300,6 +302,28 @@ void tst_LoginPaste::pathsOfWindowsKeepTheirBackslashes()
     QCOMPARE(login->identity.value_or(QString()), identity);
     QCOMPARE(login->host, QStringLiteral("1.2.3.4"));
     QCOMPARE(int(login->port), 35394);
+}
+
+/// Twelve random letters, digits and signs, of which an eighth has no digit and no sign.
+void tst_LoginPaste::aProvidersPasswordIsNoWord()
+{
+    const QByteArray letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    for (const QByteArray &alphabet : {letters + "0123456789", letters + "0123456789+/"}) {
+        QRandomGenerator random(7);
+        int missed = 0;
+        constexpr int tries = 3000;
+        for (int i = 0; i < tries; ++i) {
+            QByteArray password;
+            for (int c = 0; c < 12; ++c)
+                password += alphabet[qsizetype(random.bounded(quint32(alphabet.size())))];
+            const auto login = parseLoginCommand(
+                QString::fromLatin1("ssh -p 35394 root@region-1.autodl.com\n" + password));
+            QVERIFY(login);
+            missed += login->password == SecretBytes(password) ? 0 : 1;
+        }
+        // One that looks like "JupyterLab" by chance is asked for.
+        QVERIFY2(missed <= tries / 500, QByteArray::number(missed).constData());
+    }
 }
 
 void tst_LoginPaste::aLongLineIsReadInTime()
