@@ -125,7 +125,7 @@ void GetWorker::checkTar(const QByteArray &words)
                     const Item &one = item(number);
                     if (!now || qint64(now->size.value_or(0)) != one.size ||
                         !isSameTime(now->mtime.value_or(0), one.mtime)) {
-                        static_cast<void>(removeLocal(localPath(one)));
+                        dropFromTar(number);
                         state().bytes -= one.size;
                         if (now && m_fileGet && adopt(number, *now))
                             m_small.push_back(number);
@@ -144,6 +144,20 @@ void GetWorker::checkTar(const QByteArray &words)
             if (!isStopped())
                 verifyTar();
         });
+}
+
+/// Where it waits to take another one's place.
+Result<> GetWorker::nameFromTar(int number)
+{
+    const QByteArray part = partOf(item(number));
+    return localInfo(part) ? renameLocal(part, localPath(item(number))) : Result<>();
+}
+
+/// What came is not what is there; what had its name before stays.
+void GetWorker::dropFromTar(int number)
+{
+    const QByteArray part = partOf(item(number));
+    static_cast<void>(removeLocal(localInfo(part) ? part : localPath(item(number))));
 }
 
 void GetWorker::verifyTar()
@@ -173,9 +187,12 @@ void GetWorker::verifyTar()
             verifier().sum(
                 remotePath(item(number)), [this, number, done](const Result<QByteArray> &sum) {
                     if (sum && *sum == m_tarGet->sum(number)) {
-                        succeed(number);
+                        if (const Result<> named = nameFromTar(number); named)
+                            succeed(number);
+                        else
+                            fail(number, named.error());
                     } else if (sum || !stopIfLost(sum.error())) {
-                        static_cast<void>(removeLocal(localPath(item(number))));
+                        dropFromTar(number);
                         state().bytes -= item(number).size;
                         fail(number, sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
                                                  QString::fromUtf8(remotePath(item(number))) +

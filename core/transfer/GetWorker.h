@@ -68,6 +68,8 @@ private:
     void tarEnded(const std::optional<Error> &lost, const QByteArray &words);
     void checkTar(const QByteArray &words);
     void verifyTar();
+    [[nodiscard]] Result<> nameFromTar(int number);
+    void dropFromTar(int number);
 
     // The end (GetCopy.cpp)
     void makeLinks();

@@ -328,7 +328,7 @@ void PutWorker::copySmall(bool tar)
     if (usesScp())
         m_filePut = new ScpPut(state(), engine(), fs(), sums, this);
     else
-        m_filePut = new SmallPut(state(), sftp(), sums, this);
+        m_filePut = new SmallPut(state(), sftp(), fs(), sums, this);
     connect(m_filePut, &FilePut::fileEnded, this, &PutWorker::smallEnded);
     connect(m_filePut, &FilePut::finished, this, &PutWorker::partEnded);
     // The tar stream's leftovers come later: it ends first.

@@ -121,7 +121,14 @@ void PutWorker::nameStaged()
             else
                 done();
         },
-        [this] { stop(std::nullopt); });
+        [this] {
+            if (isStopped() || state().failed == 0) {
+                stop(std::nullopt);
+                return;
+            }
+            // What failed was removed without waiting: an answer after that is the end of it.
+            fs().stat(m_target, [this](const Result<SftpAttributes> &) { stop(std::nullopt); });
+        });
 }
 
 /// The mark goes, the directory gets its times and its name, in this order and in one round trip: a

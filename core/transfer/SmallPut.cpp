@@ -30,10 +30,12 @@ struct SmallPut::Job
     std::optional<Error> error;
 };
 
-SmallPut::SmallPut(TransferState &state, SftpClient &sftp, Verifier *verifier, QObject *parent)
+SmallPut::SmallPut(TransferState &state, SftpClient &sftp, RemoteFs &fs, Verifier *verifier,
+                   QObject *parent)
     : FilePut(parent)
     , m_state(state)
     , m_sftp(sftp)
+    , m_fs(fs)
     , m_verifier(verifier)
     , m_pause(this)
 {
@@ -146,7 +148,8 @@ void SmallPut::write(const std::shared_ptr<Job> &job)
     }
     job->bytes.clear();
     ssh::SftpAttributes attributes;
-    attributes.mtime = quint32(job->info.mtime);
+    if (fitsSftpTime(job->info.mtime)) // others are set before the file gets its name
+        attributes.mtime = quint32(job->info.mtime);
     attributes.mode = job->info.mode;
     job->waiting += 3;
     m_sftp.fsetstat(job->handle, attributes, [this, job](const Result<> &set) {
@@ -215,6 +218,19 @@ void SmallPut::verify(const std::shared_ptr<Job> &job)
 }
 
 void SmallPut::rename(const std::shared_ptr<Job> &job)
+{
+    if (!fitsSftpTime(job->info.mtime)) {
+        m_fs.setTimes(job->part, job->info.mtime, job->info.mode, [this, job](const Result<> &set) {
+            if (!set && !m_sftp.error())
+                m_state.timesRefused = true;
+            name(job);
+        });
+        return;
+    }
+    name(job);
+}
+
+void SmallPut::name(const std::shared_ptr<Job> &job)
 {
     m_sftp.rename(job->part, job->file.remote, [this, job](const Result<> &renamed) {
         if (renamed)

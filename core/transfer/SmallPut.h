@@ -3,6 +3,7 @@
 
 #include "core/transfer/FileCopies.h"
 #include "core/transfer/LocalFiles.h"
+#include "core/transfer/RemoteFs.h"
 #include "core/transfer/TransferState.h"
 
 #include "core/ssh/SftpClient.h"
@@ -21,8 +22,8 @@ class SmallPut final : public FilePut
     Q_OBJECT
 
 public:
-    /// \a verifier: null = sizes only.
-    SmallPut(TransferState &state, ssh::SftpClient &sftp, Verifier *verifier,
+    /// \a fs: for times that SFTP has no room for. \a verifier: null = sizes only.
+    SmallPut(TransferState &state, ssh::SftpClient &sftp, RemoteFs &fs, Verifier *verifier,
              QObject *parent = nullptr);
 
     void start(std::function<std::optional<File>()> next) override;
@@ -37,10 +38,12 @@ private:
     void written(const std::shared_ptr<Job> &job, const std::optional<Error> &error);
     void verify(const std::shared_ptr<Job> &job);
     void rename(const std::shared_ptr<Job> &job);
+    void name(const std::shared_ptr<Job> &job);
     void end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error);
 
     TransferState &m_state;
     ssh::SftpClient &m_sftp;
+    RemoteFs &m_fs;
     Verifier *m_verifier;
     std::function<std::optional<File>()> m_next;
     QTimer m_pause;

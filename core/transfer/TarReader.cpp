@@ -167,6 +167,9 @@ Result<QByteArray> TarReader::write(archive *reader, const Item &item)
                 return tl::make_unexpected(set.error());
             m_state->timesRefused = true;
         }
+        // One that takes another's place waits there until its sum agrees.
+        if (m_wantsSums && localInfo(local))
+            return sum.result();
         if (Result<> renamed = renameLocal(part, local); !renamed)
             return tl::make_unexpected(renamed.error());
         return m_wantsSums ? sum.result() : QByteArray();

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void initTestCase();
     void oldAndFarTimesAreKept_data();
     void oldAndFarTimesAreKept();
+    void whatDoesNotVerifyReplacesNothing_data();
+    void whatDoesNotVerifyReplacesNothing();
     void theRateOfAStreamIsKept_data();
     void theRateOfAStreamIsKept();
     void aRefusedFileWaitsForAChannel_data();
@@ -117,6 +119,48 @@ QString tst_TransferStreams::withTool(const char *name, const QByteArray &text)
 void tst_TransferStreams::oldAndFarTimesAreKept_data()
 {
     ways();
+    QTest::newRow("put, sftp") << int(Direction::Put) << int(Protocol::Sftp);
+}
+
+/// A server whose sums agree with nothing: what is replaced stays, and nothing is left beside it.
+void tst_TransferStreams::whatDoesNotVerifyReplacesNothing_data()
+{
+    ways();
+    QTest::newRow("put, sftp") << int(Direction::Put) << int(Protocol::Sftp);
+    QTest::newRow("get, sftp") << int(Direction::Get) << int(Protocol::Sftp);
+}
+
+void tst_TransferStreams::whatDoesNotVerifyReplacesNothing()
+{
+    QFETCH(int, direction);
+    QFETCH(int, protocol);
+    const QString tools = QFile::decodeName(fresh("tools"));
+    QFile sum(tools + QStringLiteral("/sha256sum"));
+    QVERIFY(sum.open(QIODevice::WriteOnly));
+    sum.write("#!/bin/sh\nwhile [ $# -gt 0 ]; do case $1 in -*) ;; *) "
+              "printf '%064d  %s\\n' 0 \"$1\" ;; esac; shift; done\n");
+    sum.close();
+    QVERIFY(sum.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    support::SshServer server;
+    server.configure({QStringLiteral("Subsystem sftp internal-sftp")});
+    server.setPath(tools + QStringLiteral(":/usr/bin:/bin"));
+    QCOMPARE(server.start(), QString());
+    constexpr int count = 60;
+    const QByteArray from = makeTree(count, 1000);
+    const QByteArray to = fresh("target");
+    mkdir((to + "/tree").constData(), 0755);
+    for (int i = 0; i < count; ++i) {
+        QFile old(QFile::decodeName(to + "/tree/f" + QByteArray::number(i)));
+        QVERIFY(old.open(QIODevice::WriteOnly));
+        QCOMPARE(old.write("what was there"), 14);
+    }
+    const auto before = treeOf(to, false);
+    TransferRequest wanted = request(Direction(direction), Protocol(protocol), from, to);
+    wanted.verify = true;
+    wanted.overwrite = Overwrite::Always;
+    const TransferRun run(wanted, server.options());
+    QCOMPARE(run.summary.failed, count);
+    QCOMPARE(difference(before, treeOf(to, false)), QByteArray());
 }
 
 void tst_TransferStreams::oldAndFarTimesAreKept()
