@@ -225,8 +225,7 @@ QWidget *MainWindow::buildInstancePage()
     m_content->addWidget(m_connect);
     auto *tabs = new QHBoxLayout;
     tabs->setContentsMargins(space::l, 0, space::l, 0);
-    tabs->addWidget(m_tabs);
-    tabs->addStretch(1);
+    tabs->addWidget(m_tabs, 1); // all there is: it asks for too little before it is shown
     tabs->addWidget(buildOpenInEditor());
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
