@@ -52,7 +52,7 @@ void ChunkRunner::start(ssh::SessionEngine &engine)
 {
     connect(&m_state->board, &ChunkBoard::workAdded, this, &ChunkRunner::wakeAll);
     m_engine = &engine;
-    const bool isSlow = engine.roundTripMs().value_or(0) >= slowLineMs;
+    const bool isSlow = isSlowLine(engine.roundTripMs());
     if (isSlow)
         m_mostOnTheWay = slowLineBytes;
     if (m_shared)

@@ -20,26 +20,19 @@ using ssh::SftpAttributes;
 void GetWorker::tryPacking()
 {
     const Packing packing = possiblePacking();
-    std::vector<int> files;
-    for (std::size_t i = 0; i < state().items.size(); ++i) {
-        const Item &one = state().items[i];
-        if (one.type == Item::Type::File && one.state == Item::State::Pending &&
-            (one.size < largeFile || usesOnlyTar()))
-            files.push_back(int(i));
-    }
-    if (packing == Packing::None || files.empty()) {
+    std::vector<int> samples;
+    const PackingTrial files = packing == Packing::None ? PackingTrial() : packingTrial(samples);
+    if (samples.empty()) {
         openTar(Packing::None);
         return;
     }
     // Does it shrink? The instance tries with the beginnings of some files.
     QByteArray heads = "head -q -c " + QByteArray::number(sampleSize) + " --";
-    const std::size_t every = std::max<std::size_t>(1, files.size() / mostSamples);
-    for (std::size_t i = 0; i < files.size() && i / every < mostSamples; i += every)
-        heads += ' ' + shellQuote(remotePath(item(files[i])));
+    for (const int number : samples)
+        heads += ' ' + shellQuote(remotePath(item(number)));
     heads += " 2>/dev/null | ";
     shell().run(heads + "wc -c; " + heads + packCommand(packing) + " 2>/dev/null | wc -c",
-                [this, packing,
-                 trial = packingTrial(files)](const Result<RemoteShell::Output> &ran) mutable {
+                [this, packing, trial = files](const Result<RemoteShell::Output> &ran) mutable {
                     if (isStopped() || (!ran && stopIfLost(ran.error())))
                         return;
                     const QByteArrayList sizes = ran ? ran->text.split('\n') : QByteArrayList();

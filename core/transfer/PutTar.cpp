@@ -51,23 +51,16 @@ Packing PutWorker::tarPacking()
     const Packing packing = possiblePacking();
     if (packing == Packing::None)
         return Packing::None;
-    std::vector<int> files;
-    for (std::size_t i = 0; i < state().items.size(); ++i) {
-        const Item &one = state().items[i];
-        if (one.type == Item::Type::File && one.state == Item::State::Pending &&
-            (one.size < largeFile || usesOnlyTar()))
-            files.push_back(int(i));
-    }
+    std::vector<int> samples;
+    PackingTrial trial = packingTrial(samples);
     QByteArray sample;
-    const std::size_t every = std::max<std::size_t>(1, files.size() / mostSamples);
-    for (std::size_t i = 0; i < files.size() && i / every < mostSamples; i += every) {
-        const Result<std::unique_ptr<LocalFile>> file = openLocal(localPath(item(files[i])));
+    for (const int number : samples) {
+        const Result<std::unique_ptr<LocalFile>> file = openLocal(localPath(item(number)));
         QByteArray head(sampleSize, Qt::Uninitialized);
         const qint64 got =
             file ? (*file)->readAt(0, head.data(), head.size()).value_or(0) : qint64(0);
         sample += head.first(qsizetype(got));
     }
-    PackingTrial trial = packingTrial(files);
     trial.sampleSize = sample.size();
     trial.packedSize = packedSize(sample, packing);
     return isWorthPacking(packing, trial) ? packing : Packing::None;

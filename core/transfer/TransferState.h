@@ -143,6 +143,10 @@ private:
 
 /// A round trip from which on a line is slow: worth several channels, and more packing.
 inline constexpr int slowLineMs = 12;
+[[nodiscard]] inline bool isSlowLine(std::optional<int> roundTripMs)
+{
+    return roundTripMs.value_or(0) >= slowLineMs;
+}
 
 /// All a transfer knows, over all its connections. The vectors are the main worker's own, of which
 /// there is one at a time; the rest is thread-safe.

@@ -148,9 +148,9 @@ protected:
     static constexpr std::size_t mostSamples = 16;
     /// The best way of packing that both ends have and that the line is slow enough for.
     [[nodiscard]] Packing possiblePacking() const;
-    /// Of \a files, its sample yet unknown.
-    [[nodiscard]] PackingTrial packingTrial(const std::vector<int> &files) const;
-    [[nodiscard]] bool isSlowLine() const;
+    /// Of what is to go by tar, the sample's sizes yet unknown. \a samples: the items to take it
+    /// from.
+    [[nodiscard]] PackingTrial packingTrial(std::vector<int> &samples) const;
     [[nodiscard]] static QByteArray tarProtocol(Packing packing);
     /// Which pieces agree, of two files that share \a common bytes; the target gets \a size.
     [[nodiscard]] static ChunkBoard::Pieces samePieces(const QByteArrayList &ours,
