@@ -236,26 +236,30 @@ void PutWorker::finishLarge(int number, int file)
 void PutWorker::renameLarge(int number)
 {
     const QByteArray part = partOf(item(number));
-    const auto rename = [this, number, part] {
+    setTimesAndName(part, item(number).mtime, item(number).mode, [this, number, part] {
         fs().rename(part, remotePath(item(number)), [this, number](const Result<> &renamed) {
             if (!isStopped())
                 endLarge(number, -1, false,
                          renamed ? std::nullopt : std::optional<Error>(renamed.error()));
         });
-    };
-    // A server does one after the other: a round trip for both, unless the time takes a shell.
-    const bool isUsual = fitsSftpTime(item(number).mtime);
-    fs().setTimes(part, item(number).mtime, item(number).mode,
-                  [this, rename, isUsual](const Result<> &set) {
-                      if (isStopped() || (!set && stopIfLost(set.error())))
-                          return;
-                      if (!set)
-                          state().timesRefused = true;
-                      if (!isUsual)
-                          rename();
-                  });
+    });
+}
+
+/// A server does one after the other: a round trip for both, unless the time takes a shell.
+void PutWorker::setTimesAndName(const QByteArray &path, qint64 mtime, quint32 mode,
+                                const std::function<void()> &name)
+{
+    const bool isUsual = fitsSftpTime(mtime);
+    fs().setTimes(path, mtime, mode, [this, name, isUsual](const Result<> &set) {
+        if (isStopped() || (!set && stopIfLost(set.error())))
+            return;
+        if (!set)
+            state().timesRefused = true;
+        if (!isUsual)
+            name();
+    });
     if (isUsual)
-        rename();
+        name();
 }
 
 /// \a file: the board's, whose bytes do not count any more; -1 = they do.

@@ -163,18 +163,9 @@ void PutWorker::nameStaged(int number, const std::function<void()> &done)
         });
     };
     fs().remove(joinPath(one.writeTo, one.marker), [](const Result<> &) {});
-    const bool isUsual = !hasRoot || fitsSftpTime(root->mtime);
     if (hasRoot)
-        fs().setTimes(one.writeTo, root->mtime, root->mode,
-                      [this, rename, isUsual](const Result<> &set) {
-                          if (isStopped() || (!set && stopIfLost(set.error())))
-                              return;
-                          if (!set)
-                              state().timesRefused = true;
-                          if (!isUsual)
-                              rename();
-                      });
-    if (isUsual)
+        setTimesAndName(one.writeTo, root->mtime, root->mode, rename);
+    else
         rename();
 }
 

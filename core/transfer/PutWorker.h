@@ -78,6 +78,8 @@ private:
                     const std::function<void()> &done);
     void finishLarge(int number, int file);
     void renameLarge(int number);
+    void setTimesAndName(const QByteArray &path, qint64 mtime, quint32 mode,
+                         const std::function<void()> &name);
     void endLarge(int number, int file, bool changed, const std::optional<Error> &error);
     void copyAgain(int number);
     void copySmall(bool tar);
