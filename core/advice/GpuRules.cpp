@@ -340,11 +340,11 @@ std::optional<IdleWindows> idleWindows(const Scene &scene, TimeMs length, bool h
     if (scene.sample().diskBytesPerSecond &&
         !look(Quantity::DiskIo, 0, pick(holds, idleDiskBytesPerSecond, 3 * idleDiskBytesPerSecond)))
         return std::nullopt;
-    for (const metrics::SamplePtr &sample : scene.samples) {
-        if (std::any_of(sample->processes.begin(), sample->processes.end(),
-                        [](const ProcessInfo &one) { return runsOneOf(movers(), one.command); }))
-            result.idle = false;
-    }
+    const auto isMoving = [](const metrics::SamplePtr &sample) {
+        return std::any_of(sample->processes.begin(), sample->processes.end(),
+                           [](const ProcessInfo &one) { return runsOneOf(movers(), one.command); });
+    };
+    result.idle = result.idle && std::none_of(scene.samples.begin(), scene.samples.end(), isMoving);
     return result;
 }
 

@@ -276,7 +276,7 @@ bool computes(const ProcessInfo &process, const Sample &sample)
 std::optional<SlowRead> slowReadIn(const Sample &sample)
 {
     for (const ProcessInfo &process : sample.processes) {
-        if (!computes(process, sample))
+        if (process.reads.isEmpty() || !computes(process, sample))
             continue;
         for (const QString &file : process.reads) {
             const DiskInfo *disk = isProgram(file) ? nullptr : diskOf(sample, file);

@@ -313,11 +313,11 @@ Sample SampleBuilder::takeFast(const QByteArrayList &lines, double localSeconds,
     if (m_startTicks && now.remoteSeconds > 0)
         sample.host.uptimeSeconds =
             std::max<qint64>(0, qint64(now.remoteSeconds - *m_startTicks / m_hz));
-    fillCpu(sample, files, now);
-    fillMemory(sample, files);
+    const CgroupInfo group = parseCgroup(files);
+    fillCpu(sample, files, group, now);
+    fillMemory(sample, files, group);
     if (const auto stat = parseProcStat(files.value("proc/stat")))
         now.hostCpuUsed = double(stat->totalJiffies - stat->idleJiffies);
-    const CgroupInfo group = parseCgroup(files);
     now.cpuUsec = group.cpuUsageUsec;
     now.ioBytes = group.ioBytes;
     const double elapsed = m_last ? now.remoteSeconds - m_last->remoteSeconds : 0;
@@ -335,9 +335,8 @@ Sample SampleBuilder::takeFast(const QByteArrayList &lines, double localSeconds,
 }
 
 void SampleBuilder::fillCpu(Sample &sample, const QMap<QByteArray, QByteArray> &files,
-                            const Counters &now)
+                            const CgroupInfo &group, const Counters &now)
 {
-    const CgroupInfo group = parseCgroup(files);
     std::optional<double> limit = group.cpuLimitCores;
     if (group.cpusetCores && m_hostCores && *group.cpusetCores < *m_hostCores)
         limit = std::min(limit.value_or(*group.cpusetCores), *group.cpusetCores);
@@ -361,9 +360,9 @@ void SampleBuilder::fillCpu(Sample &sample, const QMap<QByteArray, QByteArray> &
         sample.cpu.usedCores = (used - *m_last->hostCpuUsed) / m_hz / elapsed;
 }
 
-void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray> &files) const
+void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray> &files,
+                               const CgroupInfo &group)
 {
-    const CgroupInfo group = parseCgroup(files);
     const auto host = parseMeminfo(files.value("meminfo"));
     sample.memory.oomKills = group.oomKills;
     if (group.memLimitBytes) {

@@ -38,8 +38,10 @@ private:
         std::optional<probe::NetCounters> net;
         std::optional<qint64> ioBytes;
     };
-    void fillCpu(Sample &sample, const QMap<QByteArray, QByteArray> &files, const Counters &now);
-    void fillMemory(Sample &sample, const QMap<QByteArray, QByteArray> &files) const;
+    void fillCpu(Sample &sample, const QMap<QByteArray, QByteArray> &files,
+                 const probe::CgroupInfo &group, const Counters &now);
+    static void fillMemory(Sample &sample, const QMap<QByteArray, QByteArray> &files,
+                           const probe::CgroupInfo &group);
     void fillNetwork(Sample &sample, const Counters &now) const;
     void fillGpus(Sample &sample, double localSeconds) const;
     void fillProcesses(Sample &sample) const;
