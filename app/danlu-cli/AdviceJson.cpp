@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/AdviceText.h"
+#include "app/danlu-cli/Json.h"
 #include "core/base/Redact.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 
 #include <cmath>
@@ -28,11 +28,6 @@ QLatin1StringView quantityName(Quantity quantity)
     case Quantity::DiskIo: return QLatin1StringView("disk-bytes-per-s");
     }
     return QLatin1StringView("gpu-util-percent");
-}
-
-QString isoTime(TimeMs time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODateWithMs);
 }
 
 QJsonValue rounded(double value)

@@ -23,7 +23,7 @@ namespace {
 /// Without a sign of life for so long an instance may be off.
 constexpr TimeMs offAfter = 10 * 60'000;
 
-QString isoTime(TimeMs time)
+QString isoSeconds(TimeMs time)
 {
     return QDateTime::fromMSecsSinceEpoch(time, Qt::UTC).toString(Qt::ISODate);
 }
@@ -172,7 +172,7 @@ QJsonObject CostCommand::lineJson(const CostReport::Line &line, TimeMs now) cons
 {
     QJsonObject object = totalsJson(line.totals);
     object.insert(QStringLiteral("name"), line.name);
-    object.insert(QStringLiteral("last_on"), isoTime(line.lastSeen));
+    object.insert(QStringLiteral("last_on"), isoSeconds(line.lastSeen));
     QJsonValue release = QJsonValue::Null;
     const auto &all = m_services.profiles->profiles();
     const auto profile =
@@ -181,7 +181,7 @@ QJsonObject CostCommand::lineJson(const CostReport::Line &line, TimeMs now) cons
         profile == all.end() ? nullptr : profiles::providerById(profile->provider);
     if (provider && now - line.lastSeen > offAfter) {
         if (const auto due = releaseOf(line.lastSeen, provider->releaseDays, now))
-            release = QJsonObject{{QStringLiteral("not_before"), isoTime(due->at)},
+            release = QJsonObject{{QStringLiteral("not_before"), isoSeconds(due->at)},
                                   {QStringLiteral("remaining_s"), due->remaining / 1000}};
     }
     object.insert(QStringLiteral("release"), release);
@@ -205,8 +205,8 @@ void CostCommand::printReport(const Report &report) const
                     {QStringLiteral("today"), totalsJson(report.today)},
                     {QStringLiteral("week"), totalsJson(report.week)},
                     {QStringLiteral("month"), totalsJson(report.month)},
-                    {QStringLiteral("from"), isoTime(report.period.from)},
-                    {QStringLiteral("to"), isoTime(report.period.to)},
+                    {QStringLiteral("from"), isoSeconds(report.period.from)},
+                    {QStringLiteral("to"), isoSeconds(report.period.to)},
                     {QStringLiteral("total"), totalsJson(report.since.all)},
                     {QStringLiteral("instances"), instances},
                     {QStringLiteral("cards"), cards}});

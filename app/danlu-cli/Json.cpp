@@ -65,14 +65,13 @@ QString toolStatus(probe::ToolStatus status)
     return {};
 }
 
-QString isoTime(std::chrono::system_clock::time_point time)
-{
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
-    // Qt::UTC: of a QTimeZone it would print "+00:00".
-    return QDateTime::fromMSecsSinceEpoch(ms.count(), Qt::UTC).toString(Qt::ISODateWithMs);
-}
-
 } // namespace
+
+QString isoTime(qint64 msSinceEpoch)
+{
+    // Qt::UTC: of a QTimeZone it would print "+00:00".
+    return QDateTime::fromMSecsSinceEpoch(msSinceEpoch, Qt::UTC).toString(Qt::ISODateWithMs);
+}
 
 QJsonObject toJson(const probe::OsRelease &os)
 {
@@ -193,7 +192,9 @@ QJsonObject toJson(const metrics::Sample &sample)
         smiError = QJsonObject{
             {QStringLiteral("kind"), QString(probe::smiFailureName(sample.smiError->failure))},
             {QStringLiteral("text"), sample.smiError->text}};
-    return {{QStringLiteral("time"), isoTime(sample.time)},
+    return {{QStringLiteral("time"), isoTime(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                 sample.time.time_since_epoch())
+                                                 .count())},
             {QStringLiteral("host"),
              QJsonObject{{QStringLiteral("hostname"), orNull(sample.host.hostname)},
                          {QStringLiteral("kernel"), orNull(sample.host.kernel)},

@@ -25,6 +25,9 @@ template <typename T>
     return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
 }
 
+/// "2026-11-26T08:00:00.123Z".
+[[nodiscard]] QString isoTime(qint64 msSinceEpoch);
+
 [[nodiscard]] QJsonObject toJson(const core::metrics::Sample &sample);
 [[nodiscard]] QJsonObject toJson(const core::probe::SmiReport &report);
 [[nodiscard]] QJsonArray toJson(const std::vector<core::probe::DiskInfo> &disks);
