@@ -123,7 +123,8 @@ pump() {
     trap '' HUP INT QUIT TERM
     until cat >>"$dir/log" 2>/dev/null; do
         rm -f "$dir/run/whole"
-        [ "$(dd bs=65536 count=1 2>/dev/null | wc -c)" -gt 0 ] || break
+        # A piece goes by, where cat took none. It is waited for, so there may be room for it by then.
+        [ "$(dd bs=65536 count=1 2>/dev/null | tee -a "$dir/log" 2>/dev/null | wc -c)" -gt 0 ] || break
     done
     rm -f "$dir/run/open"
 }
