@@ -35,6 +35,7 @@ public:
         quint64 totalFiles = 0;     ///< inodes; 0 = the file system does not count them
         quint64 availableFiles = 0;
         bool isReadOnly = false;
+        QByteArray fileSystem; ///< equal for two paths on one; no other meaning
     };
     enum OpenFlag : quint32 { Read = 1, Write = 2, Create = 8, Truncate = 16, Exclusive = 32 };
 

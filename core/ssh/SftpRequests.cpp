@@ -247,7 +247,9 @@ void SftpClient::space(const QByteArray &path, Done<Space> done)
             space.totalFiles = body.u64();
             body.u64(); // free inodes
             space.availableFiles = body.u64();
-            body.u64();                     // file system's number
+            // Some have no number of their own: with their sizes they differ all the same.
+            space.fileSystem = QByteArray::number(body.u64()) + ' ' + QByteArray::number(blocks) +
+                               ' ' + QByteArray::number(space.totalFiles);
             constexpr quint64 readOnly = 1; // SSH_FXE_STATVFS_ST_RDONLY, OpenSSH's PROTOCOL 4.4
             space.isReadOnly = (body.u64() & readOnly) != 0;
             constexpr auto most = quint64(std::numeric_limits<qint64>::max());

@@ -366,8 +366,9 @@ void GetWorker::checkSpace()
     const Result<LocalSpace> space = localSpace(directory);
     // What a cut copy left is not known yet; a full disk is named when it is met.
     if (space && !resumes()) {
+        const Need all = need([](const Item &) { return true; });
         if (const auto error =
-                judgeSpace(directory, space->availableBytes, space->availableFiles)) {
+                judgeSpace(directory, all, space->availableBytes, space->availableFiles)) {
             stop(error);
             return;
         }

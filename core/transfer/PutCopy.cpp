@@ -35,10 +35,11 @@ void PutWorker::copy()
         const Item &one = state().items[i];
         if (one.type != Type::File || one.state != Item::State::Pending || one.isWaiting)
             continue;
-        if (one.size >= largeFile && !(tar && usesOnlyTar()) && !usesScp())
+        const bool byTar = tar && !(one.isElsewhere && (tools().sftp || tools().scp));
+        if (one.size >= largeFile && !(byTar && usesOnlyTar()) && !usesScp())
             m_large.push_back(int(i));
         else
-            (tar ? m_tar : m_small).push_back(int(i));
+            (byTar ? m_tar : m_small).push_back(int(i));
     }
     const bool cannot =
         state().request.protocol == Protocol::Scp ? !tools().scp : !tools().sftp && !usesScp();

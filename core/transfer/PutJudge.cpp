@@ -9,11 +9,13 @@
 namespace core::transfer {
 
 using ssh::SftpAttributes;
+using ssh::SftpClient;
 using Type = Item::Type;
 
 void PutWorker::judgeSources()
 {
     m_roots.assign(state().sources.size(), -1);
+    m_spaces.assign(state().sources.size(), std::nullopt);
     for (std::size_t i = 0; i < state().items.size(); ++i) {
         if (state().items[i].path.isEmpty())
             m_roots[std::size_t(state().items[i].source)] = int(i);
@@ -58,8 +60,15 @@ void PutWorker::judgeSource(int number, const std::function<void()> &done)
         judged.writeTo = judged.to;
         judged.isStaged = !there && usesTar();
         if (there && there->type() == Type::Directory) {
-            if (!resumes()) // else it may be an earlier try that made it
+            if (!resumes()) { // else it may be an earlier try that made it
                 state().existing.insert(judged.to);
+                askSpaceOf(judged.to,
+                           [this, number, done](const std::optional<SftpClient::Space> &space) {
+                               m_spaces[std::size_t(number)] = space;
+                               done();
+                           });
+                return;
+            }
         } else if (there) {
             judged.isRefused = true;
             failBelow(number, {},

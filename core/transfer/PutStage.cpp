@@ -29,6 +29,19 @@ stage() {
 }
 )";
 
+/// proc(5): blanks, tabs, newlines and backslashes are written as three octal digits.
+QByteArray unescapedMount(const QByteArray &point)
+{
+    QByteArray path;
+    for (qsizetype at = 0; at < point.size(); ++at) {
+        bool isOctal = false;
+        const int byte = point[at] == '\\' ? point.mid(at + 1, 3).toInt(&isOctal, 8) : 0;
+        path += isOctal ? char(byte) : point[at];
+        at += isOctal ? 3 : 0;
+    }
+    return path;
+}
+
 } // namespace
 
 /// Of this machine, these sources and this target.
@@ -70,7 +83,8 @@ void PutWorker::stage()
     if (merges) {
         m_merge = mark;
         command += "stage " + shellQuote("./" + mark) + ' ' + shellQuote("./" + mark) + ' ' +
-                   shellQuote(mark) + goesOn + " || exit 1\n";
+                   shellQuote(mark) + goesOn + " || exit 1\n" +
+                   "printf '%s\\0' \"$(pwd -P)\"; cat /proc/self/mounts 2>/dev/null; :";
     }
     shell().run('(' + command + ')', [this, staged, mark](const Result<RemoteShell::Output> &ran) {
         if (isStopped() || (!ran && stopIfLost(ran.error())))
@@ -86,11 +100,37 @@ void PutWorker::stage()
             one.writeTo = joinPath(m_target, names[qsizetype(i)].sliced(2));
             one.marker = mark;
         }
+        const qsizetype afterNames = qsizetype(staged.size()) + 1; // m_merge's is not wanted
+        if (!m_merge.isEmpty())
+            markElsewhere(names.value(afterNames), names.value(afterNames + 1));
         if (resumes())
             askStaged();
         else
             makeStagedDirectories();
     });
+}
+
+/// Files on file systems that are mounted below the target: a move there would be a copy, that can
+/// be cut, so they go one by one. \a target: m_target without links. \a mounts: as proc(5) says.
+void PutWorker::markElsewhere(const QByteArray &target, const QByteArray &mounts)
+{
+    QByteArrayList below;
+    for (const QByteArray &line : mounts.split('\n')) {
+        const QByteArray point = unescapedMount(line.split(' ').value(1));
+        if (point != target && isAtOrBelow(point, target))
+            below.append(point);
+    }
+    if (below.isEmpty())
+        return;
+    for (Item &one : state().items) {
+        const Source &from = source(one);
+        if (one.type != Type::File || one.state != Item::State::Pending || from.isStaged)
+            continue;
+        const QByteArray path = joinPath(target, joinPath(lastName(from.to), one.path));
+        one.isElsewhere = std::any_of(below.begin(), below.end(), [&](const QByteArray &point) {
+            return isAtOrBelow(path, point);
+        });
+    }
 }
 
 void PutWorker::askStaged()

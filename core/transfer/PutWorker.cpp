@@ -146,13 +146,22 @@ void PutWorker::lookAhead(const QByteArray &target)
 {
     if (qsizetype(state().sources.size()) > asksAtOnce)
         return;
-    if (!resumes())
-        m_spaceAhead.ask(target, [this](const QByteArray &path, auto done) {
-            fs().space(path, std::move(done));
-        });
-    for (const Source &one : state().sources)
-        m_placesAhead.ask(joinPath(target, nameOf(one)), [this](const QByteArray &path, auto done) {
+    askSpaceAhead(target);
+    for (const Source &one : state().sources) {
+        const QByteArray place = joinPath(target, nameOf(one));
+        m_placesAhead.ask(place, [this](const QByteArray &path, auto done) {
             fs().lstat(path, std::move(done));
+        });
+        if (one.isDirectory)
+            askSpaceAhead(place);
+    }
+}
+
+void PutWorker::askSpaceAhead(const QByteArray &path)
+{
+    if (!resumes())
+        m_spaceAhead.ask(path, [this](const QByteArray &asked, auto done) {
+            fs().space(asked, std::move(done));
         });
 }
 
@@ -217,16 +226,23 @@ void PutWorker::askSpace()
         m_isSpaceKnown = true;
         return;
     }
-    const auto take = [this](const Result<ssh::SftpClient::Space> &space) {
-        if (isStopped() || (!space && stopIfLost(space.error())))
-            return;
+    askSpaceOf(m_target, [this](const std::optional<ssh::SftpClient::Space> &space) {
         m_isSpaceKnown = true;
-        if (space)
-            m_space = *space;
+        m_space = space;
         weighSpace();
+    });
+}
+
+void PutWorker::askSpaceOf(
+    const QByteArray &path,
+    const std::function<void(const std::optional<ssh::SftpClient::Space> &)> &done)
+{
+    const auto take = [this, done](const Result<ssh::SftpClient::Space> &space) {
+        if (!isStopped() && (space || !stopIfLost(space.error())))
+            done(space ? std::optional(*space) : std::nullopt);
     };
-    if (!m_spaceAhead.take(m_target, take))
-        fs().space(m_target, take);
+    if (!m_spaceAhead.take(path, take))
+        fs().space(path, take);
 }
 
 /// Before anything is made: does it fit? What is there already needs no room.
@@ -234,23 +250,52 @@ void PutWorker::weighSpace()
 {
     if (isStopped() || !m_isPlaced || !m_isSpaceKnown)
         return;
-    const auto judged = [this] {
-        constexpr auto most = quint64(std::numeric_limits<qint64>::max());
-        return judgeSpace(m_target, qint64(std::min(m_space->availableBytes, most)),
-                          m_space->totalFiles > 0 ? qint64(std::min(m_space->availableFiles, most))
-                                                  : -1);
-    };
-    if (!m_space || !judged()) {
+    if (!judgeDisks()) {
         makePlaces();
         return;
     }
-    judgeExisting([this, judged] {
+    judgeExisting([this] {
         m_isJudged = true;
-        if (const std::optional<Error> error = judged())
+        if (const std::optional<Error> error = judgeDisks())
             stop(error);
         else
             makePlaces();
     });
+}
+
+/// A directory that is there already may be on another disk than the target.
+std::optional<Error> PutWorker::judgeDisks()
+{
+    if (!m_space)
+        return std::nullopt;
+    struct Disk
+    {
+        QByteArray path;
+        ssh::SftpClient::Space space;
+    };
+    std::vector<Disk> disks{{m_target, *m_space}};
+    std::vector<std::size_t> diskOf(m_spaces.size(), 0);
+    for (std::size_t i = 0; i < m_spaces.size(); ++i) {
+        if (!m_spaces[i])
+            continue;
+        const auto same = std::find_if(disks.begin(), disks.end(), [&](const Disk &disk) {
+            return disk.space.fileSystem == m_spaces[i]->fileSystem;
+        });
+        diskOf[i] = std::size_t(same - disks.begin());
+        if (same == disks.end())
+            disks.push_back({state().sources[i].to, *m_spaces[i]});
+    }
+    constexpr auto most = quint64(std::numeric_limits<qint64>::max());
+    for (std::size_t at = 0; at < disks.size(); ++at) {
+        const Need needed =
+            need([&](const Item &one) { return diskOf[std::size_t(one.source)] == at; });
+        const ssh::SftpClient::Space &space = disks[at].space;
+        if (const auto error = judgeSpace(
+                disks[at].path, needed, qint64(std::min(space.availableBytes, most)),
+                space.totalFiles > 0 ? qint64(std::min(space.availableFiles, most)) : -1))
+            return error;
+    }
+    return std::nullopt;
 }
 
 void PutWorker::makePlaces()

@@ -32,6 +32,7 @@ private:
     // Where to (PutWorker.cpp)
     void findTarget();
     void lookAhead(const QByteArray &target);
+    void askSpaceAhead(const QByteArray &path);
     [[nodiscard]] static QByteArray nameOf(const Source &one);
     void makeDirectory(const QByteArray &path, std::function<void(Result<>)> done);
     void placeSources(const QByteArray &target, bool into);
@@ -39,7 +40,10 @@ private:
     void scanned();
     [[nodiscard]] bool hasManySmall() const;
     void askSpace();
+    void askSpaceOf(const QByteArray &path,
+                    const std::function<void(const std::optional<ssh::SftpClient::Space> &)> &done);
     void weighSpace();
+    [[nodiscard]] std::optional<Error> judgeDisks();
     void makePlaces();
     void makeDirectories();
     void makeLevel(const std::shared_ptr<std::vector<std::vector<int>>> &levels, std::size_t level);
@@ -62,6 +66,7 @@ private:
 
     // Places beside the final ones (PutStage.cpp)
     void stage();
+    void markElsewhere(const QByteArray &target, const QByteArray &mounts);
     void askStaged();
     void takeStaged(int number, const QByteArray &path, const FoundFile &file,
                     QByteArrayList &others);
@@ -142,6 +147,8 @@ private:
     AskedAhead<ssh::SftpAttributes> m_placesAhead;
     AskedAhead<ssh::SftpClient::Space> m_spaceAhead;
     std::optional<ssh::SftpClient::Space> m_space; ///< none: the server can't tell
+    /// Of each source, where it goes into a directory that is there.
+    std::vector<std::optional<ssh::SftpClient::Space>> m_spaces;
     bool m_isSpaceKnown = false;
     bool m_isPlaced = false;
     bool m_isJudged = false;

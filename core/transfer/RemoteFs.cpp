@@ -207,6 +207,7 @@ void ShellFs::space(const QByteArray &path, Done<SftpClient::Space> done)
             const QByteArrayList blocks = lines.value(0).simplified().split(' ');
             const QByteArrayList inodes = lines.value(1).simplified().split(' ');
             bool ok = false;
+            space.fileSystem = blocks.value(0) + ' ' + blocks.value(1) + ' ' + inodes.value(1);
             space.availableBytes = blocks.value(3).toULongLong(&ok) * 1024;
             space.totalFiles = inodes.value(1).toULongLong();
             space.availableFiles = inodes.value(3).toULongLong();

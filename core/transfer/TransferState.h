@@ -94,6 +94,7 @@ struct Item
     bool isPartTaken : 1 = false; ///< another item has the name that its part would have
     bool grew : 1 = false;        ///< what is copied is its beginning; worth a line too
     bool isJudged : 1 = false;    ///< what had its name on the instance is dealt with
+    bool isElsewhere : 1 = false; ///< on another file system than the tar stream is unpacked on
     bool hasName : 1 = false;     ///< another one is kept behind path
     bool hasLink : 1 = false;     ///< so is where it points
 

@@ -328,11 +328,11 @@ void TransferWorker::failBelow(int source, const QByteArray &directory, const Er
     }
 }
 
-TransferWorker::Need TransferWorker::need() const
+TransferWorker::Need TransferWorker::need(const std::function<bool(const Item &)> &isMeant) const
 {
     Need need;
     for (const Item &one : m_state->items) {
-        if (one.state != Item::State::Pending || one.isWaiting)
+        if (one.state != Item::State::Pending || one.isWaiting || !isMeant(one))
             continue;
         need.bytes += one.type == Item::Type::File ? one.size : 0;
         ++need.files;
@@ -340,10 +340,9 @@ TransferWorker::Need TransferWorker::need() const
     return need;
 }
 
-std::optional<Error> TransferWorker::judgeSpace(const QByteArray &directory, qint64 availableBytes,
-                                                qint64 availableFiles) const
+std::optional<Error> TransferWorker::judgeSpace(const QByteArray &directory, const Need &needed,
+                                                qint64 availableBytes, qint64 availableFiles) const
 {
-    const Need needed = need();
     const Step step = m_state->request.direction == Direction::Get ? Step::Local : Step::Transfer;
     if (availableBytes < needed.bytes)
         return Error{ErrorCode::DiskFull, step,

@@ -117,10 +117,11 @@ protected:
         qint64 bytes = 0;
         qint64 files = 0; ///< and folders
     };
-    [[nodiscard]] Need need() const;
+    [[nodiscard]] Need need(const std::function<bool(const Item &)> &isMeant) const;
     /// DiskFull or NoSpaceInodes when it does not fit. \a availableFiles -1 = not counted.
-    [[nodiscard]] std::optional<Error>
-    judgeSpace(const QByteArray &directory, qint64 availableBytes, qint64 availableFiles) const;
+    [[nodiscard]] std::optional<Error> judgeSpace(const QByteArray &directory, const Need &needed,
+                                                  qint64 availableBytes,
+                                                  qint64 availableFiles) const;
 
     void succeed(int number);
     void fail(int number, const Error &error);

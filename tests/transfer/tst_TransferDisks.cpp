@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aDiskThatFillsUpIsNamed();
     void inodesThatRunOutAreNamed_data();
     void inodesThatRunOutAreNamed();
+    void aDiskBelowTheTargetIsFilledByItself();
     void aReadOnlyDiskIsNamed_data();
     void aReadOnlyDiskIsNamed();
     void anotherTryGoesOnWhenThereIsRoom_data();
@@ -261,6 +262,56 @@ void tst_TransferDisks::inodesThatRunOutAreNamed()
             QCOMPARE(outcome.error->code, ErrorCode::NoSpaceInodes);
     }
     compareWhatIsThere(from, wanted.target);
+}
+
+/// A directory that is there already may be another disk: its room counts, and what goes there gets
+/// its name at once.
+void tst_TransferDisks::aDiskBelowTheTargetIsFilledByItself()
+{
+    mountDisk("size=3m");
+    const QByteArray inner = path("disk") + "/da ta";
+    mkdir(inner.constData(), 0755);
+    QCOMPARE(mount("tmpfs", inner.constData(), "tmpfs", 0, "size=64m,mode=755"), 0);
+    const QByteArray from = makeSource(60, 6'000'000);
+    const QByteArray source = path("below") + QByteArray::number(m_count);
+    mkdir(source.constData(), 0755);
+    QCOMPARE(rename(from.constData(), (source + "/da ta").constData()), 0);
+    TransferRequest wanted;
+    wanted.sources = {source + "/da ta"};
+    wanted.target = path("disk") + "/";
+    const TransferRun run(wanted, m_server.options());
+    QVERIFY2(run.isFinished && !run.error && run.summary.failed == 0, run.words().constData());
+    QCOMPARE(run.summary.protocol, QByteArray("sftp"));
+    compareWhatIsThere(source + "/da ta", inner);
+    QCOMPARE(QDir(QFile::decodeName(path("disk")))
+                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList(QStringLiteral("da ta")));
+    // What goes beside it does so as before.
+    QCOMPARE(rename((source + "/da ta").constData(), (source + "/whole").constData()), 0);
+    const QByteArray whole = path("disk") + "/whole";
+    mkdir(whole.constData(), 0755);
+    wanted.sources = {source + "/whole"};
+    const TransferRun refused(wanted, m_server.options());
+    QVERIFY2(refused.isFinished && refused.error, refused.words().constData());
+    QCOMPARE(refused.error->code, ErrorCode::DiskFull);
+    QCOMPARE(mount("tmpfs", path("disk").constData(), "tmpfs", MS_REMOUNT, "size=32m"), 0);
+    const TransferRun beside(wanted, m_server.options());
+    QVERIFY2(beside.isFinished && !beside.error && beside.summary.failed == 0,
+             beside.words().constData());
+    QCOMPARE(beside.summary.protocol, QByteArray("tar"));
+    // The room of the disk below is what counts for it.
+    QCOMPARE(rename((source + "/whole").constData(), (source + "/da ta").constData()), 0);
+    QCOMPARE(mount("tmpfs", inner.constData(), "tmpfs", MS_REMOUNT, "size=7m"), 0);
+    wanted.sources = {source + "/da ta"};
+    wanted.overwrite = Overwrite::Always;
+    for (int i = 0; i < 60; ++i)
+        QVERIFY(
+            QFile(QFile::decodeName(source + "/da ta/f" + QByteArray::number(i))).resize(100'004));
+    const TransferRun full(wanted, m_server.options());
+    QVERIFY2(full.isFinished && full.error, full.words().constData());
+    QCOMPARE(full.error->code, ErrorCode::DiskFull);
+    QVERIFY2(full.error->detail.contains(QStringLiteral("da ta")), full.words().constData());
+    umount2(inner.constData(), MNT_DETACH);
 }
 
 void tst_TransferDisks::aReadOnlyDiskIsNamed_data()
