@@ -210,9 +210,11 @@ void GetWorker::placeSources()
         }
         places.insert(place);
     }
-    markTakenParts();
-    refuseClashes();
-    judgeSources();
+    takePlaces([this] {
+        markTakenParts();
+        refuseClashes();
+        judgeSources();
+    });
 }
 
 /// Two names there that are one here: because one had to be written otherwise, or because this

@@ -214,10 +214,12 @@ void PutWorker::placeSources(const QByteArray &target, bool into)
         }
         places.insert(one.to);
     }
-    markTakenParts();
     m_target = state().sources.empty() ? target : parentPath(state().sources.front().to);
-    askSpace();
-    judgeSources(); // meanwhile
+    takePlaces([this] {
+        markTakenParts();
+        askSpace();
+        judgeSources(); // meanwhile
+    });
 }
 
 void PutWorker::askSpace()

@@ -34,7 +34,11 @@ class Transfer::Private
 public:
     Private(Transfer *transfer, TransferRequest request, ssh::SessionOptions connection)
         : q(transfer)
-        , state(std::make_shared<TransferState>(std::move(request)))
+        , state(std::make_shared<TransferState>(std::move(request),
+                                                QStringLiteral("%1@%2:%3")
+                                                    .arg(connection.user, connection.host)
+                                                    .arg(connection.port)
+                                                    .toUtf8()))
         , options(std::move(connection))
         , ticker(transfer)
         , pause(transfer)
@@ -309,7 +313,12 @@ void Transfer::Private::end(const std::optional<Error> &error)
     ticker.stop();
     // From the event loop: a session may be inside its signal.
     QMetaObject::invokeMethod(
-        q, [this] { stopWork(); }, Qt::QueuedConnection);
+        q,
+        [this] {
+            stopWork();
+            state->places.reset();
+        },
+        Qt::QueuedConnection);
     if (error)
         q->failWith(*error);
     else

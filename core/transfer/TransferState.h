@@ -4,6 +4,7 @@
 #include "core/ssh/Sftp.h"
 #include "core/transfer/ChunkBoard.h"
 #include "core/transfer/RateLimit.h"
+#include "core/transfer/TakenPlaces.h"
 #include "core/transfer/TransferTypes.h"
 
 #include <QMutex>
@@ -153,20 +154,24 @@ inline constexpr int slowLineMs = 12;
 /// there is one at a time; the rest is thread-safe.
 struct TransferState
 {
-    explicit TransferState(TransferRequest asked)
+    /// \a on: the server, as it tells one from another.
+    TransferState(TransferRequest asked, QByteArray on)
         : request(std::move(asked))
+        , server(std::move(on))
         , limit(request.bytesPerSecond)
     {
     }
 
     const TransferRequest request;
+    const QByteArray server;
     std::vector<Source> sources;
     std::deque<Item> items; ///< one that grows without a copy of all of it
     NameStore names;        ///< of the items
     ProtocolNames protocols;
     bool isScanned = false;
-    QSet<QByteArray> existing; ///< directories at the target that were there before
-    bool wasCut = false;       ///< a connection was lost: what this transfer left is gone on with
+    std::optional<TakenPlaces> places; ///< until the transfer has ended
+    QSet<QByteArray> existing;         ///< directories at the target that were there before
+    bool wasCut = false; ///< a connection was lost: what this transfer left is gone on with
     /// What was copied of large items before that, until the board has them again.
     QHash<int, ChunkBoard::Pieces> cutPieces;
     /// The board has it again, or it starts again.

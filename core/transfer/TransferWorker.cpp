@@ -5,19 +5,25 @@
 #include "core/ssh/SessionEngine.h"
 #include "core/transfer/ChunkRunner.h"
 #include "core/transfer/FileNames.h"
+#include "core/transfer/LocalFiles.h"
 #include "core/transfer/Verifier.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
 
 namespace core::transfer {
 
+using namespace std::chrono_literals;
+
 namespace {
 
 constexpr quint32 mainWindow = 8 * 1024 * 1024;
 constexpr qint64 sliceMs = 8;
+constexpr int mostPlaceTries = 20;
+constexpr auto placePause = 100ms;
 constexpr auto probeScript =
     "for t in tar scp sha256sum shasum openssl gzip zstd; do "
     "command -v $t >/dev/null 2>&1 && echo has $t; done; "
@@ -298,6 +304,58 @@ bool TransferWorker::takesBeginning(const Item &of, qint64 sizeNow) const
 QByteArray TransferWorker::finalPath(const Item &of) const
 {
     return joinPath(m_state->sources[std::size_t(of.source)].to, of.name());
+}
+
+void TransferWorker::takePlaces(std::function<void()> then)
+{
+    takePlaces(std::move(then), 0);
+}
+
+void TransferWorker::takePlaces(std::function<void()> then, int tries)
+{
+    const bool isPut = m_state->request.direction == Direction::Put;
+    const auto placeOf = [isPut](const Source &source) {
+        if (isPut)
+            return source.to;
+        const QByteArray directory = parentPath(source.to);
+        return joinPath(canonicalLocal(directory).value_or(directory), lastName(source.to));
+    };
+    QByteArrayList wanted;
+    for (const Source &one : m_state->sources) {
+        if (!one.isRefused)
+            wanted.append(placeOf(one));
+    }
+    if (m_state->places) { // since an earlier connection
+        then();
+        return;
+    }
+    m_state->places.emplace();
+    const auto taken = m_state->places->take(isPut ? m_state->server : QByteArray(), wanted);
+    if (!taken) {
+        then();
+        return;
+    }
+    m_state->places.reset();
+    // One that was just cancelled may still be ending.
+    if (tries < mostPlaceTries) {
+        QTimer::singleShot(placePause, this, [this, then = std::move(then), tries] {
+            if (!m_stopped)
+                takePlaces(then, tries + 1);
+        });
+        return;
+    }
+    for (std::size_t i = 0; i < m_state->sources.size(); ++i) {
+        Source &one = m_state->sources[i];
+        if (one.isRefused || placeOf(one) != *taken)
+            continue;
+        one.isRefused = true;
+        failBelow(int(i), {},
+                  Error{isPut ? ErrorCode::RemoteFailed : ErrorCode::LocalIo, Step::Transfer,
+                        shownName(one.to) +
+                            QStringLiteral(": another copy is writing there; wait until it has "
+                                           "ended, or cancel it")});
+    }
+    takePlaces(std::move(then), tries);
 }
 
 void TransferWorker::markTakenParts()

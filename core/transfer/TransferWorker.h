@@ -106,6 +106,9 @@ protected:
 
     /// Where an item belongs in the end.
     [[nodiscard]] QByteArray finalPath(const Item &of) const;
+    /// Makes the sources' places this copy's own, then \a then. What another copy has, after a
+    /// moment, is refused.
+    void takePlaces(std::function<void()> then);
     /// Items whose part would have the name of another item get another part. After the sources'
     /// places are known.
     void markTakenParts();
@@ -163,6 +166,7 @@ private:
     void begin();
     void takeTools(const QByteArrayList &lines);
     [[nodiscard]] bool needsHome() const;
+    void takePlaces(std::function<void()> then, int tries);
 
     std::shared_ptr<TransferState> m_state;
     ssh::SessionEngine *m_engine = nullptr;
