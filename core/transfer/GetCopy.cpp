@@ -221,24 +221,48 @@ void GetWorker::verifyLarge(int number, int file)
         name();
         return;
     }
-    verifier().sum(remotePath(item(number)), [this, number, file, final, part,
-                                              name](const Result<QByteArray> &theirs) {
+    const auto compare = [this, number, file, part, name](const Result<QByteArray> &theirs) {
         if (!theirs) {
             endLarge(number, file, {}, theirs.error());
             return;
         }
         sha256InSlices(
-            this, part,
-            [this, number, file, final, name, theirs = *theirs](const Result<QByteArray> &ours) {
+            this, part, item(number).size,
+            [this, number, file, name, theirs = *theirs](const Result<QByteArray> &ours) {
                 if (ours && *ours == theirs)
                     name();
+                else if (ours)
+                    explainLarge(number, file);
                 else
-                    endLarge(
-                        number, file, {},
-                        ours ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                     QString::fromUtf8(final) + QStringLiteral(": SHA-256 differs")}
-                             : ours.error());
+                    endLarge(number, file, {}, ours.error());
             });
+    };
+    if (item(number).grew)
+        verifier().sumOfFirst(remotePath(item(number)), item(number).size, compare);
+    else
+        verifier().sum(remotePath(item(number)), compare);
+}
+
+/// What was copied is not what is there: was it written on meanwhile?
+void GetWorker::explainLarge(int number, int file)
+{
+    fs().stat(remotePath(item(number)), [this, number, file](const Result<SftpAttributes> &now) {
+        const Item &one = item(number);
+        const auto size = qint64(now ? now->size.value_or(0) : 0);
+        const bool isSame =
+            now && size == one.size && isSameTime(one.mtime, now->mtime.value_or(0));
+        if (now && !isSame && !one.grew && takesBeginning(one, size)) {
+            item(number).grew = true;
+            verifyLarge(number, file);
+        } else if (now && !isSame && !one.grew) {
+            endLarge(number, file, *now, {});
+        } else {
+            endLarge(number, file, {},
+                     now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                 QString::fromUtf8(remotePath(one)) +
+                                     QStringLiteral(": SHA-256 differs")}
+                         : now.error());
+        }
     });
 }
 

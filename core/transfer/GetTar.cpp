@@ -153,6 +153,30 @@ void GetWorker::dropFromTar(int number)
     static_cast<void>(removeLocal(localInfo(part) ? part : localPath(item(number))));
 }
 
+/// What was copied is not what is there: what was written on meanwhile is asked for by itself.
+void GetWorker::explainTar(int number, const std::function<void()> &done)
+{
+    fs().stat(remotePath(item(number)), [this, number, done](const Result<SftpAttributes> &now) {
+        if (now || !stopIfLost(now.error())) {
+            const Item &one = item(number);
+            dropFromTar(number);
+            state().bytes -= one.size;
+            const bool isSame = now && qint64(now->size.value_or(0)) == one.size &&
+                                isSameTime(one.mtime, now->mtime.value_or(0));
+            if (now && !isSame && m_fileGet) {
+                if (adopt(number, *now))
+                    m_small.push_back(number);
+            } else {
+                fail(number, now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                         QString::fromUtf8(remotePath(one)) +
+                                             QStringLiteral(": SHA-256 differs")}
+                                 : now.error());
+            }
+        }
+        done();
+    });
+}
+
 void GetWorker::verifyTar()
 {
     auto arrived = std::make_shared<std::vector<int>>();
@@ -177,23 +201,23 @@ void GetWorker::verifyTar()
                 done();
                 return;
             }
-            verifier().sum(
-                remotePath(item(number)), [this, number, done](const Result<QByteArray> &sum) {
-                    if (sum && *sum == m_tarGet->sum(number)) {
-                        if (const Result<> named = nameFromTar(number); named)
-                            succeed(number);
-                        else
-                            fail(number, named.error());
-                    } else if (sum || !stopIfLost(sum.error())) {
-                        dropFromTar(number);
-                        state().bytes -= item(number).size;
-                        fail(number, sum ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                                 QString::fromUtf8(remotePath(item(number))) +
-                                                     QStringLiteral(": SHA-256 differs")}
-                                         : sum.error());
-                    }
-                    done();
-                });
+            verifier().sum(remotePath(item(number)),
+                           [this, number, done](const Result<QByteArray> &sum) {
+                               if (sum && *sum == m_tarGet->sum(number)) {
+                                   if (const Result<> named = nameFromTar(number); named)
+                                       succeed(number);
+                                   else
+                                       fail(number, named.error());
+                               } else if (sum) {
+                                   explainTar(number, done);
+                                   return;
+                               } else if (!stopIfLost(sum.error())) {
+                                   dropFromTar(number);
+                                   state().bytes -= item(number).size;
+                                   fail(number, sum.error());
+                               }
+                               done();
+                           });
         },
         [this] {
             if (isStopped())

@@ -341,7 +341,7 @@ void GetWorker::compareSame()
                     done();
                     return;
                 }
-                sha256InSlices(this, localPath(item(number)),
+                sha256InSlices(this, localPath(item(number)), item(number).size,
                                [this, number, isWhole, theirs = *theirs,
                                 done](const Result<QByteArray> &ours) {
                                    if (ours && *ours == theirs)

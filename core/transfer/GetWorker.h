@@ -51,6 +51,7 @@ private:
     void createPart(int number, const ChunkBoard::Pieces &pieces);
     void finishLarge(int number, int file);
     void verifyLarge(int number, int file);
+    void explainLarge(int number, int file);
     void endLarge(int number, int file, const std::optional<ssh::SftpAttributes> &changed,
                   const std::optional<Error> &error);
     void copyAgain(int number);
@@ -68,6 +69,7 @@ private:
     void tarEnded(const std::optional<Error> &lost, const QByteArray &words);
     void checkTar(const QByteArray &words);
     void verifyTar();
+    void explainTar(int number, const std::function<void()> &done);
     [[nodiscard]] Result<> nameFromTar(int number);
     void dropFromTar(int number);
 

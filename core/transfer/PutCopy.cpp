@@ -209,28 +209,39 @@ void PutWorker::finishLarge(int number, int file)
             }
             item(number).grew = true;
         }
-        if (!state().request.verify) {
-            renameLarge(number);
+        verifyLarge(number, file);
+    });
+}
+
+void PutWorker::verifyLarge(int number, int file)
+{
+    if (!state().request.verify) {
+        renameLarge(number);
+        return;
+    }
+    const QByteArray part = partOf(item(number));
+    verifier().sum(part, [this, number, file, part](const Result<QByteArray> &theirs) {
+        if (!theirs) {
+            endLarge(number, file, false, theirs.error());
             return;
         }
-        verifier().sum(part, [this, number, file, part](const Result<QByteArray> &theirs) {
-            if (!theirs) {
-                endLarge(number, file, false, theirs.error());
-                return;
-            }
-            sha256InSlices(
-                this, localPath(item(number)),
-                [this, number, file, part, theirs = *theirs](const Result<QByteArray> &ours) {
-                    if (ours && *ours == theirs)
-                        renameLarge(number);
-                    else
-                        endLarge(number, file, false,
-                                 ours ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                              QString::fromUtf8(part) +
-                                                  QStringLiteral(": SHA-256 differs")}
-                                      : ours.error());
-                });
-        });
+        const auto compare = [this, number, file, part,
+                              theirs = *theirs](const Result<QByteArray> &ours) {
+            const Item &one = item(number);
+            const Result<LocalInfo> now = localInfo(localPath(one), true);
+            const bool isSame = now && now->size == one.size && now->mtime == one.mtime &&
+                                now->mtimeNs == one.mtimeNs;
+            if (ours && *ours == theirs)
+                renameLarge(number);
+            else if (now && !isSame && !one.grew) // it was written on meanwhile
+                endLarge(number, file, true, {});
+            else
+                endLarge(number, file, false,
+                         ours ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                      QString::fromUtf8(part) + QStringLiteral(": SHA-256 differs")}
+                              : ours.error());
+        };
+        sha256InSlices(this, localPath(item(number)), item(number).size, compare);
     });
 }
 

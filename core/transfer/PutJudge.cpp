@@ -194,7 +194,7 @@ void PutWorker::compare(int number, const QByteArray &path, std::function<void(b
             done(false);
             return;
         }
-        sha256InSlices(this, localPath(item(number)),
+        sha256InSlices(this, localPath(item(number)), item(number).size,
                        [theirs = *theirs, done](const Result<QByteArray> &ours) {
                            done(ours && *ours == theirs);
                        });

@@ -82,6 +82,7 @@ private:
     void createPart(int number, const ChunkBoard::Pieces &pieces,
                     const std::function<void()> &done);
     void finishLarge(int number, int file);
+    void verifyLarge(int number, int file);
     void renameLarge(int number);
     void setTimesAndName(const QByteArray &path, qint64 mtime, quint32 mode,
                          const std::function<void()> &name);

@@ -46,7 +46,8 @@ struct ScpGet::Job
     QByteArray line;
     QByteArray words; ///< of the server, when it refuses
     bool isRefused = false;
-    bool isOther = false; ///< its size is not the planned one
+    bool isOther = false;     ///< its size is not the planned one
+    bool isBeginning = false; ///< it has more, that is not wanted
     std::optional<Error> error;
 };
 
@@ -209,7 +210,7 @@ void ScpGet::take(const std::shared_ptr<Job> &job, QByteArrayView bytes)
             break;
         case Job::Step::Data: {
             const qsizetype size =
-                qsizetype(std::min<qint64>(bytes.size(), job->size - job->offset));
+                qsizetype(std::min<qint64>(bytes.size(), wanted(job) - job->offset));
             const QByteArrayView piece = bytes.first(size);
             if (!job->error) {
                 const Result<> written = job->local->writeAt(job->offset, piece);
@@ -221,9 +222,9 @@ void ScpGet::take(const std::shared_ptr<Job> &job, QByteArrayView bytes)
             job->offset += size;
             m_state.bytes += size;
             bytes = bytes.sliced(size);
-            if (job->offset == job->size)
-                job->step = Job::Step::Status;
-            if (job->error) {
+            if (job->offset == wanted(job))
+                job->step = job->isBeginning ? Job::Step::Done : Job::Step::Status;
+            if (job->error || job->step == Job::Step::Done) {
                 m_engine.cancelChannel(job->channel); // what still comes is nobody's
                 return;
             }
@@ -254,13 +255,20 @@ void ScpGet::takeLine(const std::shared_ptr<Job> &job, const QByteArray &line)
     if (!match.hasMatch())
         return;
     job->size = match.captured(1).toLongLong();
-    if (job->size != m_state.items[std::size_t(job->file.item)].size) {
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    job->isBeginning = takesBeginning(item, job->size) && item.size > 0;
+    if (job->size != item.size && !job->isBeginning) {
         job->isOther = true;
         return;
     }
     job->step = job->size == 0 ? Job::Step::Status : Job::Step::Data;
     job->out = QByteArray(1, '\0');
     m_engine.wake();
+}
+
+qint64 ScpGet::wanted(const std::shared_ptr<Job> &job) const
+{
+    return job->isBeginning ? m_state.items[std::size_t(job->file.item)].size : job->size;
 }
 
 /// The server takes only so many channels: while another file is copied, this one waits for it.
@@ -285,7 +293,7 @@ void ScpGet::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd
     job->channel = 0;
     // A small file comes whole before the window opens again: the next ones wait for it.
     m_state.limit.charge(std::exchange(job->unacknowledged, 0));
-    if (job->isOther) {
+    if (job->isOther || (job->isBeginning && job->step == Job::Step::Done && !job->error)) {
         check(job);
         return;
     }
@@ -315,7 +323,10 @@ void ScpGet::check(const std::shared_ptr<Job> &job)
         const Item &item = m_state.items[std::size_t(job->file.item)];
         const bool same = qint64(now->size.value_or(0)) == item.size &&
                           isSameTime(item.mtime, now->mtime.value_or(0));
-        if (!same)
+        if (!same && !job->isOther && takesBeginning(item, qint64(now->size.value_or(0)))) {
+            m_state.items[std::size_t(job->file.item)].grew = true;
+            verify(job);
+        } else if (!same)
             end(job, *now, {});
         else if (job->isOther)
             end(job, {},
@@ -334,15 +345,42 @@ void ScpGet::verify(const std::shared_ptr<Job> &job)
         save(job);
         return;
     }
-    job->sumResult = job->sum->result();
-    m_verifier->sum(job->file.remote, [this, job](const Result<QByteArray> &theirs) {
+    if (job->sum)
+        job->sumResult = std::exchange(job->sum, nullptr)->result();
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    const auto compare = [this, job](const Result<QByteArray> &theirs) {
         if (theirs && *theirs == job->sumResult)
             save(job);
+        else if (theirs)
+            explain(job);
         else
+            end(job, {}, theirs.error());
+    };
+    if (item.grew)
+        m_verifier->sumOfFirst(job->file.remote, item.size, compare);
+    else
+        m_verifier->sum(job->file.remote, compare);
+}
+
+/// What was copied is not what is there: was it written on meanwhile?
+void ScpGet::explain(const std::shared_ptr<Job> &job)
+{
+    m_fs.stat(job->file.remote, [this, job](const Result<SftpAttributes> &now) {
+        const Item &item = m_state.items[std::size_t(job->file.item)];
+        const auto size = qint64(now ? now->size.value_or(0) : 0);
+        const bool isSame =
+            now && size == item.size && isSameTime(item.mtime, now->mtime.value_or(0));
+        if (now && !isSame && !item.grew && takesBeginning(item, size)) {
+            m_state.items[std::size_t(job->file.item)].grew = true;
+            verify(job);
+        } else if (now && !isSame && !item.grew) {
+            end(job, *now, {});
+        } else {
             end(job, {},
-                theirs ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                               shownName(job->file.remote) + QStringLiteral(": SHA-256 differs")}
-                       : theirs.error());
+                now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                            shownName(job->file.remote) + QStringLiteral(": SHA-256 differs")}
+                    : now.error());
+        }
     });
 }
 

@@ -39,11 +39,13 @@ private:
     void open(const std::shared_ptr<Job> &job);
     void take(const std::shared_ptr<Job> &job, QByteArrayView bytes);
     void takeLine(const std::shared_ptr<Job> &job, const QByteArray &line);
+    [[nodiscard]] qint64 wanted(const std::shared_ptr<Job> &job) const;
     void giveBack(const std::shared_ptr<Job> &job);
     [[nodiscard]] bool waitsForOthers(const std::shared_ptr<Job> &job, const Error &error);
     void channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd &end);
     void check(const std::shared_ptr<Job> &job);
     void verify(const std::shared_ptr<Job> &job);
+    void explain(const std::shared_ptr<Job> &job);
     void save(const std::shared_ptr<Job> &job);
     void end(const std::shared_ptr<Job> &job, const std::optional<ssh::SftpAttributes> &changed,
              const std::optional<Error> &error);

@@ -107,21 +107,24 @@ std::optional<ScpPut::File> ScpPut::nextFile()
 
 void ScpPut::open(const std::shared_ptr<Job> &job)
 {
-    const Item &item = m_state.items[std::size_t(job->file.item)];
+    Item &item = m_state.items[std::size_t(job->file.item)];
     Result<std::unique_ptr<LocalFile>> local = openLocal(job->file.local);
     const Result<LocalInfo> info =
         local ? (*local)->info() : Result<LocalInfo>(tl::make_unexpected(local.error()));
     std::optional<Error> error = m_refusal;
     if (!error && !info)
         error = info.error();
-    if (error || info->size != item.size || info->mtime != item.mtime ||
-        info->type != Item::Type::File) {
+    const bool isSame = info && info->type == Item::Type::File && info->size == item.size &&
+                        info->mtime == item.mtime;
+    item.grew = info && info->type == Item::Type::File && takesBeginning(item, info->size);
+    if (error || (!isSame && !item.grew)) {
         QMetaObject::invokeMethod(
             this, [this, job, error] { end(job, !error, error); }, Qt::QueuedConnection);
         return;
     }
     job->local = std::move(*local);
     job->info = *info;
+    job->info.size = item.size;
     if (m_verifier)
         job->sum = std::make_unique<Sha256>();
     // Whatever has the part's name goes: a link there would be written through.
@@ -257,8 +260,11 @@ void ScpPut::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd
 void ScpPut::check(const std::shared_ptr<Job> &job)
 {
     const Result<LocalInfo> now = localInfo(job->file.local, true);
-    if (job->error || job->isShort || !now || now->size != job->info.size ||
-        now->mtime != job->info.mtime || now->mtimeNs != job->info.mtimeNs) {
+    Item &item = m_state.items[std::size_t(job->file.item)];
+    const bool isSame = now && now->size == job->info.size && now->mtime == job->info.mtime &&
+                        now->mtimeNs == job->info.mtimeNs;
+    item.grew = now && !isSame && takesBeginning(item, now->size);
+    if (job->error || job->isShort || (!isSame && !item.grew)) {
         end(job, !job->error, job->error);
         return;
     }

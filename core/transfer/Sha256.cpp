@@ -54,6 +54,7 @@ struct Slices
     std::unique_ptr<LocalFile> file;
     Sha256 sum;
     qint64 offset = 0;
+    qint64 size = 0;
     QByteArray buffer = QByteArray(1024 * 1024, Qt::Uninitialized);
     std::function<void(Result<QByteArray>)> done;
 };
@@ -61,15 +62,17 @@ struct Slices
 void nextSlice(QObject *context, const std::shared_ptr<Slices> &slices)
 {
     for (qint64 left = sliceSize; left > 0; left -= slices->buffer.size()) {
+        const qint64 wanted =
+            std::min<qint64>(slices->buffer.size(), slices->size - slices->offset);
         const Result<qint64> got =
-            slices->file->readAt(slices->offset, slices->buffer.data(), slices->buffer.size());
+            slices->file->readAt(slices->offset, slices->buffer.data(), wanted);
         if (!got) {
             slices->done(tl::make_unexpected(got.error()));
             return;
         }
         slices->sum.add(QByteArrayView(slices->buffer).first(qsizetype(*got)));
         slices->offset += *got;
-        if (*got < slices->buffer.size()) {
+        if (*got < wanted || slices->offset == slices->size) {
             slices->done(slices->sum.result());
             return;
         }
@@ -107,11 +110,12 @@ void nextPiece(QObject *context, const std::shared_ptr<Pieces> &pieces)
 
 } // namespace
 
-void sha256InSlices(QObject *context, const QByteArray &path,
+void sha256InSlices(QObject *context, const QByteArray &path, qint64 size,
                     std::function<void(Result<QByteArray>)> done)
 {
     auto slices = std::make_shared<Slices>();
     slices->path = path;
+    slices->size = size;
     slices->done = std::move(done);
     QMetaObject::invokeMethod(
         context,

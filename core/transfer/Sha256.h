@@ -38,8 +38,9 @@ private:
 /// Of \a size bytes from \a offset; blocks.
 [[nodiscard]] Result<QByteArray> sha256Of(LocalFile &file, qint64 offset, qint64 size);
 
-/// The sum of a whole file, a slice at a time between other events of \a context's thread.
-void sha256InSlices(QObject *context, const QByteArray &path,
+/// The sum of a file's first \a size bytes, a slice at a time between other events of \a context's
+/// thread.
+void sha256InSlices(QObject *context, const QByteArray &path, qint64 size,
                     std::function<void(Result<QByteArray>)> done);
 /// The sums of its pieces of \a pieceSize bytes, up to \a size; likewise.
 void pieceSumsInSlices(QObject *context, const QByteArray &path, qint64 size, qint64 pieceSize,

@@ -144,17 +144,15 @@ void SmallGet::answered(const std::shared_ptr<Job> &job)
     // A log that is written on and on: its beginning at the last try.
     const auto grows = [&] {
         const auto before = qint64(job->before.size.value_or(0));
-        return item.tries + 1 >= Item::mostTries && !m_verifier && before >= item.size &&
+        return item.tries + 1 >= Item::mostTries && before >= item.size &&
                qint64(job->after.size.value_or(0)) >= before && !job->isShort;
     };
     if (!same(job->before) || !same(job->after)) {
-        if (grows()) {
-            m_state.items[std::size_t(job->file.item)].grew = true;
-            save(job);
+        if (!grows()) {
+            end(job, true, {});
             return;
         }
-        end(job, true, {});
-        return;
+        m_state.items[std::size_t(job->file.item)].grew = true;
     }
     if (job->isShort) {
         end(job, false,
@@ -163,21 +161,52 @@ void SmallGet::answered(const std::shared_ptr<Job> &job)
                       QStringLiteral(": the server gave less than the file has")});
         return;
     }
+    verify(job);
+}
+
+void SmallGet::verify(const std::shared_ptr<Job> &job)
+{
     if (!m_verifier) {
         save(job);
         return;
     }
-    m_verifier->sum(job->file.remote, [this, job](const Result<QByteArray> &theirs) {
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    const auto compare = [this, job](const Result<QByteArray> &theirs) {
         Sha256 ours;
         ours.add(job->bytes);
         if (theirs && *theirs == ours.result())
             save(job);
+        else if (theirs)
+            explain(job);
         else
+            end(job, false, theirs.error());
+    };
+    if (item.grew)
+        m_verifier->sumOfFirst(job->file.remote, item.size, compare);
+    else
+        m_verifier->sum(job->file.remote, compare);
+}
+
+/// What was copied is not what is there: was it written on meanwhile?
+void SmallGet::explain(const std::shared_ptr<Job> &job)
+{
+    m_sftp.stat(job->file.remote, [this, job](const Result<SftpAttributes> &now) {
+        const Item &item = m_state.items[std::size_t(job->file.item)];
+        const bool isOther =
+            now && (now->size != job->after.size || now->mtime != job->after.mtime);
+        if (!isOther) {
             end(job, false,
-                theirs ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                               QString::fromUtf8(job->file.remote) +
-                                   QStringLiteral(": SHA-256 differs")}
-                       : theirs.error());
+                now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                            QString::fromUtf8(job->file.remote) +
+                                QStringLiteral(": SHA-256 differs")}
+                    : now.error());
+        } else if (!item.grew && takesBeginning(item, qint64(now->size.value_or(0)))) {
+            m_state.items[std::size_t(job->file.item)].grew = true;
+            verify(job);
+        } else {
+            job->after = *now;
+            end(job, true, {});
+        }
     });
 }
 

@@ -34,6 +34,8 @@ private:
     void readPiece(const std::shared_ptr<Job> &job, const QByteArray &handle, qint64 offset,
                    qint64 size);
     void answered(const std::shared_ptr<Job> &job);
+    void verify(const std::shared_ptr<Job> &job);
+    void explain(const std::shared_ptr<Job> &job);
     void save(const std::shared_ptr<Job> &job);
     void end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error);
 

@@ -76,9 +76,9 @@ void SmallPut::admit()
 }
 
 /// A log that is written on and on, at the last try: its beginning is taken.
-bool SmallPut::grows(const Item &item, const LocalInfo &now) const
+bool SmallPut::grows(const Item &item, const LocalInfo &now)
 {
-    return item.tries + 1 >= Item::mostTries && !m_verifier && now.type == Item::Type::File &&
+    return item.tries + 1 >= Item::mostTries && now.type == Item::Type::File &&
            now.size >= item.size;
 }
 

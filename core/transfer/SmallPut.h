@@ -32,7 +32,7 @@ private:
     struct Job;
 
     void admit();
-    [[nodiscard]] bool grows(const Item &item, const LocalInfo &now) const;
+    [[nodiscard]] static bool grows(const Item &item, const LocalInfo &now);
     void open(const std::shared_ptr<Job> &job);
     void write(const std::shared_ptr<Job> &job);
     void written(const std::shared_ptr<Job> &job, const std::optional<Error> &error);

@@ -105,6 +105,13 @@ struct Item
     [[nodiscard]] QByteArray link() const { return hasLink ? name().next() : QByteArray(); }
 };
 
+/// A file that is written on and on, at the last try: its beginning, as it was planned, is whole,
+/// and is taken. \a sizeNow: bytes.
+[[nodiscard]] inline bool takesBeginning(const Item &of, qint64 sizeNow)
+{
+    return sizeNow > of.size && of.tries + 1 >= Item::mostTries;
+}
+
 /// One thing the user named.
 struct Source
 {

@@ -295,12 +295,6 @@ bool TransferWorker::stopIfLost(const Error &error)
     return true;
 }
 
-bool TransferWorker::takesBeginning(const Item &of, qint64 sizeNow) const
-{
-    // With checksums there is none of the beginning alone.
-    return sizeNow > of.size && of.tries + 1 >= mostTries && !m_state->request.verify;
-}
-
 QByteArray TransferWorker::finalPath(const Item &of) const
 {
     return joinPath(m_state->sources[std::size_t(of.source)].to, of.name());

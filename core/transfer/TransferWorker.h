@@ -135,9 +135,6 @@ protected:
     [[nodiscard]] QByteArray shownPath(const Item &of) const;
 
     enum class Choice { Copy, Skip, Identical, Refuse };
-    /// A file that is written on and on, at the last try: its beginning, as it was planned, is
-    /// whole, and is taken.
-    [[nodiscard]] bool takesBeginning(const Item &of, qint64 sizeNow) const;
     /// What the request says of a name that is taken.
     [[nodiscard]] Choice choose(const Item &of, qint64 size, qint64 mtime) const;
     /// Overwrite::Ask: fails it for a name that is taken.

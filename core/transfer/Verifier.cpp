@@ -29,6 +29,7 @@ struct Verifier::ReadBack
 {
     QByteArray path;
     Done done;
+    std::optional<qint64> size; ///< as Wanted's
     QByteArray handle;
     Sha256 sum;
     qint64 asked = 0;
@@ -75,7 +76,13 @@ void Verifier::setSftp(ssh::SftpClient &sftp, RateLimit &limit)
 
 void Verifier::sum(const QByteArray &path, Done done)
 {
-    m_wanted.push_back({path, std::move(done)});
+    m_wanted.push_back({path, std::move(done), {}});
+    runNext();
+}
+
+void Verifier::sumOfFirst(const QByteArray &path, qint64 size, Done done)
+{
+    m_wanted.push_back({path, std::move(done), size});
     runNext();
 }
 
@@ -98,7 +105,11 @@ void Verifier::runBatch()
     QByteArray command;
     while (!m_wanted.empty() && batch->size() < sumsAtOnce) {
         // Each has a line of its own, whatever happens to it; its name stays out of the output.
-        command += m_command + " <" + shellQuote(m_wanted.front().path) + " || echo -\n";
+        const Wanted &next = m_wanted.front();
+        const QByteArray sum =
+            next.size ? "{ head -c " + QByteArray::number(*next.size) + " | " + m_command + "; }"
+                      : m_command;
+        command += sum + " <" + shellQuote(next.path) + " || echo -\n";
         batch->push_back(std::move(m_wanted.front()));
         m_wanted.pop_front();
     }
@@ -124,6 +135,7 @@ void Verifier::readBack()
     auto file = std::make_shared<ReadBack>();
     file->path = std::move(m_wanted.front().path);
     file->done = std::move(m_wanted.front().done);
+    file->size = m_wanted.front().size;
     m_wanted.pop_front();
     m_reading.push_back(file);
     m_sftp->openFile(file->path, ssh::SftpClient::Read, {},
@@ -137,7 +149,7 @@ void Verifier::readBack()
                      });
 }
 
-/// Asks for more, up to the answer that says that there is none.
+/// Asks for more, up to the answer that says that there is none, or to as much as is wanted.
 void Verifier::readOn(const std::shared_ptr<ReadBack> &file)
 {
     if (file->handle.isEmpty() || file->isEnded)
@@ -149,7 +161,13 @@ void Verifier::readOn(const std::shared_ptr<ReadBack> &file)
     const qint64 most = file->hashed == 0 ? 1 : mostOfOne;
     while (!file->isAtEnd &&
            (file->onTheWay == 0 || (file->onTheWay < most && onTheWay < mostOnTheWay))) {
-        const qint64 size = m_sftp->dataSize();
+        const qint64 size = file->size
+                                ? std::min<qint64>(m_sftp->dataSize(), *file->size - file->asked)
+                                : m_sftp->dataSize();
+        if (size == 0) {
+            file->isAtEnd = true;
+            break;
+        }
         if (!m_limit->take(size)) {
             if (!m_pause.isActive())
                 m_pause.start();
@@ -163,6 +181,13 @@ void Verifier::readOn(const std::shared_ptr<ReadBack> &file)
                          takeData(file, offset, size, data);
                      });
     }
+    if (file->isAtEnd && file->onTheWay == 0)
+        endRead(file, file->early.empty()
+                          ? std::nullopt
+                          : std::optional<Error>(
+                                Error{ErrorCode::RemoteFailed, Step::Transfer,
+                                      shownName(file->path) +
+                                          QStringLiteral(": it changed while it was read")}));
 }
 
 void Verifier::takeData(const std::shared_ptr<ReadBack> &file, qint64 offset, qint64 size,
@@ -197,15 +222,7 @@ void Verifier::takeData(const std::shared_ptr<ReadBack> &file, qint64 offset, qi
                          takeData(file, offset + got, size - got, rest);
                      });
     }
-    if (!file->isAtEnd)
-        readOn(file);
-    else if (file->onTheWay == 0)
-        endRead(file, file->early.empty()
-                          ? std::nullopt
-                          : std::optional<Error>(
-                                Error{ErrorCode::RemoteFailed, Step::Transfer,
-                                      shownName(file->path) +
-                                          QStringLiteral(": it changed while it was read")}));
+    readOn(file);
 }
 
 void Verifier::endRead(const std::shared_ptr<ReadBack> &file, const std::optional<Error> &error)

@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace core::ssh {
@@ -37,6 +38,8 @@ public:
     /// For a server without such a command; what is read back keeps to \a limit.
     void setSftp(ssh::SftpClient &sftp, RateLimit &limit);
     void sum(const QByteArray &path, Done done);
+    /// Of its first \a size bytes: of a file that grows.
+    void sumOfFirst(const QByteArray &path, qint64 size, Done done);
     /// Sums of a file's pieces of \a size bytes each (the last may be shorter), as many as it has.
     /// Unsupported without a command: reading back all of it would spare nothing.
     void pieceSums(const QByteArray &path, qint64 fileSize, qint64 size,
@@ -57,6 +60,7 @@ private:
     {
         QByteArray path;
         Done done;
+        std::optional<qint64> size; ///< none: all of it
     };
 
     RemoteShell &m_shell;

@@ -152,17 +152,36 @@ void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas_data()
 {
     QTest::addColumn<int>("direction");
     QTest::addColumn<int>("size");
-    QTest::newRow("put, small") << int(Direction::Put) << 100'000;
-    QTest::newRow("put, large") << int(Direction::Put) << 6'000'000;
-    QTest::newRow("get, small") << int(Direction::Get) << 100'000;
-    QTest::newRow("get, large") << int(Direction::Get) << 6'000'000;
+    QTest::addColumn<int>("protocol");
+    QTest::addColumn<bool>("verify");
+    for (const Direction direction : {Direction::Put, Direction::Get}) {
+        for (const int size : {100'000, 6'000'000}) {
+            for (const Protocol protocol : {Protocol::Sftp, Protocol::Scp, Protocol::Tar}) {
+                for (const bool verify : {false, true}) {
+                    if (!verify && protocol != Protocol::Sftp)
+                        continue;
+                    const QByteArray name =
+                        QByteArray(direction == Direction::Put ? "put " : "get ") +
+                        QByteArray::number(size) +
+                        (protocol == Protocol::Scp   ? " scp"
+                         : protocol == Protocol::Tar ? " tar"
+                                                     : " sftp") +
+                        (verify ? " verified" : "");
+                    QTest::newRow(name.constData())
+                        << int(direction) << size << int(protocol) << verify;
+                }
+            }
+        }
+    }
 }
 
 void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas()
 {
     QFETCH(int, direction);
     QFETCH(int, size);
-    const QByteArray from = QFile::encodeName(m_dir.path()) + "/growing" + QByteArray::number(size);
+    QFETCH(int, protocol);
+    QFETCH(bool, verify);
+    const QByteArray from = QFile::encodeName(m_dir.path()) + "/growing" + QTest::currentDataTag();
     QFile file(QFile::decodeName(from));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray(size, 'a'));
@@ -178,6 +197,8 @@ void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas()
     wanted.sources = {from};
     wanted.target = from + ".copy" + QByteArray::number(direction);
     wanted.bytesPerSecond = 20'000'000;
+    wanted.protocol = Protocol(protocol);
+    wanted.verify = verify;
     const TransferRun run(wanted, m_server.options());
     writer.kill();
     writer.waitForFinished();

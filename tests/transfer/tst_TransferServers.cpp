@@ -32,6 +32,7 @@ private Q_SLOTS:
     void greetingsOfStartUpFilesDoNoHarm();
     void filesAreReadBackWhereNothingComputesSums_data();
     void filesAreReadBackWhereNothingComputesSums();
+    void aFileThatGrowsIsReadBackAsFarAsItWas();
     void noChecksumsNoVerifiedCopy();
     void oneChannelIsEnough_data();
     void oneChannelIsEnough();
@@ -382,6 +383,41 @@ void tst_TransferServers::filesAreReadBackWhereNothingComputesSums()
     const int times = Direction(direction) == Direction::Put ? 1 : 2;
     QVERIFY2(relay.received() > times * run.summary.bytes,
              QByteArray::number(relay.received()).constData());
+}
+
+void tst_TransferServers::aFileThatGrowsIsReadBackAsFarAsItWas()
+{
+    support::SshServer server;
+    server.configure({QStringLiteral("Subsystem sftp internal-sftp")});
+    server.setPath(makeTools(QFile::decodeName(fresh("tools")), {QStringLiteral("sh")}));
+    QCOMPARE(server.start(), QString());
+    for (const int size : {100'000, 6'000'000}) {
+        const QByteArray from = fresh("growing") + "/log";
+        QFile file(QFile::decodeName(from));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(QByteArray(size, 'a')), size);
+        file.close();
+        QProcess writer;
+        writer.start(QStringLiteral("sh"),
+                     {QStringLiteral("-c"), QStringLiteral("while :; do echo line >> \"$1\"; done"),
+                      QStringLiteral("sh"), file.fileName()});
+        QVERIFY(writer.waitForStarted());
+        QTRY_VERIFY(file.size() > size);
+        TransferRequest wanted;
+        wanted.direction = Direction::Get;
+        wanted.sources = {from};
+        wanted.target = from + ".copy";
+        wanted.verify = true;
+        const TransferRun run(wanted, server.options());
+        writer.kill();
+        writer.waitForFinished();
+        QVERIFY2(run.isWhole(), run.words().constData());
+        QFile copy(QFile::decodeName(wanted.target));
+        QVERIFY(copy.open(QIODevice::ReadOnly) && file.open(QIODevice::ReadOnly));
+        const QByteArray copied = copy.readAll();
+        QVERIFY(copied.size() > size);
+        QVERIFY(file.readAll().startsWith(copied));
+    }
 }
 
 void tst_TransferServers::noChecksumsNoVerifiedCopy()
