@@ -382,7 +382,9 @@ void CopyCommand::finished()
             line += QStringLiteral(", %1 failed").arg(summary.failed);
         printLine(line);
     }
-    finish(summary.failed > 0 ? ExitPartly : ExitDone);
+    // None of what was asked for is there: nothing was done, not a part of it.
+    const bool isNothing = summary.failed > 0 && m_transfer->progress().totalFiles == 0;
+    finish(isNothing ? ExitFailed : summary.failed > 0 ? ExitPartly : ExitDone);
 }
 
 void CopyCommand::cancel()

@@ -2,6 +2,7 @@
 #include "app/danlu-cli/RemotePath.h"
 
 #include "app/danlu-cli/Arguments.h"
+#include "core/transfer/FileNames.h"
 
 #include <QRegularExpression>
 
@@ -16,7 +17,7 @@ RemotePath splitRemotePath(const QString &text)
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch())
         return {};
-    QByteArray path = bytesOfWord(match.captured(2));
+    QByteArray path = core::transfer::nameFromShown(bytesOfWord(match.captured(2)));
     if (path == "~" || path == "~/")
         path.clear();
     else if (path.startsWith("~/"))

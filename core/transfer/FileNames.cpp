@@ -227,11 +227,15 @@ QString shownName(const QByteArray &name)
 
 QByteArray nameFromShown(const QString &shown)
 {
+    return nameFromShown(shown.toUtf8());
+}
+
+QByteArray nameFromShown(const QByteArray &text)
+{
     const auto digit = [](char one) {
         const qsizetype at = QByteArrayView("0123456789abcdef").indexOf(one | 0x20);
         return one >= '0' && one <= 'f' ? int(at) : -1;
     };
-    const QByteArray text = shown.toUtf8();
     QByteArray name;
     for (qsizetype at = 0; at < text.size(); ++at) {
         const bool mayEscape = text[at] == '\\' && at + 3 < text.size() && text[at + 1] == 'x';

@@ -72,5 +72,7 @@ inline constexpr auto partSuffix = ".danlu-part";
 [[nodiscard]] QString shownName(const QByteArray &name);
 /// The other way, for what a person typed or edited; shownName() and back is the same name.
 [[nodiscard]] QByteArray nameFromShown(const QString &shown);
+/// The same of bytes: those that are no UTF-8 stay as they are.
+[[nodiscard]] QByteArray nameFromShown(const QByteArray &text);
 
 } // namespace core::transfer

@@ -32,15 +32,12 @@ void GetWorker::copy()
         else
             (tar ? m_tar : m_small).push_back(int(i));
     }
-    const bool cannot =
-        state().request.protocol == Protocol::Scp ? !tools().scp : !tools().sftp && !usesScp();
-    if (cannot && !(m_small.empty() && m_large.empty())) {
+    if (!tools().sftp && !usesScp() && !(m_small.empty() && m_large.empty())) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   state().request.protocol == Protocol::Scp
-                       ? QStringLiteral("the server has no scp")
-                       : QStringLiteral("the server has neither SFTP nor GNU tar nor scp")});
+                   QStringLiteral("the server has neither SFTP nor GNU tar nor scp")});
         return;
     }
+    tellReplaced(tar);
     m_parts = 3;
     copyLarge();
     copySmall();
@@ -108,20 +105,20 @@ void GetWorker::startLarge(int number, const std::function<void()> &done)
     }
     verifier().pieceSums(
         remotePath(item(number)), common, ChunkBoard::chunkSize,
-        [this, number, part, common, size, done](const Result<QByteArrayList> &theirs) {
+        [this, number, part, common, done](const Result<QByteArrayList> &theirs) {
             if (!theirs) {
                 if (!stopIfLost(theirs.error()))
                     createPart(number, {}); // nothing to compare with: from the start
                 done();
                 return;
             }
-            pieceSumsInSlices(this, part, common, ChunkBoard::chunkSize,
-                              [this, number, common, size, theirs = *theirs,
-                               done](const Result<QByteArrayList> &ours) {
-                                  createPart(number, ours ? samePieces(*ours, theirs, common, size)
-                                                          : ChunkBoard::Pieces());
-                                  done();
-                              });
+            pieceSumsInSlices(
+                this, part, common, ChunkBoard::chunkSize,
+                [this, number, common, theirs = *theirs, done](const Result<QByteArrayList> &ours) {
+                    createPart(number, ours ? samePieces(number, *ours, theirs, common)
+                                            : ChunkBoard::Pieces());
+                    done();
+                });
         });
 }
 

@@ -41,15 +41,12 @@ void PutWorker::copy()
         else
             (byTar ? m_tar : m_small).push_back(int(i));
     }
-    const bool cannot =
-        state().request.protocol == Protocol::Scp ? !tools().scp : !tools().sftp && !usesScp();
-    if (cannot && !(m_small.empty() && m_large.empty())) {
+    if (!tools().sftp && !usesScp() && !(m_small.empty() && m_large.empty())) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   state().request.protocol == Protocol::Scp
-                       ? QStringLiteral("the server has no scp")
-                       : QStringLiteral("the server has neither SFTP nor tar nor scp")});
+                   QStringLiteral("the server has neither SFTP nor tar nor scp")});
         return;
     }
+    tellReplaced(tar);
     m_parts = 3;
     copyLarge();
     copySmall(tar);
@@ -110,7 +107,7 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
         const qint64 common = std::min(size, qint64(*there->size));
         verifier().pieceSums(
             part, common, ChunkBoard::chunkSize,
-            [this, number, common, size, done](const Result<QByteArrayList> &theirs) {
+            [this, number, common, done](const Result<QByteArrayList> &theirs) {
                 if (!theirs) {
                     if (!stopIfLost(theirs.error()))
                         createPart(number, {}, done); // nothing to compare with: from the start
@@ -119,10 +116,10 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
                     return;
                 }
                 pieceSumsInSlices(this, localPath(item(number)), common, ChunkBoard::chunkSize,
-                                  [this, number, common, size, theirs = *theirs,
+                                  [this, number, common, theirs = *theirs,
                                    done](const Result<QByteArrayList> &ours) {
                                       const ChunkBoard::Pieces pieces =
-                                          ours ? samePieces(*ours, theirs, common, size)
+                                          ours ? samePieces(number, *ours, theirs, common)
                                                : ChunkBoard::Pieces();
                                       createPart(number, pieces, done);
                                   });

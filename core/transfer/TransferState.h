@@ -176,6 +176,7 @@ struct TransferState
     NameStore names;        ///< of the items
     ProtocolNames protocols;
     bool isScanned = false;
+    bool isReplacedTold = false;       ///< another protocol than was asked for is used
     std::optional<TakenPlaces> places; ///< until the transfer has ended
     QSet<QByteArray> existing;         ///< directories at the target that were there before
     bool wasCut = false; ///< a connection was lost: what this transfer left is gone on with

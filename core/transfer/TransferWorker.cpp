@@ -194,6 +194,32 @@ bool TransferWorker::usesScp() const
     return m_tools.scp && (m_state->request.protocol == Protocol::Scp || !m_tools.sftp);
 }
 
+void TransferWorker::tellReplaced(bool usesTar)
+{
+    QString why;
+    switch (m_state->request.protocol) {
+    case Protocol::Tar:
+        if (!usesTar)
+            why = QStringLiteral("the server's tar or find can't do it; copied by %1 instead")
+                      .arg(usesScp() ? QStringLiteral("scp") : QStringLiteral("SFTP"));
+        break;
+    case Protocol::Scp:
+        if (!usesScp())
+            why = QStringLiteral("the server has no scp; copied by SFTP instead");
+        break;
+    case Protocol::Sftp:
+        if (!m_tools.sftp)
+            why = QStringLiteral("the server has no SFTP; copied by scp instead");
+        break;
+    case Protocol::Auto: break;
+    }
+    if (why.isEmpty() || m_state->isReplacedTold)
+        return;
+    m_state->isReplacedTold = true;
+    tell(m_state->sources.front().from, FileOutcome::Result::Done,
+         Error{ErrorCode::Unsupported, Step::Transfer, why});
+}
+
 bool TransferWorker::usesOnlyTar() const
 {
     return m_state->request.protocol == Protocol::Tar || !m_tools.sftp;
@@ -495,16 +521,23 @@ void TransferWorker::refuse(int number)
     Q_EMIT fileEnded(outcome);
 }
 
-ChunkBoard::Pieces TransferWorker::samePieces(const QByteArrayList &ours,
-                                              const QByteArrayList &theirs, qint64 common,
-                                              qint64 size)
+ChunkBoard::Pieces TransferWorker::samePieces(int number, const QByteArrayList &ours,
+                                              const QByteArrayList &theirs, qint64 common)
 {
+    const qint64 size = item(number).size;
     ChunkBoard::Pieces pieces;
+    qint64 kept = 0;
     for (qsizetype i = 0; i < ours.size(); ++i) {
         const qint64 whole = ChunkBoard::sizeOf(std::size_t(i), size);
         const bool same = i * ChunkBoard::chunkSize + whole <= common && ours[i] == theirs.value(i);
         pieces.push_back(same ? whole : 0);
+        kept += pieces.back();
     }
+    if (kept == 0 && common >= ChunkBoard::chunkSize)
+        tell(shownPath(item(number)), FileOutcome::Result::Done,
+             Error{ErrorCode::RemoteFailed, Step::Transfer,
+                   QStringLiteral("what was there of it is of another version: it is copied from "
+                                  "its beginning")});
     return pieces;
 }
 

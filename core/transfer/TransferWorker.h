@@ -82,6 +82,8 @@ protected:
     [[nodiscard]] ssh::SftpClient &sftp() { return *m_sftp; }
     /// The one by one way is scp, for files of any size.
     [[nodiscard]] bool usesScp() const;
+    /// A line where the server lacks what was asked for, and another way is taken.
+    void tellReplaced(bool usesTar);
     /// When tar is used at all, files of any size go by it.
     [[nodiscard]] bool usesOnlyTar() const;
     [[nodiscard]] RemoteFs &fs() { return *m_fs; }
@@ -154,9 +156,9 @@ protected:
     [[nodiscard]] PackingTrial packingTrial(std::vector<int> &samples) const;
     [[nodiscard]] static QByteArray tarProtocol(Packing packing);
     /// Which pieces agree, of two files that share \a common bytes; the target gets \a size.
-    [[nodiscard]] static ChunkBoard::Pieces samePieces(const QByteArrayList &ours,
-                                                       const QByteArrayList &theirs, qint64 common,
-                                                       qint64 size);
+    /// A line where none does: it was another file.
+    [[nodiscard]] ChunkBoard::Pieces samePieces(int number, const QByteArrayList &ours,
+                                                const QByteArrayList &theirs, qint64 common);
 
 private:
     void ready();

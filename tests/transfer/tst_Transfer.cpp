@@ -466,6 +466,9 @@ void tst_Transfer::resumeKeepsWhatIsRight()
         const TransferRun again(wanted, m_server.options());
         QVERIFY2(again.isWhole(), again.words().constData());
         QCOMPARE(difference(treeOf(from), treeOf(to + "/f")), QByteArray());
+        const bool isOurs = other.startsWith(bytes);
+        QCOMPARE(again.count(FileOutcome::Result::Resumed), isOurs ? 1 : 0);
+        QVERIFY2(again.words().contains("of another version") != isOurs, again.words().constData());
     }
 }
 

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void initTestCase();
     void theNextBestWayIsTaken_data();
     void theNextBestWayIsTaken();
+    void whatWasAskedForAndIsLackingIsSaid_data();
+    void whatWasAskedForAndIsLackingIsSaid();
     void scpCopiesTrees_data();
     void scpCopiesTrees();
     void scpCutsAreGoneOnWith_data();
@@ -187,6 +189,50 @@ void tst_TransferServers::theNextBestWayIsTaken()
                              busybox.split(u' ', Qt::SkipEmptyParts)));
     QCOMPARE(server.start(), QString());
     copyBothWays(server, Protocol::Auto, 50, true, true, used);
+}
+
+void tst_TransferServers::whatWasAskedForAndIsLackingIsSaid_data()
+{
+    QTest::addColumn<bool>("sftp");
+    QTest::addColumn<QString>("tools");
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<QByteArray>("used");
+    QTest::newRow("no tar") << true << QString() << int(Protocol::Tar) << QByteArray("sftp");
+    QTest::newRow("no scp") << true << QStringLiteral(" tar") << int(Protocol::Scp)
+                            << QByteArray("sftp");
+    QTest::newRow("no sftp") << false << QStringLiteral(" scp") << int(Protocol::Sftp)
+                             << QByteArray("scp");
+}
+
+void tst_TransferServers::whatWasAskedForAndIsLackingIsSaid()
+{
+    QFETCH(bool, sftp);
+    QFETCH(QString, tools);
+    QFETCH(int, asked);
+    QFETCH(QByteArray, used);
+    support::SshServer server;
+    if (sftp)
+        server.configure({QStringLiteral("Subsystem sftp internal-sftp")});
+    server.setPath(
+        makeTools(QFile::decodeName(fresh("tools")),
+                  words(basic) + words("sha256sum") + tools.split(u' ', Qt::SkipEmptyParts)));
+    QCOMPARE(server.start(), QString());
+    const QByteArray from = makeTree(40, true);
+    const QByteArray there = fresh("there");
+    const QByteArray here = fresh("here");
+    for (const Direction direction : {Direction::Put, Direction::Get}) {
+        TransferRequest wanted;
+        wanted.direction = direction;
+        wanted.sources = {direction == Direction::Put ? from : there + "/tree"};
+        wanted.target = direction == Direction::Put ? there : here;
+        wanted.protocol = Protocol(asked);
+        const TransferRun run(wanted, server.options());
+        QVERIFY2(run.isWhole(), run.words().constData());
+        QCOMPARE(run.summary.protocol, used);
+        QCOMPARE(run.outcomes.size(), std::size_t(1)); // a line, and no more
+        QVERIFY2(run.words().contains("instead"), run.words().constData());
+    }
+    QCOMPARE(difference(treeOf(from), treeOf(here + "/tree")), QByteArray());
 }
 
 void tst_TransferServers::scpCopiesTrees_data()
