@@ -52,11 +52,13 @@ void GetWorker::openTar(Packing packing)
                 if (isStopped())
                     return;
                 // What changed or did not come whole is asked for by itself afterwards.
-                if (!error)
+                if (!error) {
                     state().protocols.insert(tarProtocol(packing));
-                else if (error->code != ErrorCode::VerifyFailed &&
-                         error->code != ErrorCode::Disconnected)
+                    state().setSent(item(number), true);
+                } else if (error->code != ErrorCode::VerifyFailed &&
+                           error->code != ErrorCode::Disconnected) {
                     fail(number, *error);
+                }
             });
     connect(m_tarGet, &TarGet::finished, this, &GetWorker::tarEnded);
     m_tarGet->open();
@@ -149,6 +151,7 @@ Result<> GetWorker::nameFromTar(int number)
 /// What came is not what is there; what had its name before stays.
 void GetWorker::dropFromTar(int number)
 {
+    state().setSent(item(number), false);
     const QByteArray part = partOf(item(number));
     static_cast<void>(removeLocal(localInfo(part) ? part : localPath(item(number))));
 }

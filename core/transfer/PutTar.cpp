@@ -153,6 +153,7 @@ void PutWorker::checkTar(const std::optional<Error> &why)
             arrived->push_back(number);
             continue;
         }
+        state().setSent(item(number), false);
         if (there != There::Nothing)
             wrong.append(tarName(item(number)));
         if (bad == m_tarPut->bad().constEnd())

@@ -289,8 +289,9 @@ std::optional<Error> PutWorker::judgeDisks()
     }
     constexpr auto most = quint64(std::numeric_limits<qint64>::max());
     for (std::size_t at = 0; at < disks.size(); ++at) {
-        const Need needed =
-            need([&](const Item &one) { return diskOf[std::size_t(one.source)] == at; });
+        Need needed = need([&](const Item &one) { return diskOf[std::size_t(one.source)] == at; });
+        if (at == 0 && needed.files > 0 && usesTar())
+            needed.files += stageFiles;
         const ssh::SftpClient::Space &space = disks[at].space;
         if (const auto error = judgeSpace(
                 disks[at].path, needed, qint64(std::min(space.availableBytes, most)),

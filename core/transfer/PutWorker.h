@@ -117,6 +117,7 @@ private:
     void nameStaged(int source, const std::function<void()> &done);
     void keepStaged(const Source &staged);
 
+    static constexpr qint64 stageFiles = 2; ///< the place beside the final one, and its mark
     static constexpr qsizetype longestCommand = 60 * 1024; ///< bytes of shell text
     static constexpr qsizetype asksAtOnce = 256;
 

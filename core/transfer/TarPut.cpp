@@ -264,6 +264,7 @@ void TarPut::closeFile()
         m_state.bytes -= m_info.size;
     } else {
         m_counted[std::size_t(m_file.item)] = true;
+        m_state.setSent(m_state.items[std::size_t(m_file.item)], true);
         if (m_sum)
             m_sums.replace(qsizetype(m_file.item) * sha256Size, sha256Size, m_sum->result());
     }

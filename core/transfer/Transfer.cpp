@@ -128,8 +128,13 @@ TransferProgress Transfer::progress() const
     const TransferState &state = *d->state;
     // What a cut connection had copied of large files stays counted until they go on.
     const qint64 cut = state.cutBytes;
-    return {state.bytes + cut, state.totalBytes, state.present + cut,
-            state.files,       state.totalFiles, state.scanning};
+    const qint64 total = state.totalFiles;
+    return {state.bytes + cut,
+            state.totalBytes,
+            state.present + cut,
+            std::min(state.files + state.sentFiles, total),
+            total,
+            state.scanning};
 }
 
 TransferSummary Transfer::summary() const

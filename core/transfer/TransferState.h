@@ -95,6 +95,7 @@ struct Item
     bool isPartTaken : 1 = false; ///< another item has the name that its part would have
     bool grew : 1 = false;        ///< what is copied is its beginning; worth a line too
     bool isJudged : 1 = false;    ///< what had its name on the instance is dealt with
+    bool isSent : 1 = false;      ///< in a stream; the other end has not told yet that it is whole
     bool isElsewhere : 1 = false; ///< on another file system than the tar stream is unpacked on
     bool hasName : 1 = false;     ///< another one is kept behind path
     bool hasLink : 1 = false;     ///< so is where it points
@@ -203,6 +204,13 @@ struct TransferState
         named.insert(key);
         return !known;
     }
+    void setSent(Item &item, bool isSent)
+    {
+        if (item.isSent == isSent)
+            return;
+        item.isSent = isSent;
+        sentFiles += isSent ? 1 : -1;
+    }
     /// Before the next connection: nobody works on it any more.
     void cut();
     /// What is safe of the copy after cut(); bytes.
@@ -215,6 +223,7 @@ struct TransferState
     std::atomic<qint64> present = 0;
     std::atomic<qint64> largeBytes = 0; ///< of the files that go over the board
     std::atomic<qint64> files = 0;
+    std::atomic<qint64> sentFiles = 0; ///< beside these, of which Item::isSent
     std::atomic<qint64> totalFiles = 0;
     std::atomic<qint64> skipped = 0;
     std::atomic<qint64> failed = 0;
@@ -239,6 +248,7 @@ inline void TransferState::cut()
     qint64 done = 0;
     for (Item &item : items) {
         item.isJudged = false;
+        setSent(item, false);
         if (item.state == Item::State::Done && item.type == Item::Type::File)
             done += item.size;
     }

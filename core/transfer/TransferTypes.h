@@ -59,7 +59,7 @@ struct TransferProgress
     qint64 bytes = 0;
     qint64 totalBytes = 0;
     qint64 present = 0; ///< of bytes: were there already; what was moved is the rest
-    qint64 files = 0;
+    qint64 files = 0;   ///< done, or on their way in a stream to the last byte
     qint64 totalFiles = 0;
     bool isScanning = false; ///< the totals still grow
 

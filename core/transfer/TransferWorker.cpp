@@ -442,6 +442,7 @@ void TransferWorker::succeed(int number)
     done.state = Item::State::Done;
     if (done.type == Item::Type::File)
         ++m_state->files;
+    m_state->setSent(done, false);
     if (done.resumed)
         tell(shownPath(done), FileOutcome::Result::Resumed);
     if (done.tries > 0 && !done.grew)
@@ -460,6 +461,7 @@ void TransferWorker::fail(int number, const Error &error)
     if (item(number).state == Item::State::Failed)
         return;
     item(number).state = Item::State::Failed;
+    m_state->setSent(item(number), false);
     ++m_state->failed;
     m_state->forgetCut(number);
     tell(shownPath(item(number)), FileOutcome::Result::Failed, error);

@@ -27,11 +27,12 @@ private Q_SLOTS:
     void aRefusedFileWaitsForAChannel_data();
     void aRefusedFileWaitsForAChannel();
     void noChannelForScpIsNamed();
-    void noScpIsNamed();
     void anotherSizeThanPlannedIsNoFile();
     void aFileThatGrowsIsTakenAgain();
     void onlyWhatWasCountedIsTakenBack();
     void aProtocolIsNamedForWhatCame();
+    void filesCountAsTheyGo_data();
+    void filesCountAsTheyGo();
     void cleanupTestCase();
 
 private:
@@ -251,20 +252,6 @@ void tst_TransferStreams::noChannelForScpIsNamed()
     }
 }
 
-void tst_TransferStreams::noScpIsNamed()
-{
-    support::SshServer server;
-    server.configure({QStringLiteral("Subsystem sftp internal-sftp")});
-    server.setPath(QFile::decodeName(fresh("tools")));
-    QCOMPARE(server.start(), QString());
-    for (const Direction direction : {Direction::Put, Direction::Get}) {
-        const TransferRun run(request(direction, Protocol::Scp, makeTree(2, 10), fresh("target")),
-                              server.options());
-        QVERIFY(run.isFinished && run.error);
-        QCOMPARE(run.error->code, ErrorCode::Unsupported);
-    }
-}
-
 void tst_TransferStreams::anotherSizeThanPlannedIsNoFile()
 {
     support::SshServer server;
@@ -330,6 +317,36 @@ void tst_TransferStreams::aProtocolIsNamedForWhatCame()
     QVERIFY2(run.isWhole(), run.words().constData());
     QVERIFY2(!run.summary.protocol.contains("tar"), run.summary.protocol.constData());
     QCOMPARE(difference(treeOf(from, false), treeOf(to + "/tree", false)), QByteArray());
+}
+
+void tst_TransferStreams::filesCountAsTheyGo_data()
+{
+    ways();
+}
+
+void tst_TransferStreams::filesCountAsTheyGo()
+{
+    QFETCH(int, direction);
+    QFETCH(int, protocol);
+    support::SshServer server;
+    server.configure({QStringLiteral("Subsystem sftp internal-sftp")});
+    QCOMPARE(server.start(), QString());
+    TransferRequest wanted =
+        request(Direction(direction), Protocol(protocol), makeTree(400, 20'000), fresh("target"));
+    wanted.bytesPerSecond = 4'000'000;
+    Transfer transfer(wanted, server.options());
+    std::vector<qint64> told;
+    connect(&transfer, &Transfer::progressed, this,
+            [&] { told.push_back(transfer.progress().files); });
+    QSignalSpy finished(&transfer, &Operation::finished);
+    transfer.start();
+    QVERIFY(finished.wait(60000));
+    QVERIFY(!transfer.error());
+    QVERIFY(std::is_sorted(told.begin(), told.end()));
+    const auto isBetween = [](qint64 files) { return files > 40 && files < 390; };
+    QVERIFY(std::any_of(told.begin(), told.end(), isBetween));
+    QCOMPARE(transfer.progress().files, 400);
+    QCOMPARE(transfer.summary().files, 400);
 }
 
 void tst_TransferStreams::cleanupTestCase()
