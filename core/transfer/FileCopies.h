@@ -12,6 +12,8 @@
 namespace core::transfer {
 
 inline constexpr qsizetype sftpFilesAtOnce = 64;
+/// What is kept of a file that was cut ends at a multiple of this; bytes. As much as a pipe holds.
+inline constexpr qint64 keptUnit = 64 * 1024;
 inline constexpr std::size_t scpFilesAtOnce = 4; ///< a channel each
 
 /// A way to upload files one by one. In the engine's thread.
@@ -26,6 +28,7 @@ public:
         QByteArray local;
         QByteArray remote; ///< its name when it is complete
         QByteArray part;   ///< and until then
+        qint64 kept = 0;   ///< bytes of the part that are right; a multiple of keptUnit
     };
 
     using QObject::QObject;
@@ -52,6 +55,7 @@ public:
         QByteArray remote;
         QByteArray local; ///< its name when it is complete
         QByteArray part;  ///< and until then
+        qint64 kept = 0;  ///< as FilePut's
     };
 
     using QObject::QObject;

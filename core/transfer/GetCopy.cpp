@@ -27,10 +27,11 @@ void GetWorker::copy()
         const Item &one = state().items[i];
         if (one.type != Type::File || one.state != Item::State::Pending)
             continue;
-        if (one.size >= largeFile && !(tar && usesOnlyTar()) && !usesScp())
+        const bool byTar = tar && !(one.size >= largeFile && goesOnByScp());
+        if (one.size >= largeFile && !(byTar && usesOnlyTar()) && !usesScp())
             m_large.push_back(int(i));
         else
-            (tar ? m_tar : m_small).push_back(int(i));
+            (byTar ? m_tar : m_small).push_back(int(i));
     }
     if (!tools().sftp && !usesScp() && !(m_small.empty() && m_large.empty())) {
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
@@ -54,6 +55,7 @@ void GetWorker::partEnded()
 bool GetWorker::adopt(int number, const SftpAttributes &now)
 {
     Item &one = item(number);
+    one.isBegun = false;
     if (++one.tries >= mostTries) {
         fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
                            QString::fromUtf8(remotePath(one)) +
@@ -88,38 +90,52 @@ void GetWorker::copyLarge()
 
 void GetWorker::startLarge(int number, const std::function<void()> &done)
 {
-    const QByteArray part = partOf(item(number));
-    const Result<LocalInfo> there = localInfo(part);
-    if (!resumes() || !there || there->type != Type::File || there->size == 0) {
+    if (!resumes()) {
         createPart(number, {});
         done();
         return;
     }
-    const qint64 size = item(number).size;
-    const qint64 common = std::min(size, there->size);
-    const ChunkBoard::Pieces known = state().cutPieces.value(number);
-    if (!known.empty()) {
-        createPart(number, known); // this very transfer wrote them
+    findPieces(number, [this, number, done](const ChunkBoard::Pieces &pieces) {
+        if (!isStopped())
+            createPart(number, pieces);
         done();
+    });
+}
+
+void GetWorker::findPartSize(int number, const std::function<void(qint64)> &done)
+{
+    const Result<LocalInfo> there = localInfo(partOf(item(number)));
+    done(there && there->type == Type::File ? there->size : 0);
+}
+
+/// What is right of a part that an earlier copy left.
+void GetWorker::findPieces(int number, const std::function<void(const ChunkBoard::Pieces &)> &done)
+{
+    const QByteArray part = partOf(item(number));
+    const Result<LocalInfo> there = localInfo(part);
+    if (!there || there->type != Type::File || there->size == 0) {
+        done({});
         return;
     }
-    verifier().pieceSums(
-        remotePath(item(number)), common, ChunkBoard::chunkSize,
-        [this, number, part, common, done](const Result<QByteArrayList> &theirs) {
-            if (!theirs) {
-                if (!stopIfLost(theirs.error()))
-                    createPart(number, {}); // nothing to compare with: from the start
-                done();
-                return;
-            }
-            pieceSumsInSlices(
-                this, part, common, ChunkBoard::chunkSize,
-                [this, number, common, theirs = *theirs, done](const Result<QByteArrayList> &ours) {
-                    createPart(number, ours ? samePieces(number, *ours, theirs, common)
-                                            : ChunkBoard::Pieces());
-                    done();
-                });
-        });
+    const ChunkBoard::Pieces known = state().cutPieces.value(number);
+    if (!known.empty()) {
+        done(known); // this very transfer wrote them
+        return;
+    }
+    const qint64 common = std::min(item(number).size, there->size);
+    const auto compare = [this, number, part, common, done](const Result<QByteArrayList> &theirs) {
+        if (!theirs) {
+            static_cast<void>(stopIfLost(theirs.error()));
+            done({}); // nothing to compare with: from the start
+            return;
+        }
+        pieceSumsInSlices(
+            this, part, common, ChunkBoard::chunkSize,
+            [this, number, common, theirs = *theirs, done](const Result<QByteArrayList> &ours) {
+                done(ours ? samePieces(number, *ours, theirs, common) : ChunkBoard::Pieces());
+            });
+    };
+    verifier().pieceSums(remotePath(item(number)), common, ChunkBoard::chunkSize, compare);
 }
 
 void GetWorker::createPart(int number, const ChunkBoard::Pieces &pieces)
@@ -323,12 +339,15 @@ void GetWorker::copySmall()
 
 void GetWorker::startSmall()
 {
-    m_fileGet->start([this]() -> std::optional<FileGet::File> {
-        if (isStopped() || m_nextSmall >= m_small.size())
-            return std::nullopt;
-        const int number = m_small[m_nextSmall++];
-        const Item &one = item(number);
-        return FileGet::File{number, remotePath(one), localPath(one), partOf(one)};
+    findKept(m_small, [this] {
+        m_fileGet->start([this]() -> std::optional<FileGet::File> {
+            if (isStopped() || m_nextSmall >= m_small.size())
+                return std::nullopt;
+            const int number = m_small[m_nextSmall++];
+            const Item &one = item(number);
+            return FileGet::File{number, remotePath(one), localPath(one), partOf(one),
+                                 takeKept(number)};
+        });
     });
 }
 

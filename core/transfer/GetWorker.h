@@ -23,6 +23,9 @@ protected:
     void prepare() override;
     void plan() override;
     void largeEnded(int item, int file, const std::optional<Error> &error) override;
+    void findPartSize(int number, const std::function<void(qint64)> &done) override;
+    void findPieces(int number,
+                    const std::function<void(const ChunkBoard::Pieces &)> &done) override;
 
 private:
     // What and where to (GetWorker.cpp)

@@ -35,7 +35,8 @@ void PutWorker::copy()
         const Item &one = state().items[i];
         if (one.type != Type::File || one.state != Item::State::Pending || one.isWaiting)
             continue;
-        const bool byTar = tar && !(one.isElsewhere && (tools().sftp || tools().scp));
+        const bool byTar = tar && !(one.isElsewhere && (tools().sftp || tools().scp)) &&
+                           !(one.size >= largeFile && goesOnByScp());
         if (one.size >= largeFile && !(byTar && usesOnlyTar()) && !usesScp())
             m_large.push_back(int(i));
         else
@@ -83,14 +84,32 @@ void PutWorker::copyLarge()
 
 void PutWorker::startLarge(int number, const std::function<void()> &done)
 {
-    const QByteArray part = partOf(item(number));
     if (!resumes()) {
         createPart(number, {}, done);
         return;
     }
+    findPieces(number, [this, number, done](const ChunkBoard::Pieces &pieces) {
+        if (isStopped())
+            done();
+        else
+            createPart(number, pieces, done);
+    });
+}
+
+void PutWorker::findPartSize(int number, const std::function<void(qint64)> &done)
+{
+    fs().lstat(partOf(item(number)), [done](const Result<SftpAttributes> &there) {
+        done(there && there->type() == Type::File ? qint64(there->size.value_or(0)) : 0);
+    });
+}
+
+/// What is right of a part that an earlier copy left.
+void PutWorker::findPieces(int number, const std::function<void(const ChunkBoard::Pieces &)> &done)
+{
+    const QByteArray part = partOf(item(number));
     fs().lstat(part, [this, number, part, done](const Result<SftpAttributes> &there) {
         if (!there || there->type() != Type::File || there->size.value_or(0) == 0) {
-            createPart(number, {}, done);
+            done({});
             return;
         }
         const qint64 size = item(number).size;
@@ -101,29 +120,23 @@ void PutWorker::startLarge(int number, const std::function<void()> &done)
                 if (qint64(i) * ChunkBoard::chunkSize + known[i] > qint64(*there->size))
                     known[i] = 0;
             }
-            createPart(number, known, done);
+            done(known);
             return;
         }
         const qint64 common = std::min(size, qint64(*there->size));
-        verifier().pieceSums(
-            part, common, ChunkBoard::chunkSize,
-            [this, number, common, done](const Result<QByteArrayList> &theirs) {
-                if (!theirs) {
-                    if (!stopIfLost(theirs.error()))
-                        createPart(number, {}, done); // nothing to compare with: from the start
-                    else
-                        done();
-                    return;
-                }
-                pieceSumsInSlices(this, localPath(item(number)), common, ChunkBoard::chunkSize,
-                                  [this, number, common, theirs = *theirs,
-                                   done](const Result<QByteArrayList> &ours) {
-                                      const ChunkBoard::Pieces pieces =
-                                          ours ? samePieces(number, *ours, theirs, common)
-                                               : ChunkBoard::Pieces();
-                                      createPart(number, pieces, done);
-                                  });
-            });
+        const auto compare = [this, number, common, done](const Result<QByteArrayList> &theirs) {
+            if (!theirs) {
+                static_cast<void>(stopIfLost(theirs.error()));
+                done({}); // nothing to compare with: from the start
+                return;
+            }
+            pieceSumsInSlices(
+                this, localPath(item(number)), common, ChunkBoard::chunkSize,
+                [this, number, common, theirs = *theirs, done](const Result<QByteArrayList> &ours) {
+                    done(ours ? samePieces(number, *ours, theirs, common) : ChunkBoard::Pieces());
+                });
+        };
+        verifier().pieceSums(part, common, ChunkBoard::chunkSize, compare);
     });
 }
 
@@ -351,12 +364,15 @@ void PutWorker::copySmall(bool tar)
 
 void PutWorker::startSmall()
 {
-    m_filePut->start([this]() -> std::optional<FilePut::File> {
-        if (isStopped() || m_nextSmall >= m_small.size())
-            return std::nullopt;
-        const int number = m_small[m_nextSmall++];
-        const Item &one = item(number);
-        return FilePut::File{number, localPath(one), remotePath(one), partOf(one)};
+    findKept(m_small, [this] {
+        m_filePut->start([this]() -> std::optional<FilePut::File> {
+            if (isStopped() || m_nextSmall >= m_small.size())
+                return std::nullopt;
+            const int number = m_small[m_nextSmall++];
+            const Item &one = item(number);
+            return FilePut::File{number, localPath(one), remotePath(one), partOf(one),
+                                 takeKept(number)};
+        });
     });
 }
 
@@ -378,6 +394,7 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
         return;
     }
     Item &one = item(number);
+    one.isBegun = false;
     const Result<LocalInfo> now = localInfo(localPath(one), true);
     if (!now || now->type != Type::File || ++one.tries >= mostTries || !m_filePut) {
         fail(number, now ? Error{ErrorCode::LocalIo, Step::Transfer,

@@ -122,18 +122,41 @@ std::optional<ScpGet::File> ScpGet::nextFile()
 
 void ScpGet::open(const std::shared_ptr<Job> &job)
 {
-    static_cast<void>(removeLocal(job->part)); // whatever it is, it is not written through
+    const bool goesOn = job->file.kept > 0;
+    if (!goesOn)
+        static_cast<void>(removeLocal(job->part)); // whatever it is, it is not written through
+    else if (const auto there = localInfo(job->part); there && (there->mode & 0200) == 0)
+        static_cast<void>(setLocalTimes(job->part, there->mtime, 0600)); // a read-only file's
     Result<std::unique_ptr<LocalFile>> file =
         m_refusal ? Result<std::unique_ptr<LocalFile>>(tl::make_unexpected(*m_refusal))
                   : createLocal(job->part);
+    if (file) {
+        if (const Result<> cut = (*file)->resize(job->file.kept); !cut)
+            file = tl::make_unexpected(cut.error());
+    }
     if (!file) {
         QMetaObject::invokeMethod(
             this, [this, job, error = file.error()] { end(job, {}, error); }, Qt::QueuedConnection);
         return;
     }
     job->local = std::move(*file);
-    if (m_verifier)
+    m_state.items[std::size_t(job->file.item)].isBegun = true;
+    if (m_verifier && !goesOn) // else at the end, of all of it
         job->sum = std::make_unique<Sha256>();
+    QByteArray sender = "exec scp -f -- " + shellQuote(job->file.remote);
+    if (goesOn) {
+        // The rest of it comes from tail: scp has no word for that.
+        sender = "exec tail -c +" + QByteArray::number(job->file.kept + 1) + " -- " +
+                 shellQuote(job->file.remote);
+        Item &item = m_state.items[std::size_t(job->file.item)];
+        item.resumed = true;
+        job->out.clear();
+        job->step = Job::Step::Data;
+        job->isBeginning = true;
+        job->size = item.size;
+        job->offset = job->file.kept;
+        m_state.keep(job->file.kept);
+    }
     const QPointer<ScpGet> self(this);
     ssh::ChannelEvents events;
     events.produce = [self, job] {
@@ -158,8 +181,7 @@ void ScpGet::open(const std::shared_ptr<Job> &job)
         if (self)
             self->channelEnded(job, end);
     };
-    const QByteArray command =
-        job->mark.command() + "LC_ALL=C exec scp -f -- " + shellQuote(job->file.remote);
+    const QByteArray command = job->mark.command() + "LC_ALL=C; export LC_ALL; " + sender;
     // With a limit no more is under way than it lets in soon.
     const qint64 rate = m_state.limit.rate();
     const qint64 window =
@@ -281,7 +303,9 @@ bool ScpGet::waitsForOthers(const std::shared_ptr<Job> &job, const Error &error)
         return false;
     }
     job->local.reset();
-    static_cast<void>(removeLocal(job->part));
+    takeBack(job);
+    if (job->file.kept == 0)
+        static_cast<void>(removeLocal(job->part));
     std::erase(m_running, job);
     m_back.push_back(job->file);
     m_most = m_running.size();
@@ -293,6 +317,8 @@ void ScpGet::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd
     job->channel = 0;
     // A small file comes whole before the window opens again: the next ones wait for it.
     m_state.limit.charge(std::exchange(job->unacknowledged, 0));
+    if (job->file.kept > 0 && !ended.error && ended.exitCode == 0)
+        job->isOther = job->step != Job::Step::Done; // it is shorter now
     if (job->isOther || (job->isBeginning && job->step == Job::Step::Done && !job->error)) {
         check(job);
         return;
@@ -347,6 +373,17 @@ void ScpGet::verify(const std::shared_ptr<Job> &job)
     }
     if (job->sum)
         job->sumResult = std::exchange(job->sum, nullptr)->result();
+    if (job->sumResult.isEmpty()) {
+        sha256InSlices(this, job->part, job->size, [this, job](const Result<QByteArray> &ours) {
+            if (!ours) {
+                end(job, {}, ours.error());
+                return;
+            }
+            job->sumResult = *ours;
+            verify(job);
+        });
+        return;
+    }
     const Item &item = m_state.items[std::size_t(job->file.item)];
     const auto compare = [this, job](const Result<QByteArray> &theirs) {
         if (theirs && *theirs == job->sumResult)
@@ -398,13 +435,21 @@ void ScpGet::save(const std::shared_ptr<Job> &job)
     end(job, {}, saved ? std::nullopt : std::optional<Error>(saved.error()));
 }
 
+void ScpGet::takeBack(const std::shared_ptr<Job> &job)
+{
+    const qint64 kept = job->offset > 0 ? job->file.kept : 0;
+    m_state.bytes -= std::exchange(job->offset, 0);
+    m_state.present -= kept;
+}
+
 void ScpGet::end(const std::shared_ptr<Job> &job, const std::optional<SftpAttributes> &changed,
                  const std::optional<Error> &error)
 {
     job->local.reset();
     if (changed || error) {
-        m_state.bytes -= job->offset;
-        static_cast<void>(removeLocal(job->part));
+        takeBack(job);
+        if (!error || !mayComeBack(*error))
+            static_cast<void>(removeLocal(job->part));
     }
     std::erase(m_running, job);
     if (changed)

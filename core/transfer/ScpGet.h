@@ -47,6 +47,7 @@ private:
     void verify(const std::shared_ptr<Job> &job);
     void explain(const std::shared_ptr<Job> &job);
     void save(const std::shared_ptr<Job> &job);
+    void takeBack(const std::shared_ptr<Job> &job);
     void end(const std::shared_ptr<Job> &job, const std::optional<ssh::SftpAttributes> &changed,
              const std::optional<Error> &error);
 

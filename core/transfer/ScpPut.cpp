@@ -127,16 +127,38 @@ void ScpPut::open(const std::shared_ptr<Job> &job)
     job->info.size = item.size;
     if (m_verifier)
         job->sum = std::make_unique<Sha256>();
+    if (job->file.kept > 0) {
+        goOn(job);
+        return;
+    }
     // Whatever has the part's name goes: a link there would be written through.
     m_fs.remove(job->part, [this, job](const Result<> &removed) {
-        if (!removed && removed.error().code != ErrorCode::NotFound)
+        if (!removed && removed.error().code != ErrorCode::NotFound) {
             end(job, false, removed.error());
-        else
-            send(job);
+            return;
+        }
+        m_state.items[std::size_t(job->file.item)].isBegun = true;
+        send(job, "exec scp -t -- " + shellQuote(job->part));
     });
 }
 
-void ScpPut::send(const std::shared_ptr<Job> &job)
+/// The rest of it goes behind what is there already, by dd: scp has no word for that. At its place,
+/// not at the end: the scp of the connection that was lost may still be writing.
+void ScpPut::goOn(const std::shared_ptr<Job> &job)
+{
+    job->step = Job::Step::Data;
+    job->offset = job->file.kept;
+    job->sum.reset(); // of all of it, at the end
+    m_state.keep(job->file.kept);
+    m_state.items[std::size_t(job->file.item)].resumed = true;
+    const QByteArray part = shellQuote(job->part);
+    const QByteArray place = " of=" + part + " bs=" + QByteArray::number(keptUnit) +
+                             " seek=" + QByteArray::number(job->file.kept / keptUnit);
+    send(job, "chmod u+w -- " + part + " && dd if=/dev/null" + place +
+                  " count=0 2>/dev/null && exec dd" + place + " conv=notrunc");
+}
+
+void ScpPut::send(const std::shared_ptr<Job> &job, const QByteArray &receiver)
 {
     const QPointer<ScpPut> self(this);
     ssh::ChannelEvents events;
@@ -155,8 +177,7 @@ void ScpPut::send(const std::shared_ptr<Job> &job)
         if (self)
             self->channelEnded(job, end);
     };
-    const QByteArray command =
-        job->mark.command() + "LC_ALL=C exec scp -t -- " + shellQuote(job->part);
+    const QByteArray command = job->mark.command() + "LC_ALL=C; export LC_ALL; " + receiver;
     job->channel =
         m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command), answerWindow, events);
 }
@@ -185,7 +206,10 @@ QByteArray ScpPut::produce(const std::shared_ptr<Job> &job)
     m_state.limit.charge(size);
     job->offset += size;
     m_state.bytes += size;
-    if (job->offset == job->info.size) {
+    if (job->offset == job->info.size && job->file.kept > 0) {
+        job->step = Job::Step::Done;
+        m_engine.sendEof(job->channel); // after what is given back here
+    } else if (job->offset == job->info.size) {
         bytes += '\0';
         job->step = Job::Step::Verdict;
     }
@@ -195,6 +219,8 @@ QByteArray ScpPut::produce(const std::shared_ptr<Job> &job)
 void ScpPut::take(const std::shared_ptr<Job> &job, QByteArrayView bytes)
 {
     for (const char byte : bytes) {
+        if (job->file.kept > 0)
+            break; // dd says nothing
         if (job->isRefused) {
             if (job->words.size() < longestScpWords)
                 job->words += byte;
@@ -234,6 +260,7 @@ bool ScpPut::waitsForOthers(const std::shared_ptr<Job> &job, const Error &error)
         return false;
     }
     job->local.reset();
+    takeBack(job);
     std::erase(m_running, job);
     m_back.push_back(job->file);
     m_most = m_running.size();
@@ -249,7 +276,8 @@ void ScpPut::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd
         end(job, false, ended.error);
         return;
     }
-    if (job->isRefused || job->step != Job::Step::Done) {
+    const bool isFailed = job->file.kept > 0 && ended.exitCode != 0;
+    if (job->isRefused || isFailed || job->step != Job::Step::Done) {
         end(job, false,
             toolError(job->part, job->mark.isSeen() ? job->words.trimmed() : job->mark.before()));
         return;
@@ -301,7 +329,25 @@ void ScpPut::verify(const std::shared_ptr<Job> &job)
         rename(job);
         return;
     }
-    job->sumResult = job->sum->result();
+    if (job->sum)
+        job->sumResult = job->sum->result();
+    if (job->sumResult.isEmpty()) {
+        sha256InSlices(this, job->file.local, job->info.size,
+                       [this, job](const Result<QByteArray> &ours) {
+                           if (!ours) {
+                               end(job, false, ours.error());
+                               return;
+                           }
+                           job->sumResult = *ours;
+                           compare(job);
+                       });
+        return;
+    }
+    compare(job);
+}
+
+void ScpPut::compare(const std::shared_ptr<Job> &job)
+{
     m_verifier->sum(job->part, [this, job](const Result<QByteArray> &theirs) {
         if (theirs && *theirs == job->sumResult)
             rename(job);
@@ -320,10 +366,17 @@ void ScpPut::rename(const std::shared_ptr<Job> &job)
     });
 }
 
+void ScpPut::takeBack(const std::shared_ptr<Job> &job)
+{
+    const qint64 kept = job->offset > 0 ? job->file.kept : 0;
+    m_state.bytes -= std::exchange(job->offset, 0);
+    m_state.present -= kept;
+}
+
 void ScpPut::end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error)
 {
     if (changed || error) {
-        m_state.bytes -= job->offset;
+        takeBack(job);
         if (!error || !mayComeBack(*error))
             m_fs.remove(job->part, [](const Result<> &) {});
     }

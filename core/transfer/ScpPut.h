@@ -21,7 +21,7 @@ class Verifier;
 
 /// Uploads with the server's own scp (the protocol of rcp: one command a file, "C0644 SIZE NAME",
 /// the bytes, a NUL; each step is answered by a NUL or by 1 or 2 and a line of words), for servers
-/// without SFTP and tar. There is no going on in the middle of a file. In the engine's thread.
+/// without SFTP and tar. What is left of a file that was cut is sent to dd. In the engine's thread.
 class ScpPut final : public FilePut
 {
     Q_OBJECT
@@ -40,7 +40,8 @@ private:
     void admit();
     [[nodiscard]] std::optional<File> nextFile();
     void open(const std::shared_ptr<Job> &job);
-    void send(const std::shared_ptr<Job> &job);
+    void goOn(const std::shared_ptr<Job> &job);
+    void send(const std::shared_ptr<Job> &job, const QByteArray &receiver);
     [[nodiscard]] QByteArray produce(const std::shared_ptr<Job> &job);
     void take(const std::shared_ptr<Job> &job, QByteArrayView bytes);
     [[nodiscard]] bool waitsForOthers(const std::shared_ptr<Job> &job, const Error &error);
@@ -48,7 +49,9 @@ private:
     void check(const std::shared_ptr<Job> &job);
     void checkThere(const std::shared_ptr<Job> &job);
     void verify(const std::shared_ptr<Job> &job);
+    void compare(const std::shared_ptr<Job> &job);
     void rename(const std::shared_ptr<Job> &job);
+    void takeBack(const std::shared_ptr<Job> &job);
     void end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error);
 
     TransferState &m_state;

@@ -96,6 +96,7 @@ struct Item
     bool grew : 1 = false;        ///< what is copied is its beginning; worth a line too
     bool isJudged : 1 = false;    ///< what had its name on the instance is dealt with
     bool isSent : 1 = false;      ///< in a stream; the other end has not told yet that it is whole
+    bool isBegun : 1 = false;     ///< its part is this transfer's own, by scp from its beginning on
     bool isElsewhere : 1 = false; ///< on another file system than the tar stream is unpacked on
     bool hasName : 1 = false;     ///< another one is kept behind path
     bool hasLink : 1 = false;     ///< so is where it points

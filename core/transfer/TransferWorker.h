@@ -68,6 +68,11 @@ protected:
     virtual void prepare() = 0;
     /// The server's side is known, tools() only when a shell was needed.
     virtual void plan() = 0;
+    /// What a part that an earlier copy left has that is right; none where that can't be told.
+    virtual void findPieces(int number,
+                            const std::function<void(const ChunkBoard::Pieces &)> &done) = 0;
+    /// The size of a part; 0 = there is none.
+    virtual void findPartSize(int number, const std::function<void(qint64)> &done) = 0;
     /// The board's file is complete, or failed.
     virtual void largeEnded(int item, int file, const std::optional<Error> &error) = 0;
 
@@ -82,6 +87,13 @@ protected:
     [[nodiscard]] ssh::SftpClient &sftp() { return *m_sftp; }
     /// The one by one way is scp, for files of any size.
     [[nodiscard]] bool usesScp() const;
+    /// Large files go by scp where there is no SFTP, though others go by tar: they are gone on
+    /// with.
+    [[nodiscard]] bool goesOnByScp() const;
+    /// Finds out what an earlier try by scp left of \a items, then \a then.
+    void findKept(const std::vector<int> &items, std::function<void()> then);
+    /// Its bytes, once.
+    [[nodiscard]] qint64 takeKept(int number) { return m_kept.take(number); }
     /// A line where the server lacks what was asked for, and another way is taken.
     void tellReplaced(bool usesTar);
     /// When tar is used at all, files of any size go by it.
@@ -175,6 +187,7 @@ private:
     std::unique_ptr<RemoteFs> m_fs;
     RemoteTools m_tools;
     QByteArray m_home;
+    QHash<int, qint64> m_kept; ///< of items, from their beginnings on; bytes
     std::vector<std::function<void()>> m_waitForShell;
     bool m_isPrepared = false;
     bool m_isSftpKnown = false;

@@ -199,7 +199,7 @@ void tst_CopyCli::aKilledCopyIsGoneOnWith()
 {
     QFETCH(QString, command);
     QFETCH(int, files);
-    constexpr int size = 40'000'000;
+    constexpr int size = 80'000'000;
     QTemporaryDir dir;
     QVERIFY(QDir(dir.path()).mkpath(QStringLiteral("from")));
     QRandomGenerator random{quint32(files)};
@@ -215,7 +215,7 @@ void tst_CopyCli::aKilledCopyIsGoneOnWith()
                       (isPut ? there() : QString()) + dir.filePath(QStringLiteral("to/"))};
     {
         QProcess process;
-        start(process, dir, words + QStringList{QStringLiteral("--limit"), QStringLiteral("10M")});
+        start(process, dir, words + QStringList{QStringLiteral("--limit"), QStringLiteral("20M")});
         qint64 copied = 0;
         while (copied < 3 * size / 4 && process.waitForReadyRead(30000)) {
             const QByteArrayList lines = process.readAllStandardOutput().trimmed().split('\n');
@@ -236,14 +236,14 @@ void tst_CopyCli::aKilledCopyIsGoneOnWith()
                  .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)
                  .size(),
              files);
-    if (files == 1)
+    if (files == 1) { // of what was on its way only whole pieces are kept
         QVERIFY2(again.out.contains("\"resumed\""), again.out.constData());
-    const QByteArrayList lines = again.out.trimmed().split('\n');
+        return;
+    }
     QJsonObject first;
-    for (const QByteArray &line : lines) {
+    for (const QByteArray &line : again.out.split('\n')) {
         const QJsonObject told = QJsonDocument::fromJson(line).object();
-        if (first.isEmpty() && told.value(u"event") == QStringLiteral("progress") &&
-            told.value(u"bytes").toInteger() > 0)
+        if (first.isEmpty() && told.value(u"bytes").toInteger() > 0)
             first = told;
     }
     QVERIFY2(first.value(u"bytes").toInteger() >= size / 4, again.out.constData());

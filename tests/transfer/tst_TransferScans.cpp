@@ -450,7 +450,7 @@ void tst_TransferScans::aLargeDirectoryLeavesRoomForOthers()
     constexpr int files = 30'000;
     for (int i = 0; i < files; ++i)
         close(open((from + '/' + QByteArray::number(i)).constData(), O_WRONLY | O_CREAT, 0644));
-    TransferState state{TransferRequest()};
+    TransferState state{TransferRequest(), {}};
     Source source;
     source.from = from;
     state.sources.push_back(source);
@@ -473,7 +473,7 @@ void tst_TransferScans::aScanStopsAtOnce()
     const QByteArray from = fresh("source");
     for (int i = 0; i < 1000; ++i)
         close(open((from + '/' + QByteArray::number(i)).constData(), O_WRONLY | O_CREAT, 0644));
-    TransferState state{TransferRequest()};
+    TransferState state{TransferRequest(), {}};
     Source source;
     source.from = from;
     state.sources.push_back(source);

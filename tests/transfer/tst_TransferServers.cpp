@@ -11,6 +11,8 @@
 #include <QRandomGenerator>
 #include <QStandardPaths>
 
+#include <filesystem>
+
 using namespace core;
 using namespace core::transfer;
 
@@ -28,6 +30,8 @@ private Q_SLOTS:
     void scpCopiesTrees();
     void scpCutsAreGoneOnWith_data();
     void scpCutsAreGoneOnWith();
+    void aLargeFileIsGoneOnWithWithoutSftp_data();
+    void aLargeFileIsGoneOnWithWithoutSftp();
     void aStreamIsPackedWhenItShrinks_data();
     void aStreamIsPackedWhenItShrinks();
     void greetingsOfStartUpFilesDoNoHarm_data();
@@ -166,7 +170,8 @@ void tst_TransferServers::theNextBestWayIsTaken_data()
                         const char *used) {
         QTest::newRow(name) << sftp << tools << busybox << QByteArray(used);
     };
-    add("no sftp", false, all + QStringLiteral(" tar sha256sum scp"), {}, "tar");
+    add("no sftp", false, all + QStringLiteral(" tar sha256sum scp"), {}, "scp+tar");
+    add("no sftp, no scp", false, all + QStringLiteral(" tar sha256sum"), {}, "tar");
     add("no sftp, no tar", false, all + QStringLiteral(" scp sha256sum"), {}, "scp");
     add("no sftp, busybox", false, QStringLiteral("scp"),
         all + QStringLiteral(" tar sha256sum gzip"), "scp");
@@ -302,6 +307,76 @@ void tst_TransferServers::scpCutsAreGoneOnWith()
     QVERIFY(cuts >= wantedCuts);
 }
 
+void tst_TransferServers::aLargeFileIsGoneOnWithWithoutSftp_data()
+{
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<int>("protocol");
+    QTest::addColumn<bool>("verify");
+    QTest::newRow("put") << int(Direction::Put) << int(Protocol::Scp) << false;
+    QTest::newRow("put, auto, verified") << int(Direction::Put) << int(Protocol::Auto) << true;
+    QTest::newRow("get") << int(Direction::Get) << int(Protocol::Scp) << false;
+    QTest::newRow("get, auto, verified") << int(Direction::Get) << int(Protocol::Auto) << true;
+}
+
+void tst_TransferServers::aLargeFileIsGoneOnWithWithoutSftp()
+{
+    QFETCH(int, direction);
+    QFETCH(int, protocol);
+    QFETCH(bool, verify);
+    support::SshServer server;
+    server.configure({QStringLiteral("MaxStartups 100")});
+    QCOMPARE(server.start(), QString());
+    const QByteArray from = makeTree(40, true);
+    QRandomGenerator random(11);
+    QByteArray bytes(24'000'000, Qt::Uninitialized);
+    random.fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
+    const QByteArray larger = from + "/it's larger";
+    QFile file(QFile::decodeName(larger));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    file.close();
+    QCOMPARE(chmod(larger.constData(), 0444), 0);
+    const quint32 seed = QRandomGenerator::system()->generate();
+    qInfo("seed %u", seed);
+    support::Relay relay(server.port());
+    relay.cutAtRandom(seed, 14'000'000);
+    core::ssh::SessionOptions options = server.options();
+    options.port = relay.port();
+    TransferRequest wanted;
+    wanted.direction = Direction(direction);
+    wanted.sources = {from};
+    wanted.target = fresh("target");
+    wanted.protocol = Protocol(protocol);
+    wanted.verify = verify;
+    const TransferRun run(wanted, options);
+    QVERIFY2(run.isWhole(), run.words().constData());
+    QVERIFY(relay.cuts() > 0);
+    QVERIFY2(run.count(FileOutcome::Result::Resumed) > 0, run.words().constData());
+    qint64 all = 0;
+    for (const auto &each : std::filesystem::recursive_directory_iterator(from.toStdString())) {
+        if (each.is_regular_file() && !each.is_symlink())
+            all += qint64(each.file_size());
+    }
+    QCOMPARE(run.summary.bytes, all);
+    QCOMPARE(difference(treeOf(from), treeOf(wanted.target + "/tree")), QByteArray());
+    QCOMPARE(treeOf(wanted.target).size(), treeOf(from).size() + 1);
+    // What another version left is not gone on with, and is said.
+    for (const char *name : {"other", "longer"}) {
+        const QByteArray target = fresh(name);
+        QFile part(QFile::decodeName(target + "/it's larger.danlu-part"));
+        QVERIFY(part.open(QIODevice::WriteOnly));
+        part.write(qstrcmp(name, "longer") == 0 ? bytes + QByteArray(5'000'000, 'x')
+                                                : QByteArray(9'000'000, 'x'));
+        part.close();
+        wanted.sources = {larger};
+        wanted.target = target + '/';
+        wanted.resume = true;
+        const TransferRun other(wanted, server.options());
+        QVERIFY2(other.isWhole(), other.words().constData());
+        QCOMPARE(other.count(FileOutcome::Result::Resumed), qstrcmp(name, "longer") == 0 ? 1 : 0);
+        QCOMPARE(difference(treeOf(larger), treeOf(target + "/it's larger")), QByteArray());
+    }
+}
+
 void tst_TransferServers::aStreamIsPackedWhenItShrinks_data()
 {
     QTest::addColumn<QString>("tools");
@@ -368,13 +443,14 @@ void tst_TransferServers::greetingsOfStartUpFilesDoNoHarm_data()
     const QByteArray title = "printf '\\033]0;x\\007'";
     const QByteArray both = "printf 'C0644 3 x\\001'; printf 'no tty' >&2";
     const QByteArray command = "echo \"$SSH_ORIGINAL_COMMAND\"";
-    add("tar", lines, Protocol::Auto, "tar");
+    add("tar", lines, Protocol::Tar, "tar");
     add("scp", lines, Protocol::Scp, "scp");
-    add("tar, no newline", title, Protocol::Auto, "tar");
+    add("auto", lines, Protocol::Auto, "scp+tar");
+    add("tar, no newline", title, Protocol::Tar, "tar");
     add("scp, no newline", title, Protocol::Scp, "scp");
-    add("tar, both streams", both, Protocol::Auto, "tar");
+    add("tar, both streams", both, Protocol::Tar, "tar");
     add("scp, both streams", both, Protocol::Scp, "scp");
-    add("tar, the command itself", command, Protocol::Auto, "tar");
+    add("tar, the command itself", command, Protocol::Tar, "tar");
     add("scp, the command itself", command, Protocol::Scp, "scp");
 }
 
