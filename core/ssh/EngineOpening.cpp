@@ -102,7 +102,7 @@ quint64 SessionEngine::addChannel(std::unique_ptr<EngineChannel> channel)
             removeFinished();
         return id;
     }
-    pump();
+    schedulePump(); // nothing of it is told before its user knows the id
     return id;
 }
 

@@ -59,6 +59,8 @@ public:
     void answerHostKey(bool accept);
     void checkPeer();
 
+    // What opens a channel returns its id before any of its events come; only where the session is
+    // not Ready, ended comes from inside the call.
     quint64 openExec(const QByteArray &command, const ExecOptions &options, ChannelEvents events);
     /// "sftp". \a window: bytes that may be on their way here; the line's rate times its round
     /// trip.
