@@ -39,6 +39,7 @@ void SessionEngine::signIn()
     m_auth = std::make_unique<AuthProgress>();
     m_auth->user = m_options.user.toUtf8();
     startDeadline(m_options.authTimeout);
+    m_tick.start();
     // A key is tried at once, a round trip earlier: a refusal costs it nothing. A password may not
     // be what is asked for.
     if (!m_options.auth.empty() && std::holds_alternative<KeyAuth>(m_options.auth.front()))
@@ -172,6 +173,7 @@ void SessionEngine::authEnded(int rc)
 void SessionEngine::tryPassword(const PasswordAuth &auth)
 {
     m_auth->password = auth.password;
+    m_auth->mayTakeLong = true;
     m_control.push_back({[this] {
                              return libssh2_userauth_password_ex(
                                  m_session, m_auth->user.constData(), uint(m_auth->user.size()),
@@ -187,6 +189,7 @@ void SessionEngine::tryPassword(const PasswordAuth &auth)
 
 void SessionEngine::tryInteractive(const SecretBytes *password)
 {
+    m_auth->mayTakeLong = true;
     if (password) {
         m_auth->password = *password;
         m_auth->interactivePassword = &m_auth->password;
@@ -341,7 +344,6 @@ void SessionEngine::signedIn()
     // The secrets have done their work.
     m_options.auth.clear();
     setState(Session::State::Ready);
-    m_tick.start();
     Q_EMIT ready(negotiatedMethods());
     schedulePump();
 }

@@ -28,6 +28,8 @@ struct SessionEngine::AuthProgress
     const SecretBytes *interactivePassword = nullptr; ///< answers one hidden question by itself
     bool interactiveUsed = false;
     bool passwordRejected = false;
+    /// The server may ask a directory or somebody's telephone: its silence is no death yet.
+    bool mayTakeLong = false;
     bool methodsAskedAgain = false;
     std::unique_ptr<LIBSSH2_AGENT, AgentDeleter> agent;
     libssh2_agent_publickey *agentKey = nullptr;

@@ -364,12 +364,18 @@ void SessionEngine::removeFinished()
 
 void SessionEngine::onTick()
 {
-    const auto now = m_sinceReceived.elapsed();
-    if (now >= m_options.deadPeerTimeout.count()) {
-        fail({ErrorCode::Disconnected, Step::None,
+    const bool isSigningIn = m_state == Session::State::SigningIn;
+    if (isSigningIn && (!m_sinceAsked.isValid() || m_auth->mayTakeLong))
+        return;
+    const auto now = isSigningIn ? m_sinceAsked.elapsed() : m_sinceReceived.elapsed();
+    // The next look would be too late.
+    if (now > m_options.deadPeerTimeout.count() - m_tick.interval()) {
+        fail({ErrorCode::Disconnected, isSigningIn ? Step::Auth : Step::None,
               QStringLiteral("no answer for %1 s").arg(now / 1000)});
         return;
     }
+    if (isSigningIn)
+        return;
     if (now >= m_options.keepaliveInterval.count() &&
         (!m_probeOutstanding || m_sinceProbe.elapsed() >= m_options.keepaliveInterval.count()))
         sendKeepalive();

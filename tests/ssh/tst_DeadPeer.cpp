@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A peer that is gone without a word, at the times that everybody has. It waits and computes
+// nothing: all at once, so that it waits once.
+#include "tests/support/Relay.h"
+#include "tests/support/SessionRun.h"
+#include "tests/support/SshServer.h"
+
+using namespace core;
+using namespace core::ssh;
+using namespace std::chrono_literals;
+using support::SessionRun;
+
+namespace {
+
+/// A session over a line that can fall silent.
+struct SilentLine
+{
+    support::Relay relay;
+    SessionRun run;
+    SessionOptions options;
+
+    explicit SilentLine(const support::SshServer &server)
+        : relay(server.port())
+        , options(server.options())
+    {
+        options.port = relay.port();
+    }
+    [[nodiscard]] bool open() { return run.open(options); }
+    [[nodiscard]] bool isClosed() const { return run.closed.count() > 0; }
+};
+
+} // namespace
+
+class tst_DeadPeer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void silenceIsNoticedWhateverGoesOn();
+
+private:
+    support::SshServer m_server;
+};
+
+void tst_DeadPeer::initTestCase()
+{
+    NEED_SSHD();
+    QCOMPARE(m_server.start(), QString());
+    QVERIFY(SessionOptions().deadPeerTimeout <= 15s);
+}
+
+void tst_DeadPeer::silenceIsNoticedWhateverGoesOn()
+{
+    SilentLine idle(m_server);
+    QVERIFY(idle.open());
+
+    SilentLine receiving(m_server);
+    QVERIFY(receiving.open());
+    std::unique_ptr<Exec> download(receiving.run.session.exec("exec yes"));
+    QSignalSpy downloadEnd(download.get(), &Operation::finished);
+    QTRY_VERIFY(download->standardOutput().size() > 100000);
+
+    SilentLine sending(m_server);
+    QVERIFY(sending.open());
+    ExecOptions much;
+    much.input = QByteArray(16 * 1024 * 1024, 'x');
+    std::unique_ptr<Exec> upload(sending.run.session.exec("head -c 100000; exec sleep 100", much));
+    QSignalSpy uploadEnd(upload.get(), &Operation::finished);
+    QTRY_COMPARE(upload->standardOutput().size(), 100000);
+
+    // Over an instance that lets in: its own line is well, the one behind it is not.
+    SilentLine behind(m_server);
+    behind.options.jump = std::make_shared<SessionOptions>(m_server.options());
+    QVERIFY(behind.open());
+
+    for (SilentLine *line : {&idle, &receiving, &sending, &behind})
+        line->relay.freeze();
+
+    // In the midst of signing in: the answer to the first request does not come.
+    SilentLine signingIn(m_server);
+    signingIn.relay.setDelay(20);
+    connect(&signingIn.run.session, &Session::stateChanged, this, [&](Session::State state) {
+        if (state == Session::State::SigningIn)
+            signingIn.relay.freeze();
+    });
+    signingIn.run.session.open(signingIn.options);
+
+    QElapsedTimer clock;
+    clock.start();
+    for (SilentLine *line : {&idle, &receiving, &sending, &behind, &signingIn}) {
+        QTRY_VERIFY_WITH_TIMEOUT(line->isClosed(), 60000);
+        QCOMPARE(line->run.closed.count(), 1);
+        QCOMPARE(line->run.code(), ErrorCode::Disconnected);
+        qInfo("noticed after %lld ms at the latest: %s", clock.elapsed(),
+              qPrintable(line->run.session.error()->detail));
+    }
+    QCOMPARE(signingIn.run.ready.count(), 0);
+    QCOMPARE(signingIn.run.session.error()->step, Step::Auth);
+    QTRY_COMPARE(downloadEnd.count(), 1);
+    QTRY_COMPARE(uploadEnd.count(), 1);
+    QCOMPARE(download->error()->code, ErrorCode::Disconnected);
+    QCOMPARE(upload->error()->code, ErrorCode::Disconnected);
+}
+
+QTEST_GUILESS_MAIN(tst_DeadPeer)
+#include "tst_DeadPeer.moc"
