@@ -40,6 +40,8 @@ void SessionEngine::signIn()
     m_auth->user = m_options.user.toUtf8();
     startDeadline(m_options.authTimeout);
     m_tick.start();
+    m_sinceTick.start();
+    m_silence = 0ms;
     // A key is tried at once, a round trip earlier: a refusal costs it nothing. A password may not
     // be what is asked for.
     if (!m_options.auth.empty() && std::holds_alternative<KeyAuth>(m_options.auth.front()))

@@ -15,6 +15,8 @@ constexpr qint64 maxUnsent = 512 * 1024;
 constexpr qint64 turnMs = 4;
 constexpr qsizetype readSize = 64 * 1024;
 constexpr qsizetype writeSize = 32 * 1024;
+constexpr std::chrono::milliseconds longestTick{3000};   ///< more is standing still
+constexpr std::chrono::milliseconds probePatience{5000}; ///< for an answer after that
 
 } // namespace
 
@@ -364,20 +366,29 @@ void SessionEngine::removeFinished()
 
 void SessionEngine::onTick()
 {
+    const auto gap = std::chrono::milliseconds(m_sinceTick.restart());
+    m_silence += gap;
+    // This thread was not there: what has come is not read yet, or the machine slept, and a probe
+    // tells soon.
+    const bool stoodStill = gap > longestTick;
+    if (stoodStill)
+        m_silence = std::min(m_silence, m_options.deadPeerTimeout -
+                                            std::min(probePatience, m_options.deadPeerTimeout / 2));
     const bool isSigningIn = m_state == Session::State::SigningIn;
     if (isSigningIn && (!m_sinceAsked.isValid() || m_auth->mayTakeLong))
         return;
-    const auto now = isSigningIn ? m_sinceAsked.elapsed() : m_sinceReceived.elapsed();
-    // The next look would be too late.
-    if (now > m_options.deadPeerTimeout.count() - m_tick.interval()) {
+    // Half a tick: the next look would be late.
+    if (m_silence + m_tick.intervalAsDuration() / 2 > m_options.deadPeerTimeout) {
         fail({ErrorCode::Disconnected, isSigningIn ? Step::Auth : Step::None,
-              QStringLiteral("no answer for %1 s").arg(now / 1000)});
+              QStringLiteral("no answer for %1 s")
+                  .arg(std::chrono::round<std::chrono::seconds>(m_silence).count())});
         return;
     }
     if (isSigningIn)
         return;
-    if (now >= m_options.keepaliveInterval.count() &&
-        (!m_probeOutstanding || m_sinceProbe.elapsed() >= m_options.keepaliveInterval.count()))
+    const bool isDue =
+        !m_probeOutstanding || m_sinceProbe.elapsed() >= m_options.keepaliveInterval.count();
+    if (stoodStill || (m_silence >= m_options.keepaliveInterval && isDue))
         sendKeepalive();
     for (const auto &channel : m_channels) {
         if (channel->phase == EngineChannel::Phase::Closing || !channel->events.ended)

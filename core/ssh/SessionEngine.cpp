@@ -61,8 +61,10 @@ struct EngineCallbacks
         if (!transport || transport->isEnded())
             return -EPIPE;
         transport->write(QByteArrayView(static_cast<const char *>(buffer), qsizetype(length)));
-        if (engine->m_state == Session::State::SigningIn)
+        if (engine->m_state == Session::State::SigningIn) {
             engine->m_sinceAsked.start();
+            engine->m_silence = 0ms;
+        }
         return ssize_t(length);
     }
 
@@ -191,7 +193,7 @@ void SessionEngine::useTransport(Transport *transport)
     connect(transport, &Transport::connected, this, &SessionEngine::onConnected);
     connect(transport, &Transport::failed, this, &SessionEngine::onTransportFailed);
     connect(transport, &Transport::readyRead, this, [this] {
-        m_sinceReceived.restart();
+        m_silence = 0ms;
         if (m_probeOutstanding) {
             m_probeOutstanding = false;
             Q_EMIT roundTripMeasured(int(m_sinceProbe.elapsed()));
@@ -222,7 +224,6 @@ void SessionEngine::onConnected()
     if (m_ended)
         return;
     setState(Session::State::Handshaking);
-    m_sinceReceived.start();
     m_session = libssh2_session_init_ex(nullptr, nullptr, nullptr, this);
     if (!m_session) {
         fail({ErrorCode::Internal, Step::Handshake, QStringLiteral("out of memory")});

@@ -222,7 +222,9 @@ private:
 
     QTimer m_deadline;
     QTimer m_tick;
-    QElapsedTimer m_sinceReceived;
+    QElapsedTimer m_sinceTick;
+    std::chrono::milliseconds m_silence{
+        0}; ///< of the peer, as far as this thread was there to hear
     QElapsedTimer m_sinceProbe;
     bool m_probeOutstanding = false;
     QElapsedTimer m_sinceAsked; ///< while signing in

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A peer that is gone without a word, at the times that everybody has. It waits and computes
 // nothing: all at once, so that it waits once.
+#include "core/ssh/EngineWorker.h"
 #include "tests/support/Relay.h"
 #include "tests/support/SessionRun.h"
 #include "tests/support/SshServer.h"
+
+#include <QThread>
 
 using namespace core;
 using namespace core::ssh;
@@ -11,6 +14,13 @@ using namespace std::chrono_literals;
 using support::SessionRun;
 
 namespace {
+
+/// The engine's thread stands still, as it does in a machine that sleeps.
+class Sleep final : public EngineWorker
+{
+public:
+    void start(SessionEngine &) override { QThread::sleep(4); }
+};
 
 /// A session over a line that can fall silent.
 struct SilentLine
@@ -38,6 +48,7 @@ class tst_DeadPeer : public QObject
 private Q_SLOTS:
     void initTestCase();
     void silenceIsNoticedWhateverGoesOn();
+    void standingStillIsNoSilence();
 
 private:
     support::SshServer m_server;
@@ -101,6 +112,24 @@ void tst_DeadPeer::silenceIsNoticedWhateverGoesOn()
     QTRY_COMPARE(uploadEnd.count(), 1);
     QCOMPARE(download->error()->code, ErrorCode::Disconnected);
     QCOMPARE(upload->error()->code, ErrorCode::Disconnected);
+}
+
+void tst_DeadPeer::standingStillIsNoSilence()
+{
+    SilentLine line(m_server);
+    line.options.deadPeerTimeout = 3s;
+    line.options.keepaliveInterval = 1s;
+    QVERIFY(line.open());
+    line.run.session.startWorker(std::make_unique<Sleep>());
+    std::unique_ptr<Exec> after(line.run.run("echo x; sleep 4"));
+    QCOMPARE(after->standardOutput(), "x\n");
+    QVERIFY(!after->error());
+    QVERIFY(!line.isClosed());
+    // But silence that lasts is.
+    line.run.session.startWorker(std::make_unique<Sleep>());
+    line.relay.freeze();
+    QTRY_VERIFY_WITH_TIMEOUT(line.isClosed(), 60000);
+    QCOMPARE(line.run.code(), ErrorCode::Disconnected);
 }
 
 QTEST_GUILESS_MAIN(tst_DeadPeer)
