@@ -26,7 +26,7 @@ struct EngineListing
     QByteArray handle;              ///< of the open directory
     std::vector<RemoteEntry> links; ///< their targets are asked for when the directory is read
     std::size_t nextLink = 0;
-    std::size_t linksAsked = 0; ///< and not answered
+    std::size_t linksAsked = 0; ///< requests about them that are not answered
     bool isCancelled = false;
     std::optional<Error> error;
 };

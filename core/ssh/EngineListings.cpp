@@ -11,7 +11,7 @@ namespace core::ssh {
 namespace {
 
 constexpr quint32 listingWindow = 2 * 1024 * 1024;
-constexpr std::size_t linksAtOnce = 64;
+constexpr std::size_t requestsAtOnce = 128; ///< about links, two for each
 
 /// Joins bytes, not text.
 QByteArray joined(const QByteArray &directory, const QByteArray &name)
@@ -171,27 +171,39 @@ void SessionEngine::closeDirectory(quint64 id)
         m_sftp->closeHandle(listing->handle, [this, id](const Result<> &) { readLinks(id); });
 }
 
-/// Asks for the links' targets, many at once, then ends.
+/// Asks for the links' targets and what is there, many at once, then ends.
 void SessionEngine::readLinks(quint64 id)
 {
     EngineListing *listing = findListing(id);
     if (!listing)
         return;
     const bool more = !listing->isCancelled && !listing->error;
-    while (more && listing->nextLink < listing->links.size() && listing->linksAsked < linksAtOnce) {
+    while (more && listing->nextLink < listing->links.size() &&
+           listing->linksAsked < requestsAtOnce) {
         const std::size_t at = listing->nextLink++;
         const QByteArray &name = listing->links[at].name;
-        ++listing->linksAsked;
-        m_sftp->readlink(listing->handle.isEmpty() ? name : joined(listing->path, name),
-                         [this, id, at](const Result<QByteArray> &target) {
-                             EngineListing *asked = findListing(id);
-                             if (!asked)
-                                 return;
-                             if (target)
-                                 asked->links[at].link = *target;
-                             --asked->linksAsked;
-                             readLinks(id);
-                         });
+        const QByteArray path = listing->handle.isEmpty() ? name : joined(listing->path, name);
+        listing->linksAsked += 2;
+        const auto answered = [this, id, at](const auto &note) {
+            EngineListing *asked = findListing(id);
+            if (!asked)
+                return;
+            note(asked->links[at]);
+            --asked->linksAsked;
+            readLinks(id);
+        };
+        m_sftp->readlink(path, [answered](const Result<QByteArray> &target) {
+            answered([&](RemoteEntry &link) {
+                if (target)
+                    link.link = *target;
+            });
+        });
+        m_sftp->stat(path, [answered](const Result<SftpAttributes> &end) {
+            answered([&](RemoteEntry &link) {
+                if (end)
+                    link.leadsTo = end->type();
+            });
+        });
     }
     if (listing->linksAsked > 0)
         return;

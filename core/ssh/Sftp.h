@@ -24,6 +24,7 @@ struct RemoteEntry
     std::optional<quint32> gid;     ///< of the group
     std::optional<qint64> mtime;    ///< seconds since 1970, UTC
     std::optional<QByteArray> link; ///< where a link points, as it is written there
+    std::optional<Type> leadsTo;    ///< what is at a link's end; absent: nothing, or nobody asked
 };
 
 /// What a remote path holds. Lives in the thread of the Session that made it; is its child.

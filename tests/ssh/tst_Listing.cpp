@@ -22,6 +22,7 @@ class tst_Listing : public QObject
 private Q_SLOTS:
     void initTestCase();
     void everyKindOfEntry();
+    void manyLinksAreAllFollowed();
     void namesAreBytes();
     void aPathThatIsNoDirectoryGivesItself();
     void failuresNameThePath();
@@ -80,6 +81,8 @@ void tst_Listing::everyKindOfEntry()
     QCOMPARE(mkfifo(dir("kinds/pipe").constData(), 0600), 0);
     QCOMPARE(symlink("sparse", dir("kinds/link").constData()), 0);
     QCOMPARE(symlink("/no/where", dir("kinds/broken").constData()), 0);
+    QCOMPARE(symlink("folder", dir("kinds/way").constData()), 0);
+    QCOMPARE(symlink("round", dir("kinds/round").constData()), 0);
 
     SessionRun run;
     QVERIFY(run.open(m_server.options()));
@@ -88,8 +91,8 @@ void tst_Listing::everyKindOfEntry()
     QHash<QByteArray, RemoteEntry> found;
     for (const RemoteEntry &entry : listing->entries())
         found.insert(entry.name, entry);
-    QCOMPARE(found.size(), 6);
-    QCOMPARE(listing->entries().size(), std::size_t(6));
+    QCOMPARE(found.size(), 8);
+    QCOMPARE(listing->entries().size(), std::size_t(8));
     QCOMPARE(found["empty"].type, RemoteEntry::Type::File);
     QCOMPARE(found["empty"].size, quint64(0));
     QCOMPARE(found["sparse"].size, quint64(5) << 30);
@@ -103,6 +106,31 @@ void tst_Listing::everyKindOfEntry()
     QCOMPARE(found["link"].link, QByteArray("sparse"));
     QCOMPARE(found["broken"].link, QByteArray("/no/where"));
     QVERIFY(!found["sparse"].link);
+    QCOMPARE(found["link"].leadsTo, RemoteEntry::Type::File);
+    QCOMPARE(found["way"].leadsTo, RemoteEntry::Type::Directory);
+    QCOMPARE(found["way"].link, QByteArray("folder"));
+    QVERIFY(!found["broken"].leadsTo);
+    QCOMPARE(found["round"].link, QByteArray("round"));
+    QVERIFY(!found["round"].leadsTo);
+    QVERIFY(!found["folder"].leadsTo);
+}
+
+void tst_Listing::manyLinksAreAllFollowed()
+{
+    QCOMPARE(mkdir(dir("links").constData(), 0755), 0);
+    for (int i = 0; i < 1000; ++i)
+        QCOMPARE(symlink(i % 2 ? "../kinds/folder" : "../kinds/sparse",
+                         (dir("links/") + QByteArray::number(i)).constData()),
+                 0);
+    SessionRun run;
+    QVERIFY(run.open(m_server.options()));
+    const DirectoryListing *listing = list(run, dir("links"));
+    QCOMPARE(listing->entries().size(), std::size_t(1000));
+    for (const RemoteEntry &entry : listing->entries()) {
+        QVERIFY(entry.link);
+        QCOMPARE(entry.leadsTo,
+                 entry.name.toInt() % 2 ? RemoteEntry::Type::Directory : RemoteEntry::Type::File);
+    }
 }
 
 void tst_Listing::namesAreBytes()

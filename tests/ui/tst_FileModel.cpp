@@ -71,6 +71,7 @@ private Q_SLOTS:
     void aCountedFolderIsForgottenWhenItChanges();
     void typingFindsNames();
     void foundPathsAreNotEdited();
+    void onlyWhatMayBeAFolderTakesDrops();
 
 private:
     static void settle(const FileModel &model) { QTRY_VERIFY_WITH_TIMEOUT(!model.isBusy(), 30000); }
@@ -342,6 +343,27 @@ void tst_FileModel::foundPathsAreNotEdited()
     model.setResults(false);
     model.setEntries({file("b.txt")});
     QVERIFY(model.flags(model.index(0, 0)) & Qt::ItemIsEditable);
+}
+
+void tst_FileModel::onlyWhatMayBeAFolderTakesDrops()
+{
+    FileModel model;
+    const auto link = [](const QByteArray &name, std::optional<RemoteEntry::Type> end) {
+        RemoteEntry one = file(name);
+        one.type = RemoteEntry::Type::Link;
+        one.leadsTo = end;
+        return one;
+    };
+    model.setEntries({folder("a"), file("b"), link("c", RemoteEntry::Type::Directory),
+                      link("d", RemoteEntry::Type::File), link("e", std::nullopt)});
+    const auto takes = [&](const QByteArray &name) {
+        return bool(model.flags(model.index(model.rowOf(name), 0)) & Qt::ItemIsDropEnabled);
+    };
+    QVERIFY(takes("a"));
+    QVERIFY(!takes("b"));
+    QVERIFY(takes("c"));
+    QVERIFY(!takes("d"));
+    QVERIFY(takes("e")); // nobody asked where it leads
 }
 
 QTEST_MAIN(tst_FileModel)

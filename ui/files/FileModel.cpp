@@ -76,7 +76,8 @@ FileModel::~FileModel()
 
 bool FileModel::mayBeDirectory(const RemoteEntry &entry)
 {
-    return entry.type == Type::Directory || entry.type == Type::Link;
+    return entry.type == Type::Directory ||
+           (entry.type == Type::Link && entry.leadsTo.value_or(Type::Directory) == Type::Directory);
 }
 
 void FileModel::clear()

@@ -48,8 +48,8 @@ QByteArrayList FilesPage::selectedPaths() const
 void FilesPage::open(const core::ssh::RemoteEntry &entry)
 {
     const QByteArray path = joinPath(m_path, entry.name);
-    if (FileModel::mayBeDirectory(entry))
-        go(path);
+    if (FileModel::mayBeDirectory(entry) || entry.type == Type::Link)
+        go(path); // what is no folder shows itself
     else if (entry.type == Type::File)
         view(path);
     else
