@@ -89,10 +89,18 @@ void tst_Files::placesTellWhatSurvives()
                                  QStringLiteral("Not saved in images")}));
     QVERIFY(data.data(Qt::AccessibleTextRole).toString().contains(words[0]));
     const int width = places->width() - 48;
-    for (const QString &line : words)
-        QVERIFY2(QFontMetrics(ui::textFont(ui::TextStyle::Caption)).horizontalAdvance(line) <=
+    const QFontMetrics caption(ui::textFont(ui::TextStyle::Caption));
+    const QFontMetrics body(ui::textFont(ui::TextStyle::Body));
+    for (int i = 0; i < places->model()->rowCount(); ++i) {
+        const QModelIndex place = places->model()->index(i, 0);
+        const QStringList told = place.data(Qt::UserRole + 1).toStringList();
+        QVERIFY2(caption.horizontalAdvance(told[0]) <= width, qPrintable(told[0]));
+        // Beside the name.
+        QVERIFY2(body.horizontalAdvance(place.data().toString()) + ui::space::s +
+                         caption.horizontalAdvance(told[1]) <=
                      width,
-                 qPrintable(line));
+                 qPrintable(told[1]));
+    }
 }
 
 void tst_Files::droppedFilesArriveAndAreShown()

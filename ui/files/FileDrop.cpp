@@ -1,11 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/files/FileDrop.h"
 
+#include "core/transfer/FileNames.h"
+
 #include <QDropEvent>
 #include <QRubberBand>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace ui::files {
+
+namespace {
+
+/// Not to where they are, and no folder into itself.
+bool canMove(const DraggedRows &rows, const QByteArray &directory)
+{
+    return rows.directory != directory &&
+           std::none_of(rows.names.begin(), rows.names.end(), [&](const QByteArray &name) {
+               return core::transfer::isAtOrBelow(directory,
+                                                  core::transfer::joinPath(rows.directory, name));
+           });
+}
+
+} // namespace
 
 FileDrop::FileDrop(QWidget *widget, PlaceAt placeAt)
     : QObject(widget)
@@ -47,7 +65,7 @@ void FileDrop::follow(QDropEvent *event)
     const Place place = m_placeAt(event->position().toPoint());
     const auto rows = draggedRows(event->mimeData());
     const bool fits =
-        !place.directory.isEmpty() && (rows ? place.takesRows && rows->directory != place.directory
+        !place.directory.isEmpty() && (rows ? place.takesRows && canMove(*rows, place.directory)
                                             : !localPaths(event->mimeData()).isEmpty());
     if (!fits) {
         leave();

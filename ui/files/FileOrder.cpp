@@ -11,9 +11,7 @@ namespace ui::files {
 using core::ssh::RemoteEntry;
 using Type = RemoteEntry::Type;
 
-namespace {
-
-QCollator makeCollator()
+QCollator nameCollator()
 {
     QCollator collator;
     // The C locale compares bytes, not as people count.
@@ -23,6 +21,8 @@ QCollator makeCollator()
     collator.setCaseSensitivity(Qt::CaseInsensitive);
     return collator;
 }
+
+namespace {
 
 std::vector<int> counted(std::size_t count)
 {
@@ -34,7 +34,7 @@ std::vector<int> counted(std::size_t count)
 std::shared_ptr<const FileRows> makeRows(const FileWish &wish, const std::atomic<bool> &abandoned)
 {
     auto made = std::make_shared<FileRows>();
-    const QCollator collator = makeCollator();
+    const QCollator collator = nameCollator();
     made->rows.reserve(wish.entries->size());
     made->numbers.reserve(qsizetype(wish.entries->size()));
     for (const RemoteEntry &entry : *wish.entries) {

@@ -12,6 +12,9 @@
 
 namespace ui::files {
 
+/// Names as people sort them: whatever their case, numbers by value.
+[[nodiscard]] QCollator nameCollator();
+
 /// What a directory holds, with what sorting takes. Never changed once made: threads share it.
 struct FileRows
 {

@@ -136,7 +136,7 @@ void FilesPage::run(const Origin &origin, core::Operation *action, const QString
                     m_selectAfter = {select};
                 m_mayBeStale = true;
                 if (isShown(origin) && isVisible())
-                    refresh();
+                    reload();
                 else if (m_listing)
                     m_wantsReload = true; // it may be the one that was read before
             });
@@ -147,9 +147,8 @@ void FilesPage::run(const Origin &origin, core::Operation *action, const QString
     });
 }
 
-void FilesPage::create(bool folder)
+void FilesPage::create(const Origin &to, bool folder)
 {
-    const Origin to = origin();
     auto *dialog = new NameDialog(folder ? tr("New folder") : tr("New file"),
                                   folder ? tr("Name of the folder in %1").arg(shownName(to.path))
                                          : tr("Name of the file in %1").arg(shownName(to.path)),
@@ -160,10 +159,10 @@ void FilesPage::create(bool folder)
         const QByteArray name = dialog->name();
         if (core::ssh::Session *line = sessionFor(to)) {
             const QByteArray path = joinPath(to.path, name);
-            run(to,
-                folder ? core::transfer::makeRemoteDirectory(*line, path)
-                       : core::transfer::makeRemoteFile(*line, path),
-                tr("Making %1…").arg(shownName(name)), name, {});
+            RemoteAction *action = folder ? core::transfer::makeRemoteDirectory(*line, path)
+                                          : core::transfer::makeRemoteFile(*line, path);
+            run(to, action, tr("Making %1…").arg(shownName(name)), name, {});
+            followChange(action, to, {path});
         }
     });
     dialog->open();
@@ -177,9 +176,13 @@ void FilesPage::rename(const QByteArray &from, const QByteArray &to)
         return;
     }
     const Origin at = origin();
-    if (core::ssh::Session *line = sessionFor(at))
-        run(at, core::transfer::renameRemote(*line, joinPath(at.path, from), joinPath(at.path, to)),
-            tr("Renaming %1…").arg(shownName(from)), to, {});
+    core::ssh::Session *line = sessionFor(at);
+    if (!line)
+        return;
+    const QByteArray path = joinPath(at.path, to);
+    RemoteAction *action = core::transfer::renameRemote(*line, joinPath(at.path, from), path);
+    run(at, action, tr("Renaming %1…").arg(shownName(from)), to, {});
+    followChange(action, at, {path});
 }
 
 /// First what will go is counted, then it is asked. There is one such question at a time, and it
@@ -261,9 +264,13 @@ void FilesPage::remove(const Origin &origin, const QByteArrayList &paths, const 
              tr("Another folder is shown than the one that was asked about."));
         return;
     }
-    if (core::ssh::Session *line = sessionFor(origin))
-        run(origin, core::transfer::removeRemote(*line, paths), tr("Deleting %1…").arg(what), {},
-            [this, origin, paths, what] { remove(origin, paths, what); });
+    core::ssh::Session *line = sessionFor(origin);
+    if (!line)
+        return;
+    RemoteAction *action = core::transfer::removeRemote(*line, paths);
+    run(origin, action, tr("Deleting %1…").arg(what), {},
+        [this, origin, paths, what] { remove(origin, paths, what); });
+    followChange(action, origin, paths);
 }
 
 void FilesPage::editPermissions()

@@ -6,6 +6,8 @@
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
 #include "ui/files/FilesPage.h"
+#include "ui/files/FolderModel.h"
+#include "ui/files/FolderTree.h"
 #include "ui/files/Places.h"
 
 #include <QDir>
@@ -39,6 +41,8 @@ void FilesPage::forget()
     stopListing();
     endSearch();
     m_model->clear();
+    m_tree->setSession(nullptr);
+    m_tree->folders().clear();
     m_history.clear();
     m_forward.clear();
     m_home.clear();
@@ -140,6 +144,12 @@ void FilesPage::goTyped()
 
 void FilesPage::refresh()
 {
+    m_tree->reread();
+    reload();
+}
+
+void FilesPage::reload()
+{
     if (!m_isLoaded) {
         m_refusal.reset();
         updateAway();
@@ -224,7 +234,7 @@ void FilesPage::listed()
     }
     updateStatus();
     if (std::exchange(m_wantsReload, false))
-        refresh();
+        reload();
 }
 
 void FilesPage::takeListing(const Entries &entries)
@@ -249,6 +259,7 @@ void FilesPage::takeListing(const Entries &entries)
         m_selectAfter.clear();
     const bool isSame = arrive();
     m_model->setEntries(entries, isSame);
+    m_tree->folders().setListing(m_path, entries);
     for (auto at = m_counted.cbegin(); at != m_counted.cend(); ++at)
         m_model->setMeasured(at.key(), at.value());
     if (!isSame || !selected.isEmpty())

@@ -6,6 +6,8 @@
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
 #include "ui/files/FilesPage.h"
+#include "ui/files/FolderModel.h"
+#include "ui/files/FolderTree.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -101,13 +103,37 @@ void FilesPage::addFolderActions(QMenu *menu)
     add(
         menu, Icon::Paste, tr("Paste files"), clipboard && clipboard->hasUrls(),
         [this] { paste(); }, QKeySequence::Paste);
-    add(menu, Icon::Folder, tr("New folder…"), connected, [this] { create(true); });
-    add(menu, Icon::File, tr("New file…"), connected, [this] { create(false); });
+    add(menu, Icon::Folder, tr("New folder…"), connected, [this] { create(origin(), true); });
+    add(menu, Icon::File, tr("New file…"), connected, [this] { create(origin(), false); });
     menu->addSeparator();
     QAction *hidden = menu->addAction(tr("Show hidden files"));
     hidden->setCheckable(true);
     hidden->setChecked(m_model->isHiddenShown());
     connect(hidden, &QAction::toggled, this, &FilesPage::setHiddenShown);
+    QAction *tree = menu->addAction(tr("Show the folder tree"));
+    tree->setCheckable(true);
+    tree->setChecked(!m_tree->isHidden());
+    connect(tree, &QAction::toggled, this, &FilesPage::setTreeShown);
+}
+
+/// Of a folder in the tree, whatever the list shows.
+void FilesPage::showFolderMenu(const QByteArray &path, const QPoint &position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("folderMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    Origin at = origin();
+    at.path = path;
+    add(menu, Icon::Folder, tr("Open"), true, [this, path] { go(path); });
+    add(menu, Icon::Download, tr("Download"), path != "/",
+        [this, at] { download(at, {at.path}, m_downloads); });
+    menu->addSeparator();
+    add(menu, Icon::Folder, tr("New folder…"), true, [this, at] { create(at, true); });
+    add(menu, Icon::Copy, tr("Copy path"), true,
+        [path] { QGuiApplication::clipboard()->setText(core::transfer::shownName(path)); });
+    add(menu, Icon::Refresh, tr("Read again"), true,
+        [this, path] { m_tree->folders().read(m_tree->folders().find(path)); });
+    menu->popup(position);
 }
 
 void FilesPage::paste()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Files tab itself. Going about in directories: FilesListing.cpp; what is told:
-// FilesMessages.cpp; what is done with files: FilesActions.cpp and FilesMenu.cpp.
+// The Files tab itself. Going about in directories: FilesListing.cpp and FilesFolders.cpp; what is
+// told: FilesMessages.cpp; what is done with files: FilesActions.cpp and FilesMenu.cpp.
 #include "ui/files/FilesPage.h"
 
 #include "core/fleet/TransferQueue.h"
@@ -12,6 +12,8 @@
 #include "ui/files/EditedFiles.h"
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
+#include "ui/files/FolderModel.h"
+#include "ui/files/FolderTree.h"
 #include "ui/files/Places.h"
 #include "ui/files/TextEditor.h"
 
@@ -22,6 +24,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QToolButton>
@@ -33,8 +36,6 @@ using core::fleet::Instance;
 using core::transfer::shownName;
 
 namespace {
-
-constexpr int placesWidth = 256;
 
 QToolButton *makeTool(Icon sign, const char *name)
 {
@@ -57,13 +58,14 @@ FilesPage::FilesPage(core::fleet::TransferQueue &queue, QWidget *parent)
     setObjectName(QStringLiteral("filesPage"));
     build();
     connectParts();
-    buildTree();
+    connectFolders();
+    buildDrops();
     addShortcuts();
     m_reload.setSingleShot(true);
     m_reload.setInterval(300ms);
     connect(&m_reload, &QTimer::timeout, this, [this] {
         if (!m_model->areResults())
-            refresh();
+            reload();
     });
     m_patience.setSingleShot(true);
     m_patience.setInterval(2s);
@@ -120,22 +122,23 @@ QLayout *FilesPage::buildBar()
 void FilesPage::build()
 {
     QLayout *bar = buildBar();
-    m_places = new Places;
-    m_places->setFixedWidth(placesWidth);
     m_table = new FileTable(*m_model);
     // Over the list, which still takes what is dropped.
     m_empty = new EmptyState;
     m_empty->setObjectName(QStringLiteral("filesEmpty"));
     m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_empty->hide();
-    auto *listed = new QGridLayout;
+    auto *right = new QWidget;
+    auto *listed = new QGridLayout(right);
+    listed->setContentsMargins(0, 0, 0, 0);
     listed->addWidget(m_table, 0, 0);
     listed->addWidget(m_empty, 0, 0);
-    auto *middle = new QHBoxLayout;
-    middle->setContentsMargins(space::s, 0, 0, 0);
-    middle->setSpacing(space::s);
-    middle->addWidget(m_places);
-    middle->addLayout(listed, 1);
+    m_middle = new QSplitter(Qt::Horizontal);
+    m_middle->setObjectName(QStringLiteral("filesSplitter"));
+    m_middle->setChildrenCollapsible(false);
+    m_middle->addWidget(buildSide());
+    m_middle->addWidget(right);
+    m_middle->setStretchFactor(1, 1);
 
     m_banner = new Banner;
     m_banner->setObjectName(QStringLiteral("filesBanner"));
@@ -155,7 +158,7 @@ void FilesPage::build()
     browser->setContentsMargins(0, 0, 0, 0);
     browser->setSpacing(0);
     browser->addLayout(bar);
-    browser->addLayout(middle, 1);
+    browser->addWidget(m_middle, 1);
     browser->addLayout(bottom);
     m_away = new EmptyState;
     m_away->setObjectName(QStringLiteral("filesAway"));
@@ -277,6 +280,7 @@ void FilesPage::retranslate()
     m_status->setAccessibleName(tr("What is listed"));
     m_model->retranslate();
     m_places->retranslate();
+    m_tree->retranslate();
     m_editBanner->retranslate();
     updateControls();
     updateAway();
@@ -295,14 +299,16 @@ void FilesPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     if (m_isLoaded && m_mayBeStale && session())
-        refresh();
+        reload();
     enter();
+    updateFolders();
 }
 
 void FilesPage::hideEvent(QHideEvent *event)
 {
     m_mayBeStale = true;
     QWidget::hideEvent(event);
+    updateFolders();
 }
 
 void FilesPage::setEditsFolder(const QString &folder)
@@ -317,6 +323,7 @@ void FilesPage::setHiddenShown(bool shown)
     if (m_model->isHiddenShown() == shown)
         return;
     m_model->setHiddenShown(shown);
+    m_tree->folders().setHiddenShown(shown);
     updateStatus();
     Q_EMIT hiddenShownChanged(shown);
 }
@@ -381,9 +388,10 @@ void FilesPage::updateState()
     if (connected && !m_wasConnected) {
         m_refusal.reset(); // another connection, another try
         if (m_isLoaded && isVisible())
-            refresh();
+            reload();
     }
     m_wasConnected = connected;
+    updateFolders();
     updateAway();
     updateControls();
     enter();

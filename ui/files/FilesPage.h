@@ -16,6 +16,7 @@ class QLabel;
 class QLineEdit;
 class QMenu;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
@@ -44,6 +45,7 @@ class EditBanner;
 class EditedFiles;
 class FileModel;
 class FileTable;
+class FolderTree;
 class Places;
 
 /// The Files tab: a directory of the instance. The other pane is the desktop's own file manager:
@@ -61,7 +63,7 @@ public:
     void setInstance(core::fleet::Instance *instance);
     /// The server's bytes; "" = the home.
     void go(const QByteArray &path);
-    /// Reads the directory again.
+    /// Reads the directory again, and what is open in the tree.
     void refresh();
     [[nodiscard]] const QByteArray &path() const { return m_path; }
     /// Where downloads go.
@@ -81,10 +83,16 @@ public:
     void setEditorCommand(const QString &command) { m_editorCommand = command; }
     /// Names that start with a dot.
     void setHiddenShown(bool shown);
+    /// The tree of folders.
+    void setTreeShown(bool shown);
+    /// What layoutChanged() told.
+    void setLayoutState(const QByteArray &state);
 
 Q_SIGNALS:
     void downloadFolderChanged(const QString &folder);
     void hiddenShownChanged(bool shown);
+    /// What the user made of the left side: how wide it is, and whether the tree is there.
+    void layoutChanged(const QByteArray &state);
     /// A copy was put into the queue.
     void transferAdded(qint64 id);
 
@@ -143,6 +151,7 @@ private:
     void goUp();
     void goBack();
     void goForward();
+    void reload();
     void list(const QByteArray &path, Going going);
     void listed();
     void takeListing(const Entries &entries);
@@ -151,8 +160,17 @@ private:
     void stopListing();
     void forget();
 
-    // The tree: long lists, searching, moving, dropping (FilesTree.cpp)
-    void buildTree();
+    // The tree of folders (FilesFolders.cpp)
+    QWidget *buildSide();
+    void tellLayout();
+    void connectFolders();
+    void updateFolders();
+    void followChange(core::Operation *action, const Origin &origin, const QByteArrayList &paths);
+    void rereadFolder(const QString &instanceId, const QByteArray &path);
+    void showFolderMenu(const QByteArray &path, const QPoint &position);
+
+    // What is below: long lists, searching, moving, dropping (FilesBelow.cpp)
+    void buildDrops();
     [[nodiscard]] bool arrive();
     void showSoFar();
     void searchBelow(const QString &typed);
@@ -181,7 +199,7 @@ private:
     void chooseDownload();
     void chooseUpload(bool folders);
     void paste();
-    void create(bool folder);
+    void create(const Origin &to, bool folder);
     void rename(const QByteArray &from, const QByteArray &to);
     void askRemove();
     void cancelQuestion();
@@ -206,6 +224,8 @@ private:
     FileModel *m_model;
     FileTable *m_table = nullptr;
     Places *m_places = nullptr;
+    FolderTree *m_tree = nullptr;
+    QSplitter *m_middle = nullptr; ///< places and tree, and the list
     QToolButton *m_back = nullptr;
     QToolButton *m_up = nullptr;
     QToolButton *m_refresh = nullptr;

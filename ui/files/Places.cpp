@@ -22,7 +22,7 @@ namespace {
 constexpr int linesRole = Qt::UserRole + 1;
 constexpr int nameHeight = 20;
 constexpr int lineHeight = 16;
-constexpr int placeHeight = nameHeight + 2 * lineHeight + 3 * space::xs + 2;
+constexpr int placeHeight = nameHeight + lineHeight + 2 * space::xs + 2;
 
 /// What becomes of what is kept on a disk.
 enum class Stop { Kept, Lost, LostNextDay };
@@ -64,7 +64,7 @@ const Fate *fateOf(const QString &provider, DiskRole role)
     return at == std::end(fates) ? nullptr : at;
 }
 
-/// Name, and below it what becomes of what is kept there.
+/// Name, and beside and below it what becomes of what is kept there.
 class PlaceDelegate final : public QStyledItemDelegate
 {
 public:
@@ -101,18 +101,21 @@ public:
         painter->setFont(textFont(TextStyle::Body));
         painter->setPen(colours.text);
         QRect line(left, inner.top(), inner.right() - left + 1, nameHeight);
-        const auto draw = [&](const QString &text) {
+        const auto draw = [&](const QString &text, Qt::Alignment side) {
             painter->drawText(
-                line, Qt::AlignVCenter,
+                line, int(Qt::AlignVCenter | side),
                 painter->fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
         };
-        draw(index.data().toString());
+        const QString name = index.data().toString();
+        draw(name, Qt::AlignLeft);
+        const int nameWidth = painter->fontMetrics().horizontalAdvance(name);
+        const QStringList words = index.data(linesRole).toStringList();
         painter->setFont(textFont(TextStyle::Caption));
         painter->setPen(colours.text2);
-        for (const QString &text : index.data(linesRole).toStringList()) {
-            line = QRect(left, line.bottom() + 1, line.width(), lineHeight);
-            draw(text);
-        }
+        line.setLeft(std::min(left + nameWidth + space::s, inner.right()));
+        draw(words.value(1), Qt::AlignRight);
+        line = QRect(left, line.bottom() + 1, inner.right() - left + 1, lineHeight);
+        draw(words.value(0), Qt::AlignLeft);
         painter->restore();
     }
 };
@@ -128,6 +131,7 @@ Places::Places(QWidget *parent)
     setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setUniformItemSizes(true);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(this, &QListWidget::itemClicked, this, [this](QListWidgetItem *item) {
         Q_EMIT chosen(m_places[std::size_t(row(item))].path);
     });
@@ -275,6 +279,7 @@ void Places::rebuild()
                       (QStringList{title(place)} + words).join(QStringLiteral(", ")));
     }
     showPath(m_current);
+    updateGeometry();
 }
 
 void Places::showPath(const QByteArray &path)
@@ -289,6 +294,17 @@ void Places::showPath(const QByteArray &path)
             best = int(i);
     }
     setCurrentRow(best);
+}
+
+/// As high as its rows; where there is no room for that, it scrolls.
+QSize Places::sizeHint() const
+{
+    return {256, std::max(1, count()) * placeHeight};
+}
+
+QSize Places::minimumSizeHint() const
+{
+    return {160, std::min(count(), 2) * placeHeight};
 }
 
 void Places::retranslate()

@@ -24,6 +24,8 @@ public:
     /// Marks the place that holds \a path.
     void showPath(const QByteArray &path);
     void retranslate();
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void chosen(const QByteArray &path);
@@ -43,7 +45,8 @@ private:
                          std::vector<Place> &places, QString &provider);
     void rebuild();
     [[nodiscard]] QString title(const Place &place) const;
-    /// Two lines: what becomes of it, or else where it is and how much room it has.
+    /// Two parts, below and beside the name: what becomes of it, or else where it is and how much
+    /// room it has.
     [[nodiscard]] QStringList lines(const Place &place) const;
     [[nodiscard]] QString toolTip(const Place &place) const;
 

@@ -38,6 +38,7 @@ constexpr Key limitKey{"copies/bytesPerSecond", "0"};
 constexpr Key downloadsKey{"copies/downloadFolder", ""};
 constexpr Key editorKey{"files/editor", ""};
 constexpr Key hiddenKey{"files/showHidden", "false"};
+constexpr Key filesLayoutKey{"files/layout", ""};
 constexpr Key keyUsesKey{"keys/lastUsed", "{}"}; // JSON: a path can't be a name of QSettings
 constexpr Key seenGpusKey{"cards/seen", "{}"};   // JSON: {"<profile>": [{"name", "mib"}]}
 constexpr Key priceQuestionKey{"cards/question", ""};
@@ -61,15 +62,19 @@ QString nameOf(const Key &key)
     return QString::fromLatin1(key.name);
 }
 
-QJsonObject objectOf(const QSettings &store, const Key &key)
+QVariant valueOf(const QSettings &store, const Key &key)
 {
-    const QString text = store.value(nameOf(key), QString::fromLatin1(key.fallback)).toString();
-    return QJsonDocument::fromJson(text.toUtf8()).object();
+    return store.value(nameOf(key), QString::fromLatin1(key.fallback));
 }
 
 QString textOf(const QSettings &store, const Key &key)
 {
-    return store.value(nameOf(key), QString::fromLatin1(key.fallback)).toString();
+    return valueOf(store, key).toString();
+}
+
+QJsonObject objectOf(const QSettings &store, const Key &key)
+{
+    return QJsonDocument::fromJson(textOf(store, key).toUtf8()).object();
 }
 
 /// The fallback for what is no time.
@@ -100,8 +105,7 @@ QString Settings::directory() const
 
 QString Settings::language() const
 {
-    return m_store->value(nameOf(languageKey), QString::fromLatin1(languageKey.fallback))
-        .toString();
+    return textOf(*m_store, languageKey);
 }
 
 void Settings::setLanguage(const QString &language)
@@ -114,7 +118,7 @@ void Settings::setLanguage(const QString &language)
 
 QString Settings::theme() const
 {
-    return m_store->value(nameOf(themeKey), QString::fromLatin1(themeKey.fallback)).toString();
+    return textOf(*m_store, themeKey);
 }
 
 void Settings::setTheme(const QString &theme)
@@ -127,7 +131,7 @@ void Settings::setTheme(const QString &theme)
 
 int Settings::chartSpan() const
 {
-    return m_store->value(nameOf(chartSpanKey), QString::fromLatin1(chartSpanKey.fallback)).toInt();
+    return valueOf(*m_store, chartSpanKey).toInt();
 }
 
 void Settings::setChartSpan(int span)
@@ -167,7 +171,7 @@ void Settings::setLastInstance(const QString &id)
 
 bool Settings::verifiesCopies() const
 {
-    return m_store->value(nameOf(verifyKey), QString::fromLatin1(verifyKey.fallback)).toBool();
+    return valueOf(*m_store, verifyKey).toBool();
 }
 
 void Settings::setVerifiesCopies(bool verifies)
@@ -178,7 +182,7 @@ void Settings::setVerifiesCopies(bool verifies)
 
 QString Settings::links() const
 {
-    return m_store->value(nameOf(linksKey), QString::fromLatin1(linksKey.fallback)).toString();
+    return textOf(*m_store, linksKey);
 }
 
 void Settings::setLinks(const QString &links)
@@ -189,8 +193,7 @@ void Settings::setLinks(const QString &links)
 
 QString Settings::overwrite() const
 {
-    return m_store->value(nameOf(overwriteKey), QString::fromLatin1(overwriteKey.fallback))
-        .toString();
+    return textOf(*m_store, overwriteKey);
 }
 
 void Settings::setOverwrite(const QString &overwrite)
@@ -201,8 +204,7 @@ void Settings::setOverwrite(const QString &overwrite)
 
 int Settings::copyConnections() const
 {
-    return m_store->value(nameOf(connectionsKey), QString::fromLatin1(connectionsKey.fallback))
-        .toInt();
+    return valueOf(*m_store, connectionsKey).toInt();
 }
 
 void Settings::setCopyConnections(int count)
@@ -213,7 +215,7 @@ void Settings::setCopyConnections(int count)
 
 int Settings::parallelCopies() const
 {
-    return m_store->value(nameOf(parallelKey), QString::fromLatin1(parallelKey.fallback)).toInt();
+    return valueOf(*m_store, parallelKey).toInt();
 }
 
 void Settings::setParallelCopies(int count)
@@ -224,7 +226,7 @@ void Settings::setParallelCopies(int count)
 
 qint64 Settings::copyLimit() const
 {
-    return m_store->value(nameOf(limitKey), QString::fromLatin1(limitKey.fallback)).toLongLong();
+    return valueOf(*m_store, limitKey).toLongLong();
 }
 
 void Settings::setCopyLimit(qint64 bytesPerSecond)
@@ -290,10 +292,7 @@ void Settings::noteKeyUse(const QString &path, const QDateTime &time)
 
 QHash<QString, std::vector<Settings::SeenGpu>> Settings::seenGpus() const
 {
-    const QByteArray text =
-        m_store->value(nameOf(seenGpusKey), QString::fromLatin1(seenGpusKey.fallback))
-            .toString()
-            .toUtf8();
+    const QByteArray text = textOf(*m_store, seenGpusKey).toUtf8();
     const QJsonObject object = QJsonDocument::fromJson(text).object();
     QHash<QString, std::vector<SeenGpu>> seen;
     for (auto it = object.constBegin(); it != object.constEnd(); ++it) {
@@ -337,8 +336,7 @@ void Settings::setPriceQuestion(const QByteArray &json)
 
 bool Settings::managesSshConfig() const
 {
-    return m_store->value(nameOf(sshConfigKey), QString::fromLatin1(sshConfigKey.fallback))
-        .toBool();
+    return valueOf(*m_store, sshConfigKey).toBool();
 }
 
 void Settings::setManagesSshConfig(bool manages)
@@ -382,9 +380,7 @@ void Settings::restoreAdvice()
 
 core::cost::Budget Settings::budget() const
 {
-    const auto currency = core::currencyOf(
-        m_store->value(nameOf(budgetCurrencyKey), QString::fromLatin1(budgetCurrencyKey.fallback))
-            .toString());
+    const auto currency = core::currencyOf(textOf(*m_store, budgetCurrencyKey));
     if (!currency)
         return {};
     const auto amount = [&](const Key &key) {
@@ -407,12 +403,22 @@ void Settings::setBudget(const core::cost::Budget &budget)
 
 bool Settings::showsHidden() const
 {
-    return m_store->value(nameOf(hiddenKey), QString::fromLatin1(hiddenKey.fallback)).toBool();
+    return valueOf(*m_store, hiddenKey).toBool();
 }
 
 void Settings::setShowsHidden(bool shows)
 {
     m_store->setValue(nameOf(hiddenKey), shows);
+}
+
+QByteArray Settings::filesLayout() const
+{
+    return m_store->value(nameOf(filesLayoutKey)).toByteArray();
+}
+
+void Settings::setFilesLayout(const QByteArray &state)
+{
+    m_store->setValue(nameOf(filesLayoutKey), state);
 }
 
 bool Settings::notifies() const
@@ -469,9 +475,7 @@ void Settings::setRemoteEditor(const QString &editor)
 
 int Settings::idleMinutes() const
 {
-    const int minutes =
-        m_store->value(nameOf(idleMinutesKey), QString::fromLatin1(idleMinutesKey.fallback))
-            .toInt();
+    const int minutes = valueOf(*m_store, idleMinutesKey).toInt();
     return std::clamp(minutes, fewestIdleMinutes, mostIdleMinutes);
 }
 
@@ -485,8 +489,7 @@ void Settings::setIdleMinutes(int minutes)
 
 int Settings::terminalFontSize() const
 {
-    return m_store->value(nameOf(terminalFontKey), QString::fromLatin1(terminalFontKey.fallback))
-        .toInt();
+    return valueOf(*m_store, terminalFontKey).toInt();
 }
 
 void Settings::setTerminalFontSize(int pixels)

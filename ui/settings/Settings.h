@@ -96,6 +96,8 @@ public:
     void setBudget(const core::cost::Budget &budget);
     [[nodiscard]] bool showsHidden() const; ///< names that start with a dot
     void setShowsHidden(bool shows);
+    [[nodiscard]] QByteArray filesLayout() const; ///< files::FilesPage::layoutChanged()
+    void setFilesLayout(const QByteArray &state);
     [[nodiscard]] bool notifies() const; ///< outside the window
     void setNotifies(bool notifies);
     [[nodiscard]] QuietHours quietHours() const;

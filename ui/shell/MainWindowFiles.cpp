@@ -74,6 +74,9 @@ files::FilesPage *MainWindow::filesPage()
         m_files->setHiddenShown(m_services.settings.showsHidden());
         connect(m_files, &files::FilesPage::hiddenShownChanged, &m_services.settings,
                 &settings::Settings::setShowsHidden);
+        m_files->setLayoutState(m_services.settings.filesLayout());
+        connect(m_files, &files::FilesPage::layoutChanged, &m_services.settings,
+                &settings::Settings::setFilesLayout);
         m_files->setEditorCommand(m_services.settings.editor());
         connect(&m_services.settings, &settings::Settings::editorChanged, m_files,
                 [this] { m_files->setEditorCommand(m_services.settings.editor()); });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The Files tab and the tree: arriving in a directory while it is read, searching below it, moving
-// within it, and what is dropped beside the list or dragged out of it.
+// The Files tab and what is below a directory: arriving in a directory while it is read, searching
+// below it, moving within it, and what is dropped beside the list or dragged out of it.
 #include "core/fleet/TransferQueue.h"
 #include "core/transfer/FileNames.h"
 #include "core/transfer/RemoteAction.h"
@@ -11,6 +11,8 @@
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
 #include "ui/files/FilesPage.h"
+#include "ui/files/FolderModel.h"
+#include "ui/files/FolderTree.h"
 #include "ui/files/Places.h"
 
 #include <QFile>
@@ -26,7 +28,7 @@ using core::transfer::RemoteAction;
 using core::transfer::RemoteSearch;
 using core::transfer::shownName;
 
-void FilesPage::buildTree()
+void FilesPage::buildDrops()
 {
     // In these, a file would become text.
     m_pathField->setAcceptDrops(false);
@@ -57,6 +59,13 @@ void FilesPage::buildTree()
                    ? FileDrop::Place{m_places->pathAt(row.row()), m_places->visualRect(row)}
                    : FileDrop::Place{m_path, {}, false};
     }));
+    auto *onTree = new FileDrop(m_tree->viewport(), [this](const QPoint &at) {
+        const QByteArray folder = m_tree->pathAt(at);
+        return folder.isEmpty() ? FileDrop::Place{m_path, {}, false}
+                                : FileDrop::Place{folder, m_tree->visualRect(m_tree->indexAt(at))};
+    });
+    take(onTree);
+    connect(onTree, &FileDrop::hovered, m_tree, &FolderTree::dragOver);
     take(new FileDrop(m_up, [this](const QPoint &) {
         return FileDrop::Place{m_path == "/" ? QByteArray() : parentPath(m_path), m_up->rect()};
     }));
@@ -104,6 +113,8 @@ bool FilesPage::arrive()
     m_isLoaded = true;
     m_table->setOrigin(m_instance->id(), m_path);
     m_places->showPath(m_path);
+    updateFolders();
+    m_tree->folders().setCurrentPath(m_path);
     updateAway();
     updateControls();
     return false;
@@ -169,6 +180,7 @@ void FilesPage::moveTo(const QByteArrayList &paths, const QByteArray &directory)
                     &core::Operation::cancel);
         });
     run(at, action, tr("Moving to %1…").arg(shownName(directory)), {}, {});
+    followChange(action, at, QByteArrayList(paths) << joinPath(directory, "x"));
 }
 
 /// In the whole tree below.
