@@ -108,12 +108,16 @@ private:
     void askLimits();
     void fail(const Error &error);
     void onEnded(const ChannelEnd &end);
-    [[nodiscard]] Answer statusAnswer(const QByteArray &path, Done<> done);
-    [[nodiscard]] Answer attributesAnswer(const QByteArray &path, Done<SftpAttributes> done);
-    [[nodiscard]] Answer handleAnswer(const QByteArray &path, Done<QByteArray> done);
-    [[nodiscard]] Answer nameAnswer(const QByteArray &path, Done<QByteArray> done);
+    [[nodiscard]] Answer statusAnswer(const QByteArray &path, const char *tried, Done<> done);
+    [[nodiscard]] Answer attributesAnswer(const QByteArray &path, const char *tried,
+                                          Done<SftpAttributes> done);
+    [[nodiscard]] Answer handleAnswer(const QByteArray &path, const char *tried,
+                                      Done<QByteArray> done);
+    [[nodiscard]] Answer nameAnswer(const QByteArray &path, const char *tried,
+                                    Done<QByteArray> done);
     static Error protocolError(const QByteArray &path);
-    static Error statusError(SftpReader &body, const QByteArray &path);
+    /// \a tried: the request, where \a path does not say it.
+    static Error statusError(SftpReader &body, const QByteArray &path, const char *tried = nullptr);
 
     static constexpr quint32 firstId = 1;
 

@@ -20,7 +20,7 @@ Error SftpClient::protocolError(const QByteArray &path)
             QString::fromUtf8(path) + QStringLiteral(": the server's SFTP answer makes no sense")};
 }
 
-Error SftpClient::statusError(SftpReader &body, const QByteArray &path)
+Error SftpClient::statusError(SftpReader &body, const QByteArray &path, const char *tried)
 {
     const quint32 status = body.u32();
     const QString words = QString::fromUtf8(body.string());
@@ -33,135 +33,145 @@ Error SftpClient::statusError(SftpReader &body, const QByteArray &path)
     case SftpStatus::ConnectionLost: error.code = ErrorCode::Disconnected; break;
     default: break;
     }
-    error.detail = QString::fromUtf8(path) + QStringLiteral(": ") +
-                   (words.isEmpty() ? QStringLiteral("SFTP status %1").arg(status) : words);
+    error.detail = QString::fromUtf8(path) + QStringLiteral(": ");
+    // Most of what can go wrong is one number, for which servers say no more than "Failure".
+    if (tried && SftpStatus(status) == SftpStatus::Failure)
+        error.detail += QLatin1StringView(tried) + QStringLiteral(": ");
+    error.detail += (words.isEmpty() ? QStringLiteral("SFTP status %1").arg(status) : words);
     return error;
 }
 
-SftpClient::Answer SftpClient::statusAnswer(const QByteArray &path, Done<> done)
+SftpClient::Answer SftpClient::statusAnswer(const QByteArray &path, const char *tried, Done<> done)
 {
-    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-        if (lost) {
-            done(tl::make_unexpected(*lost));
-            return;
-        }
-        if (type != SftpType::Status) {
-            done(tl::make_unexpected(protocolError(path)));
-            return;
-        }
-        SftpReader copy = body;
-        if (SftpStatus(body.u32()) == SftpStatus::Ok && body.isValid())
-            done({});
-        else
-            done(tl::make_unexpected(statusError(copy, path)));
-    };
+    return
+        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type != SftpType::Status) {
+                done(tl::make_unexpected(protocolError(path)));
+                return;
+            }
+            SftpReader copy = body;
+            if (SftpStatus(body.u32()) == SftpStatus::Ok && body.isValid())
+                done({});
+            else
+                done(tl::make_unexpected(statusError(copy, path, tried)));
+        };
 }
 
-SftpClient::Answer SftpClient::attributesAnswer(const QByteArray &path, Done<SftpAttributes> done)
+SftpClient::Answer SftpClient::attributesAnswer(const QByteArray &path, const char *tried,
+                                                Done<SftpAttributes> done)
 {
-    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-        if (lost) {
-            done(tl::make_unexpected(*lost));
-            return;
-        }
-        if (type == SftpType::Status) {
-            done(tl::make_unexpected(statusError(body, path)));
-            return;
-        }
-        const SftpAttributes attributes = body.attributes();
-        if (type != SftpType::Attrs || !body.isValid())
-            done(tl::make_unexpected(protocolError(path)));
-        else
-            done(attributes);
-    };
+    return
+        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type == SftpType::Status) {
+                done(tl::make_unexpected(statusError(body, path, tried)));
+                return;
+            }
+            const SftpAttributes attributes = body.attributes();
+            if (type != SftpType::Attrs || !body.isValid())
+                done(tl::make_unexpected(protocolError(path)));
+            else
+                done(attributes);
+        };
 }
 
-SftpClient::Answer SftpClient::handleAnswer(const QByteArray &path, Done<QByteArray> done)
+SftpClient::Answer SftpClient::handleAnswer(const QByteArray &path, const char *tried,
+                                            Done<QByteArray> done)
 {
-    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-        if (lost) {
-            done(tl::make_unexpected(*lost));
-            return;
-        }
-        if (type == SftpType::Status) {
-            done(tl::make_unexpected(statusError(body, path)));
-            return;
-        }
-        const QByteArray handle = body.string().toByteArray();
-        if (type != SftpType::Handle || !body.isValid())
-            done(tl::make_unexpected(protocolError(path)));
-        else
-            done(handle);
-    };
+    return
+        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type == SftpType::Status) {
+                done(tl::make_unexpected(statusError(body, path, tried)));
+                return;
+            }
+            const QByteArray handle = body.string().toByteArray();
+            if (type != SftpType::Handle || !body.isValid())
+                done(tl::make_unexpected(protocolError(path)));
+            else
+                done(handle);
+        };
 }
 
-SftpClient::Answer SftpClient::nameAnswer(const QByteArray &path, Done<QByteArray> done)
+SftpClient::Answer SftpClient::nameAnswer(const QByteArray &path, const char *tried,
+                                          Done<QByteArray> done)
 {
-    return [path, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-        if (lost) {
-            done(tl::make_unexpected(*lost));
-            return;
-        }
-        if (type == SftpType::Status) {
-            done(tl::make_unexpected(statusError(body, path)));
-            return;
-        }
-        const quint32 count = body.u32();
-        const QByteArray name = body.string().toByteArray();
-        if (type != SftpType::Name || count != 1 || !body.isValid())
-            done(tl::make_unexpected(protocolError(path)));
-        else
-            done(name);
-    };
+    return
+        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
+            if (lost) {
+                done(tl::make_unexpected(*lost));
+                return;
+            }
+            if (type == SftpType::Status) {
+                done(tl::make_unexpected(statusError(body, path, tried)));
+                return;
+            }
+            const quint32 count = body.u32();
+            const QByteArray name = body.string().toByteArray();
+            if (type != SftpType::Name || count != 1 || !body.isValid())
+                done(tl::make_unexpected(protocolError(path)));
+            else
+                done(name);
+        };
 }
 
 void SftpClient::realpath(const QByteArray &path, Done<QByteArray> done)
 {
     request(
         SftpType::Realpath, [&](SftpWriter &packet) { packet.string(path); },
-        nameAnswer(path, std::move(done)));
+        nameAnswer(path, "realpath", std::move(done)));
 }
 
 void SftpClient::stat(const QByteArray &path, Done<SftpAttributes> done)
 {
     request(
         SftpType::Stat, [&](SftpWriter &packet) { packet.string(path); },
-        attributesAnswer(path, std::move(done)));
+        attributesAnswer(path, "stat", std::move(done)));
 }
 
 void SftpClient::lstat(const QByteArray &path, Done<SftpAttributes> done)
 {
     request(
         SftpType::Lstat, [&](SftpWriter &packet) { packet.string(path); },
-        attributesAnswer(path, std::move(done)));
+        attributesAnswer(path, "lstat", std::move(done)));
 }
 
 void SftpClient::setstat(const QByteArray &path, const SftpAttributes &attributes, Done<> done)
 {
     request(
         SftpType::Setstat, [&](SftpWriter &packet) { packet.string(path).attributes(attributes); },
-        statusAnswer(path, std::move(done)));
+        statusAnswer(path, "setstat", std::move(done)));
 }
 
 void SftpClient::mkdir(const QByteArray &path, Done<> done)
 {
     request(
         SftpType::Mkdir, [&](SftpWriter &packet) { packet.string(path).attributes({}); },
-        statusAnswer(path, std::move(done)));
+        statusAnswer(path, "mkdir", std::move(done)));
 }
 
 void SftpClient::rmdir(const QByteArray &path, Done<> done)
 {
     request(
         SftpType::Rmdir, [&](SftpWriter &packet) { packet.string(path); },
-        statusAnswer(path, std::move(done)));
+        statusAnswer(path, "rmdir", std::move(done)));
 }
 
 void SftpClient::remove(const QByteArray &path, Done<> done)
 {
     request(
         SftpType::Remove, [&](SftpWriter &packet) { packet.string(path); },
-        statusAnswer(path, std::move(done)));
+        statusAnswer(path, "remove", std::move(done)));
 }
 
 void SftpClient::rename(const QByteArray &from, const QByteArray &to, Done<> done)
@@ -170,13 +180,13 @@ void SftpClient::rename(const QByteArray &from, const QByteArray &to, Done<> don
         request(
             SftpType::Extended,
             [&](SftpWriter &packet) { packet.string(posixRename).string(from).string(to); },
-            statusAnswer(to, std::move(done)));
+            statusAnswer(to, "rename", std::move(done)));
         return;
     }
     const auto plain = [this, from, to](Done<> then) {
         request(
             SftpType::Rename, [&](SftpWriter &packet) { packet.string(from).string(to); },
-            statusAnswer(to, std::move(then)));
+            statusAnswer(to, "rename", std::move(then)));
     };
     plain([this, to, plain, done = std::move(done)](const Result<> &first) {
         if (first || first.error().code != ErrorCode::RemoteFailed) {
@@ -197,14 +207,14 @@ void SftpClient::renameNew(const QByteArray &from, const QByteArray &to, Done<> 
 {
     request(
         SftpType::Rename, [&](SftpWriter &packet) { packet.string(from).string(to); },
-        statusAnswer(from, std::move(done)));
+        statusAnswer(from, "rename", std::move(done)));
 }
 
 void SftpClient::readlink(const QByteArray &path, Done<QByteArray> done)
 {
     request(
         SftpType::Readlink, [&](SftpWriter &packet) { packet.string(path); },
-        nameAnswer(path, std::move(done)));
+        nameAnswer(path, "readlink", std::move(done)));
 }
 
 void SftpClient::symlink(const QByteArray &target, const QByteArray &path, Done<> done)
@@ -212,7 +222,7 @@ void SftpClient::symlink(const QByteArray &target, const QByteArray &path, Done<
     // OpenSSH's order, which everybody follows; the draft has it the other way round.
     request(
         SftpType::Symlink, [&](SftpWriter &packet) { packet.string(target).string(path); },
-        statusAnswer(path, std::move(done)));
+        statusAnswer(path, "symlink", std::move(done)));
 }
 
 void SftpClient::space(const QByteArray &path, Done<Space> done)
@@ -269,7 +279,7 @@ void SftpClient::opendir(const QByteArray &path, Done<QByteArray> done)
 {
     request(
         SftpType::Opendir, [&](SftpWriter &packet) { packet.string(path); },
-        handleAnswer(path, std::move(done)));
+        handleAnswer(path, "opendir", std::move(done)));
 }
 
 void SftpClient::readdir(const QByteArray &handle, Done<std::vector<RemoteEntry>> done)
@@ -312,21 +322,21 @@ void SftpClient::openFile(const QByteArray &path, quint32 flags, std::optional<q
     request(
         SftpType::Open,
         [&](SftpWriter &packet) { packet.string(path).u32(flags).attributes(attributes); },
-        handleAnswer(path, std::move(done)));
+        handleAnswer(path, "open", std::move(done)));
 }
 
 void SftpClient::closeHandle(const QByteArray &handle, Done<> done)
 {
     request(
         SftpType::Close, [&](SftpWriter &packet) { packet.string(handle); },
-        statusAnswer("close", std::move(done)));
+        statusAnswer("close", nullptr, std::move(done)));
 }
 
 void SftpClient::fstat(const QByteArray &handle, Done<SftpAttributes> done)
 {
     request(
         SftpType::Fstat, [&](SftpWriter &packet) { packet.string(handle); },
-        attributesAnswer("stat", std::move(done)));
+        attributesAnswer("stat", nullptr, std::move(done)));
 }
 
 void SftpClient::fsetstat(const QByteArray &handle, const SftpAttributes &attributes, Done<> done)
@@ -334,7 +344,7 @@ void SftpClient::fsetstat(const QByteArray &handle, const SftpAttributes &attrib
     request(
         SftpType::Fsetstat,
         [&](SftpWriter &packet) { packet.string(handle).attributes(attributes); },
-        statusAnswer("setstat", std::move(done)));
+        statusAnswer("setstat", nullptr, std::move(done)));
 }
 
 void SftpClient::read(const QByteArray &handle, quint64 offset, quint32 size,
@@ -371,10 +381,10 @@ void SftpClient::write(const QByteArray &handle, quint64 offset, qsizetype size,
     if (!fill(packet.room(size)))
         return;
     if (m_error) {
-        request(SftpType::Write, {}, statusAnswer("write", std::move(done)));
+        request(SftpType::Write, {}, statusAnswer("write", nullptr, std::move(done)));
         return;
     }
-    m_pending.insert(m_nextId++, statusAnswer("write", std::move(done)));
+    m_pending.insert(m_nextId++, statusAnswer("write", nullptr, std::move(done)));
     send(packet.take());
 }
 

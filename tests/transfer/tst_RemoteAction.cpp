@@ -72,6 +72,7 @@ private Q_SLOTS:
     void thousandsOfNamesAreRemoved_data() { servers(); }
     void thousandsOfNamesAreRemoved();
     void whatStaysIsNamed();
+    void aBareFailureTellsWhatWasTried();
     void theRootIsNeverRemoved();
     void movedBetweenFileSystems_data() { servers(); }
     void movedBetweenFileSystems();
@@ -195,6 +196,21 @@ void tst_RemoteAction::whatStaysIsNamed()
     QCOMPARE(action->error()->code, ErrorCode::PermissionDenied);
     QVERIFY(!exists(at("a")));
     QVERIFY(!exists(at("b")));
+}
+
+void tst_RemoteAction::aBareFailureTellsWhatWasTried()
+{
+    QVERIFY(m_run->open(m_sftpOnly.options()));
+    touch(at("one"), "1");
+    const QByteArray there = QFile::encodeName(m_other->path()) + "/one"; // on another disk
+    const auto error = wait(renameRemote(m_run->session, at("one"), there));
+    QVERIFY(error);
+    QCOMPARE(error->code, ErrorCode::RemoteFailed);
+    QCOMPARE(error->detail, QString::fromUtf8(at("one")) + QStringLiteral(": rename: Failure"));
+    // What has a word of its own needs none.
+    const auto missing = wait(makeRemoteDirectory(m_run->session, at("no") + "/sub"));
+    QVERIFY(missing);
+    QCOMPARE(missing->detail, QString::fromUtf8(at("no")) + QStringLiteral("/sub: No such file"));
 }
 
 void tst_RemoteAction::theRootIsNeverRemoved()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void runpodsProxyIsExplained();
     void theJumpHostIsBlamedByName();
     void eachSideIsBlamedForItsOwnDisk();
+    void aFailureWithoutAReasonSaysWhatMayBe();
 };
 
 void tst_Describe::everyCodeAtEveryStepHasWords_data()
@@ -143,6 +144,25 @@ void tst_Describe::eachSideIsBlamedForItsOwnDisk()
     const Description there = describe({ErrorCode::DiskFull, Step::Transfer, {}});
     QVERIFY(there.title.contains(QLatin1StringView("instance")));
     QCOMPARE(there.otherAction, ErrorAction::OpenDisks);
+}
+
+void tst_Describe::aFailureWithoutAReasonSaysWhatMayBe()
+{
+    const auto words = [](Step step, const char *detail) {
+        return describe({ErrorCode::RemoteFailed, step, QString::fromLatin1(detail)});
+    };
+    for (const char *bare : {"/d/a: mkdir: Failure", "/d/a: rename: SFTP status 4"}) {
+        const Description vague = words(Step::Transfer, bare);
+        QVERIFY(vague.why.contains(QStringLiteral("full")));
+        QVERIFY(vague.advice.contains(QStringLiteral("room")));
+        QCOMPARE(vague.action, ErrorAction::Retry);
+        QCOMPARE(vague.otherAction, ErrorAction::OpenDisks);
+        QVERIFY(vague.technical.contains(QString::fromLatin1(bare)));
+    }
+    // One that tells its reason is taken at its word.
+    const Description told = words(Step::Transfer, "tar: a: Cannot open: Is a directory");
+    QVERIFY(told.why != words(Step::Transfer, "/d/a: mkdir: Failure").why);
+    QCOMPARE(told.otherAction, ErrorAction::None);
 }
 
 QTEST_GUILESS_MAIN(tst_Describe)

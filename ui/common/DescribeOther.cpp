@@ -41,8 +41,17 @@ Description cancelled()
                 Text::tr("You can start it again."), ErrorAction::Retry);
 }
 
-Description remoteFailed(Step step)
+/// SFTP has one number for most of what can go wrong; OpenSSH's word for it is "Failure".
+bool saysNoReason(const core::Error &error)
 {
+    return error.step == Step::Transfer &&
+           (error.detail.endsWith(QStringLiteral(": Failure")) ||
+            error.detail.contains(QStringLiteral(": SFTP status ")));
+}
+
+Description remoteFailed(const core::Error &error)
+{
+    const Step step = error.step;
     if (step == Step::Sampler) {
         return make(
             Text::tr("The instance could not report its figures"),
@@ -83,6 +92,14 @@ Description remoteFailed(Step step)
                     Text::tr("The job may have ended meanwhile, or a tool is missing there."),
                     Text::tr("The details below hold the instance's own words."),
                     ErrorAction::Retry);
+    }
+    if (saysNoReason(error)) {
+        return make(Text::tr("The instance could not do that with the file"),
+                    Text::tr("It does not say why. Often the disk is full or takes no more files, "
+                             "something of this name is in the way, or a folder is not empty."),
+                    Text::tr("Look whether the disk has room and the name is free, then try "
+                             "again."),
+                    ErrorAction::Retry, ErrorAction::OpenDisks);
     }
     return make(Text::tr("The command failed on the instance"),
                 Text::tr("The instance answered, but what was asked of it did not work."),
@@ -340,7 +357,7 @@ Description otherError(const core::Error &error, const ErrorContext &context)
     switch (error.code) {
     case ErrorCode::Usage: return usage(error.step);
     case ErrorCode::Cancelled: return cancelled();
-    case ErrorCode::RemoteFailed: return remoteFailed(error.step);
+    case ErrorCode::RemoteFailed: return remoteFailed(error);
     case ErrorCode::NotFound: return notFound(error.step, context);
     case ErrorCode::PermissionDenied: return permissionDenied(error.step, context);
     case ErrorCode::DiskFull: return diskFull(error.step);
