@@ -37,6 +37,8 @@ private Q_SLOTS:
     void troubleIsToldAndMarkedUntilLookedAt();
     void takenNamesAreAskedAboutInTheWindow();
     void someOfTheTakenNamesAreChosen();
+    void equalTroublesAreToldOnce();
+    void whatWasChosenHasWords();
     void severalAreSteeredByKeys();
     void theOrderIsChangedByRows();
     void onlyOneInstancesCopiesAreShown();
@@ -178,6 +180,51 @@ void tst_Transfers::someOfTheTakenNamesAreChosen()
     click("transferReplaceChosen");
     QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 60000);
     remote("cd /root/autodl-tmp && test $(stat -c %s c1) = 4 && test $(stat -c %s c2) = 1000");
+}
+
+void tst_Transfers::equalTroublesAreToldOnce()
+{
+    using transfer::FileOutcome;
+    const auto failed = [](const QByteArray &path, const QString &detail) {
+        FileOutcome one;
+        one.path = path;
+        one.result = FileOutcome::Result::Failed;
+        one.error = Error{ErrorCode::RemoteFailed, Step::Transfer, detail};
+        return one;
+    };
+    const QString tar = QStringLiteral("tar: write error\ntar: Exiting with failure status");
+    std::vector<FileOutcome> all{
+        failed("set/a", tar),
+        failed("set/b", tar),
+        failed("set/x", QStringLiteral("/d/set/x.danlu-part: open: Failure")),
+        failed("set/c", tar),
+        failed("set/y", QStringLiteral("/d/set/y.danlu-part: open: Failure")),
+        failed("set/z", QStringLiteral("something else"))};
+    all.push_back(failed("set/t", {}));
+    all.back().isTaken = true;
+    const QStringList lines = ui::transfers::outcomeLines(all);
+    const QString text = lines.join(u'\n');
+    QVERIFY2(lines[0].startsWith(QStringLiteral("3 files: ")), qPrintable(text));
+    QVERIFY2(lines[0].contains(QStringLiteral("tar: write error tar: Exiting")), qPrintable(text));
+    QCOMPARE(lines.mid(1, 3), (QStringList{QStringLiteral("    set/a"), QStringLiteral("    set/b"),
+                                           QStringLiteral("    set/c")}));
+    // The server's bare word comes with what was tried, and the title tells what may be.
+    QVERIFY2(lines[4].startsWith(QStringLiteral("2 files: ")), qPrintable(text));
+    QVERIFY2(lines[4].endsWith(QStringLiteral("(open: Failure)")), qPrintable(text));
+    QCOMPARE(text.count(QStringLiteral("write error")), 1);
+    QVERIFY2(text.contains(QStringLiteral("set/z: ")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("set/t: a different file has this name")),
+             qPrintable(text));
+    QCOMPARE(lines.size(), 9);
+}
+
+void tst_Transfers::whatWasChosenHasWords()
+{
+    using ui::transfers::protocolWords;
+    QCOMPARE(protocolWords("tar+gzip"), QStringLiteral("tar stream with gzip"));
+    QCOMPARE(protocolWords("tar+zstd"), QStringLiteral("tar stream with zstd"));
+    QCOMPARE(protocolWords("sftp+tar"), QStringLiteral("tar stream + SFTP"));
+    QCOMPARE(protocolWords("scp"), QStringLiteral("SCP"));
 }
 
 void tst_Transfers::severalAreSteeredByKeys()

@@ -233,9 +233,7 @@ void TransferDetails::tellCancelled(const QueuedTransfer &transfer)
 
 void TransferDetails::tellOutcomes(const QueuedTransfer &transfer)
 {
-    QStringList lines;
-    for (const FileOutcome &outcome : transfer.outcomes)
-        lines.append(outcomeWords(outcome));
+    QStringList lines = outcomeLines(transfer.outcomes);
     const qint64 more = transfer.outcomeCount - qint64(transfer.outcomes.size());
     if (more > 0)
         lines.append(tr("… and %n more", nullptr, int(more)));

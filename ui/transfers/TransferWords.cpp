@@ -122,8 +122,9 @@ QString protocolWords(const QByteArray &protocol)
     QStringList words;
     const QByteArrayList names = protocol.split('+');
     if (names.contains("tar"))
-        words +=
-            names.contains("zstd") ? Words::tr("tar stream with zstd") : Words::tr("tar stream");
+        words += names.contains("zstd")   ? Words::tr("tar stream with zstd")
+                 : names.contains("gzip") ? Words::tr("tar stream with gzip")
+                                          : Words::tr("tar stream");
     if (names.contains("sftp"))
         words += Words::tr("SFTP");
     if (names.contains("scp"))
@@ -167,11 +168,89 @@ QString figureWords(const QueuedTransfer &transfer)
     return words.join(QStringLiteral(" · "));
 }
 
-QString outcomeWords(const core::transfer::FileOutcome &outcome)
+namespace {
+
+using core::transfer::FileOutcome;
+
+/// What the system said, on one line and without the file's own path: for equal troubles the same.
+QString reasonOf(const FileOutcome &outcome)
 {
-    using Result = core::transfer::FileOutcome::Result;
+    if (!outcome.error)
+        return {};
+    QString detail = outcome.error->detail;
+    const qsizetype end = detail.indexOf(QStringLiteral(": "));
+    QString before = detail.left(std::max<qsizetype>(0, end));
+    if (before.endsWith(QLatin1StringView(core::transfer::partSuffix)))
+        before.chop(QLatin1StringView(core::transfer::partSuffix).size());
+    const QString name = QString::fromUtf8(core::transfer::lastName(outcome.path));
+    if (!name.isEmpty() && (before == name || before.endsWith(u'/' + name)))
+        detail.remove(0, end + 2);
+    return shownName(detail.simplified().toUtf8());
+}
+
+bool isSameKind(const FileOutcome &a, const FileOutcome &b)
+{
+    return a.result == b.result && a.isTaken == b.isTaken &&
+           a.error.has_value() == b.error.has_value() &&
+           (!a.error || (a.error->code == b.error->code && a.error->step == b.error->step));
+}
+
+/// Of several files together; "" where each has words of its own.
+QString sharedWords(const FileOutcome &outcome, const QString &reason)
+{
+    switch (outcome.result) {
+    case FileOutcome::Result::Failed:
+        if (outcome.isTaken)
+            return Words::tr("a different file has this name");
+        //: What went wrong, the system's own words
+        return outcome.error ? Words::tr("%1 (%2)").arg(describe(*outcome.error).title, reason)
+                             : QString();
+    case FileOutcome::Result::Skipped:
+        return reason.isEmpty() ? QString() : Words::tr("left out, %1").arg(reason);
+    case FileOutcome::Result::Renamed:
+    case FileOutcome::Result::Resumed:
+    case FileOutcome::Result::Done: break;
+    }
+    return {};
+}
+
+} // namespace
+
+QStringList outcomeLines(const std::vector<FileOutcome> &outcomes)
+{
+    QStringList lines;
+    std::vector<bool> isTold(outcomes.size(), false);
+    std::vector<QString> reasons;
+    for (const FileOutcome &outcome : outcomes)
+        reasons.push_back(reasonOf(outcome));
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (isTold[i])
+            continue;
+        std::vector<std::size_t> same{i};
+        const QString words = sharedWords(outcomes[i], reasons[i]);
+        for (std::size_t j = i + 1; !words.isEmpty() && j < outcomes.size(); ++j) {
+            if (!isTold[j] && reasons[i] == reasons[j] && isSameKind(outcomes[i], outcomes[j]))
+                same.push_back(j);
+        }
+        if (same.size() == 1) {
+            lines.append(outcomeWords(outcomes[i]));
+            continue;
+        }
+        //: What went wrong with all of the files that follow
+        lines.append(Words::tr("%n files: %1", nullptr, int(same.size())).arg(words));
+        for (const std::size_t j : same) {
+            lines.append(QStringLiteral("    ") + shownName(outcomes[j].path));
+            isTold[j] = true;
+        }
+    }
+    return lines;
+}
+
+QString outcomeWords(const FileOutcome &outcome)
+{
+    using Result = FileOutcome::Result;
     const QString path = shownName(outcome.path);
-    const QString words = outcome.error ? shownName(outcome.error->detail.toUtf8()) : QString();
+    const QString words = reasonOf(outcome);
     switch (outcome.result) {
     case Result::Failed:
         if (outcome.isTaken)

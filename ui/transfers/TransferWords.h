@@ -28,6 +28,9 @@ struct TransferState
 [[nodiscard]] QString figureWords(const core::fleet::QueuedTransfer &transfer);
 /// 0 to 1; absent while it is not known.
 [[nodiscard]] std::optional<double> shareDone(const core::fleet::QueuedTransfer &transfer);
+/// The files that were not simply copied, a line for each; what is the same for several is told
+/// once, above their names.
+[[nodiscard]] QStringList outcomeLines(const std::vector<core::transfer::FileOutcome> &outcomes);
 /// "data/a.bin: left out, it points outside"
 [[nodiscard]] QString outcomeWords(const core::transfer::FileOutcome &outcome);
 /// "tar stream, zstd", in words for what "auto" chose.
