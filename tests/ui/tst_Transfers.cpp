@@ -37,6 +37,7 @@ private Q_SLOTS:
     void troubleIsToldAndMarkedUntilLookedAt();
     void takenNamesAreAskedAboutInTheWindow();
     void someOfTheTakenNamesAreChosen();
+    void whatIsCancelledCanBeRemoved();
     void equalTroublesAreToldOnce();
     void whatWasChosenHasWords();
     void severalAreSteeredByKeys();
@@ -180,6 +181,43 @@ void tst_Transfers::someOfTheTakenNamesAreChosen()
     click("transferReplaceChosen");
     QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Done, 60000);
     remote("cd /root/autodl-tmp && test $(stat -c %s c1) = 4 && test $(stat -c %s c2) = 1000");
+}
+
+/// Also when it was not the last one that ended.
+void tst_Transfers::whatIsCancelledCanBeRemoved()
+{
+    connectEmpty();
+    m_queue->setLimit(64 * 1024);
+    const qint64 first = put(local("k1", 4'000'000), "k1");
+    const qint64 second = put(local("k2", 4'000'000), "k2");
+    showPage();
+    QTRY_VERIFY_WITH_TIMEOUT(m_queue->find(first)->progress.bytes > 0 &&
+                                 m_queue->find(second)->progress.bytes > 0,
+                             60000);
+    list()->setCurrentIndex(list()->model()->index(0, 0));
+    const qint64 shown = list()->currentIndex().data(TransferModel::IdRole).toLongLong();
+    // While the other one goes on, its unfinished file has the same kind of name.
+    m_queue->cancel(shown);
+    QTRY_COMPARE(problem()->text(), QStringLiteral("Cancelled"));
+    QVERIFY(child<QPushButton>("transferAgain"));
+    QVERIFY(!child<QPushButton>("transferLeftovers"));
+    click("cancelAll");
+    QTRY_VERIFY(child<QPushButton>("transferLeftovers"));
+    QVERIFY(child<QPushButton>("transferAgain"));
+    for (const qint64 id : {first, second}) {
+        QTRY_VERIFY(list()->model()->rowCount() == 2);
+        for (int row = 0; row < 2; ++row) {
+            const QModelIndex index = list()->model()->index(row, 0);
+            if (index.data(TransferModel::IdRole).toLongLong() == id)
+                list()->setCurrentIndex(index);
+        }
+        QTRY_VERIFY(child<QPushButton>("transferLeftovers"));
+        click("transferLeftovers");
+        QTRY_COMPARE_WITH_TIMEOUT(problem()->text(),
+                                  QStringLiteral("Unfinished files were removed"), 20000);
+    }
+    remote("test -z \"$(ls -A /root/autodl-tmp)\"");
+    m_queue->setLimit(0);
 }
 
 void tst_Transfers::equalTroublesAreToldOnce()

@@ -85,7 +85,8 @@ void TransferDetails::setTransfer(const QueuedTransfer *transfer)
                transfer->waitsForInstance,
                transfer->isInstanceGone,
                transfer->secondsToRetry.has_value(),
-               transfer->isLent};
+               transfer->isLent,
+               m_queue.unfinished(transfer->instanceId) > 0};
     if (m_shown == key)
         return;
     m_shown = key;
@@ -225,8 +226,12 @@ void TransferDetails::tellCancelled(const QueuedTransfer &transfer)
 {
     if (transfer.startedMs == 0)
         return;
-    m_banner->setMessage(Banner::Kind::Info, tr("Cancelled"),
-                         tr("What has arrived is kept, so that it can be gone on with."));
+    const bool isAlone = m_queue.unfinished(transfer.instanceId) == 0;
+    m_banner->setMessage(
+        Banner::Kind::Info, tr("Cancelled"),
+        isAlone ? tr("What has arrived is kept, so that it can be gone on with.")
+                : tr("What has arrived is kept, so that it can be gone on with. It can be removed "
+                     "when the other copies of this instance have ended."));
     addRetry(tr("Go on"), "transferAgain", transfer.id);
     offerRemoval(transfer);
 }
@@ -277,7 +282,8 @@ void TransferDetails::choose()
 
 void TransferDetails::offerRemoval(const QueuedTransfer &transfer)
 {
-    // Another copy's unfinished files have the same kind of name.
+    // Another copy's unfinished files have the same kind of name. When it has ended this is said
+    // anew.
     if (m_queue.unfinished(transfer.instanceId) > 0)
         return;
     connect(addButton(tr("Remove unfinished files"), "transferLeftovers"), &QPushButton::clicked,

@@ -53,6 +53,7 @@ private:
         bool isGone = false;
         bool isAgain = false;
         bool isLent = false;
+        bool hasOthers = false; ///< copies of its instance that have not ended
 
         bool operator==(const Key &) const = default;
     };
