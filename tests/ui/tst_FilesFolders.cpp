@@ -37,6 +37,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_page.reset(); }
     void itFollowsTheListAndLeadsIt();
+    void theCurrentOneStaysInSight();
     void keysGoAbout();
     void whatIsDroppedGoesIntoTheFolder();
     void noFolderGoesIntoItself();
@@ -140,6 +141,27 @@ void tst_FilesFolders::itFollowsTheListAndLeadsIt()
     child<QToolButton>("filesBack")->click();
     QTRY_COMPARE_WITH_TIMEOUT(m_page->path(), folderDisk + "/a/b", 10000);
     QCOMPARE(current(), folderDisk + "/a/b");
+}
+
+void tst_FilesFolders::theCurrentOneStaysInSight()
+{
+    const auto isSeen = [this] {
+        const QRect row = tree()->visualRect(tree()->currentIndex());
+        return !row.isEmpty() && row.top() >= 0 && row.bottom() <= tree()->viewport()->height();
+    };
+    // Where one comes to from afar is in the middle, with what is around it.
+    seed("cd /root/autodl-tmp && seq -f d%g 1 100 | xargs mkdir");
+    m_page->go(folderDisk + "/d50");
+    QTRY_COMPARE_WITH_TIMEOUT(current(), folderDisk + "/d50", 10000);
+    QVERIFY(isSeen());
+    const QRect place = tree()->visualRect(tree()->currentIndex());
+    QVERIFY(place.top() >= ui::rowHeight);
+    QVERIFY(place.bottom() <= tree()->viewport()->height() - ui::rowHeight);
+    // At the lower edge, and then there is less room.
+    tree()->scrollTo(tree()->currentIndex(), QAbstractItemView::PositionAtBottom);
+    QVERIFY(isSeen());
+    m_page->resize(m_page->width(), m_page->height() - 80);
+    QTRY_VERIFY(isSeen());
 }
 
 void tst_FilesFolders::keysGoAbout()

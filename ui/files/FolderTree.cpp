@@ -109,10 +109,12 @@ void FolderTree::follow()
     for (QModelIndex above = current.parent(); above.isValid(); above = above.parent())
         expand(above);
     m_isFollowing = false;
-    setCurrentIndex(current);
     executeDelayedItemsLayout();
     // Where one comes to is seen with what is around it.
     const bool isSeen = viewport()->rect().contains(visualRect(current).center());
+    setAutoScroll(false); // or the view itself moves it no further than to the edge
+    setCurrentIndex(current);
+    setAutoScroll(true);
     scrollTo(current, isSeen ? EnsureVisible : PositionAtCenter);
 }
 
@@ -139,6 +141,16 @@ void FolderTree::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
     }
     painter->restore();
     QTreeView::drawRow(painter, option, index);
+}
+
+/// What is told above the list takes room; the place where one is stays in sight.
+void FolderTree::resizeEvent(QResizeEvent *event)
+{
+    const QRect before(QPoint(0, 0), event->oldSize());
+    const bool wasSeen = before.contains(visualRect(currentIndex()).center());
+    QTreeView::resizeEvent(event);
+    if (wasSeen)
+        scrollTo(currentIndex());
 }
 
 QByteArray FolderTree::pathAt(const QPoint &position) const
