@@ -72,6 +72,7 @@ private Q_SLOTS:
     void typingFindsNames();
     void foundPathsAreNotEdited();
     void onlyWhatMayBeAFolderTakesDrops();
+    void aNarrowListShowsNamesFirst();
 
 private:
     static void settle(const FileModel &model) { QTRY_VERIFY_WITH_TIMEOUT(!model.isBusy(), 30000); }
@@ -364,6 +365,31 @@ void tst_FileModel::onlyWhatMayBeAFolderTakesDrops()
     QVERIFY(takes("c"));
     QVERIFY(!takes("d"));
     QVERIFY(takes("e")); // nobody asked where it leads
+}
+
+void tst_FileModel::aNarrowListShowsNamesFirst()
+{
+    FileModel model;
+    FileTable table(model);
+    model.setEntries({file("a name that is somewhat longer.bin", 3)});
+    table.show();
+    const auto hidden = [&table](int width) {
+        table.resize(width, 300);
+        QList<int> columns;
+        for (int column = 0; column < FileModel::ColumnCount; ++column) {
+            if (table.isColumnHidden(column))
+                columns.append(column);
+        }
+        return columns;
+    };
+    QCOMPARE(hidden(700), QList<int>());
+    QCOMPARE(hidden(450), QList<int>{FileModel::Permissions});
+    QVERIFY(table.columnWidth(FileModel::Name) >= 160);
+    QCOMPARE(hidden(390), (QList<int>{FileModel::Modified, FileModel::Permissions}));
+    QVERIFY(table.columnWidth(FileModel::Name) >= 160);
+    QCOMPARE(hidden(200),
+             (QList<int>{FileModel::Size, FileModel::Modified, FileModel::Permissions}));
+    QCOMPARE(hidden(700), QList<int>());
 }
 
 QTEST_MAIN(tst_FileModel)

@@ -21,6 +21,18 @@
 
 namespace ui::files {
 
+namespace {
+
+constexpr int leastNameWidth = 160;
+
+/// As wide as a column is at first.
+constexpr int widthOf(int column)
+{
+    return column == FileModel::Size ? 96 : column == FileModel::Modified ? 144 : 112;
+}
+
+} // namespace
+
 FileTable::FileTable(FileModel &model, QWidget *parent)
     : TableView(parent)
     , m_files(model)
@@ -33,9 +45,8 @@ FileTable::FileTable(FileModel &model, QWidget *parent)
     setEditTriggers(EditKeyPressed);
     horizontalHeader()->setStretchLastSection(false);
     horizontalHeader()->setSectionResizeMode(FileModel::Name, QHeaderView::Stretch);
-    horizontalHeader()->resizeSection(FileModel::Size, 96);
-    horizontalHeader()->resizeSection(FileModel::Modified, 144);
-    horizontalHeader()->resizeSection(FileModel::Permissions, 112);
+    for (const int column : {FileModel::Size, FileModel::Modified, FileModel::Permissions})
+        horizontalHeader()->resizeSection(column, widthOf(column));
     sortByColumn(FileModel::Name, Qt::AscendingOrder);
     connect(this, &QAbstractItemView::doubleClicked, this,
             [this](const QModelIndex &index) { Q_EMIT opened(index.row()); });
@@ -48,6 +59,17 @@ void FileTable::setOrigin(const QString &instanceId, const QByteArray &directory
 {
     m_instanceId = instanceId;
     m_directory = directory;
+}
+
+/// Where there is little room it is the names that must be seen.
+void FileTable::resizeEvent(QResizeEvent *event)
+{
+    int left = viewport()->width() - leastNameWidth;
+    for (const int column : {FileModel::Size, FileModel::Modified, FileModel::Permissions}) {
+        left -= widthOf(column);
+        setColumnHidden(column, left < 0);
+    }
+    TableView::resizeEvent(event);
 }
 
 namespace {
