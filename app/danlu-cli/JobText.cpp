@@ -3,6 +3,7 @@
 
 #include "app/danlu-cli/Table.h"
 #include "core/base/ShellQuote.h"
+#include "core/cost/CostReport.h"
 #include "core/jobs/JobBackend.h"
 #include "core/transfer/FileNames.h"
 
@@ -47,8 +48,10 @@ std::optional<Money> costOf(const JobInfo &job, const std::optional<profiles::Pr
     const auto currency = price ? currencyOf(price->currency) : std::nullopt;
     if (!currency || !job.ran || job.guard)
         return std::nullopt;
-    const qint64 seconds = job.ran->count();
-    return Money{(seconds * price->minorPerHour + 1800) / 3600, *currency}; // to the nearest
+    const HourlyRate rate{price->tenThousandths, *currency};
+    if (!rate.isUsable())
+        return std::nullopt;
+    return cost::costOf(rate, std::chrono::milliseconds(*job.ran).count());
 }
 
 void sortByStart(std::vector<JobInfo> &jobs)

@@ -4,6 +4,7 @@
 #include "app/danlu-cli/Console.h"
 #include "app/danlu-cli/Json.h"
 #include "app/danlu-cli/Output.h"
+#include "core/base/Money.h"
 #include "core/fleet/SessionPlan.h"
 #include "core/probe/LoginCommand.h"
 #include "core/profiles/Providers.h"
@@ -14,7 +15,6 @@
 
 #include <QDir>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 using namespace core;
 using core::profiles::AuthKind;
@@ -39,9 +39,7 @@ QLatin1StringView authName(AuthKind kind)
 
 QString priceText(const Price &price)
 {
-    return QStringLiteral("%1.%2")
-        .arg(price.minorPerHour / 100)
-        .arg(price.minorPerHour % 100, 2, 10, QChar(u'0'));
+    return decimalText(HourlyRate{price.tenThousandths, {}});
 }
 
 QJsonObject profileJson(const Profile &profile)
@@ -68,17 +66,26 @@ QJsonObject profileJson(const Profile &profile)
             {QStringLiteral("trusted_keys"), keys}};
 }
 
-/// "1.98" to 198: integer arithmetic, no rounding of money.
-Result<Price> parsePrice(const QString &text)
+/// --price and --currency over \a before, the price till now.
+Result<std::optional<Price>> enteredPrice(const Arguments &arguments,
+                                          const std::optional<Price> &before)
 {
-    static const QRegularExpression form(QStringLiteral("^([0-9]{1,9})(?:\\.([0-9]{1,2}))?$"));
-    const QRegularExpressionMatch match = form.match(text);
-    if (!match.hasMatch())
-        return fail(ErrorCode::Usage, Step::Profile,
-                    QStringLiteral("--price takes a number like 1.98"));
-    Price price;
-    price.minorPerHour = match.captured(1).toLongLong() * 100 +
-                         match.captured(2).leftJustified(2, u'0').toLongLong();
+    std::optional<Price> price = before;
+    if (const auto text = arguments.value("price")) {
+        const std::optional<HourlyRate> rate = hourlyRateOf(*text, {});
+        if (!rate)
+            return fail(ErrorCode::Usage, Step::Profile,
+                        QStringLiteral("--price takes a number like 1.98 or 0.2134"));
+        price = Price{rate->tenThousandths, before ? before->currency : Price().currency};
+    }
+    if (const auto code = arguments.value("currency")) {
+        const std::optional<Currency> currency = currencyOf(*code);
+        if (!currency || !price)
+            return fail(ErrorCode::Usage, Step::Profile,
+                        currency ? QStringLiteral("--currency needs a --price")
+                                 : QStringLiteral("--currency takes CNY or USD"));
+        price->currency = currencyCode(*currency);
+    }
     return price;
 }
 
@@ -196,12 +203,10 @@ Result<> ProfileCommand::apply(Profile &profile, std::optional<SecretBytes> &pas
         }
         password = std::move(login->password);
     }
-    if (const auto price = m_arguments.value("price")) {
-        const Result<Price> parsed = parsePrice(*price);
-        if (!parsed)
-            return tl::make_unexpected(parsed.error());
-        profile.price = *parsed;
-    }
+    Result<std::optional<Price>> price = enteredPrice(m_arguments, profile.price);
+    if (!price)
+        return tl::make_unexpected(price.error());
+    profile.price = std::move(*price);
     if (const auto identity = m_arguments.value("identity")) {
         profile.identityFile = *identity;
         profile.auth = identity->isEmpty() ? AuthKind::Password : AuthKind::Key;

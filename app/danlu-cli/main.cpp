@@ -53,7 +53,7 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   parse KIND [FILE]             take an output apart: nvidia-smi-xml, nvidia-smi-csv,
                                 nvidia-smi-table, df, os-release, login, meminfo, screen-ls,
                                 tmux-ls, conda-envs
-  profile add --name N --login 'ssh -p 123 root@host' [--price 1.98] [--identity FILE] [--jump TARGET]
+  profile add --name N --login 'ssh -p 123 root@host' [--price 1.98] [--currency CODE] [--identity FILE] [--jump TARGET]
   profile list | show NAME | edit NAME [--rename N] [--forget-host-key] [...] | remove NAME
   profile share [NAME...]       what others may see of them: no secret, no path
   profile import-ssh-config [FILE]

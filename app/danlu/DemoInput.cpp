@@ -27,7 +27,7 @@ Result<Demo> readDemoFromStdin()
     Demo demo;
     demo.profile = profiles::profileFromLogin(*login);
     demo.profile.name = told.value(u"name").toString(demo.profile.name);
-    demo.profile.price = profiles::Price{396, QStringLiteral("CNY")};
+    demo.profile.price = profiles::Price{39'600, QStringLiteral("CNY")};
     const QStringList key = told.value(u"hostKey").toString().split(u' ');
     if (key.size() >= 2)
         demo.profile.trustedKeys.push_back(

@@ -53,7 +53,7 @@ Judgement judgeCard(const Scene &scene, const ActiveKeys &active)
     Judgement result = judgement(kind, Verdict::Unknown);
     result.settle = cardSettle;
     const std::optional<CardFacts> &own = scene.options.card;
-    if (!own || own->speed <= 0 || own->perHour.minor <= 0)
+    if (!own || own->speed <= 0 || own->perHour.tenThousandths <= 0)
         return result;
     const auto need = needOf(scene);
     if (!need)
@@ -64,13 +64,14 @@ Judgement judgeCard(const Scene &scene, const ActiveKeys &active)
     const double price = pick(holds, cardWorthwhilePrice, cardWorthwhilePriceStay);
     const CardFacts *best = nullptr;
     for (const CardFacts &card : scene.options.otherCards) {
-        if (card.perHour.currency != own->perHour.currency || card.perHour.minor < 0 ||
-            double(card.perHour.minor) > price * double(own->perHour.minor) ||
+        if (card.perHour.currency != own->perHour.currency || card.perHour.tenThousandths < 0 ||
+            double(card.perHour.tenThousandths) > price * double(own->perHour.tenThousandths) ||
             card.memoryMib < headroom * need->memoryMib ||
             card.speed < headroom * own->speed * need->loadPercent / 100)
             continue;
-        if (!best || card.perHour.minor < best->perHour.minor ||
-            (card.perHour.minor == best->perHour.minor && card.speed > best->speed))
+        if (!best || card.perHour.tenThousandths < best->perHour.tenThousandths ||
+            (card.perHour.tenThousandths == best->perHour.tenThousandths &&
+             card.speed > best->speed))
             best = &card;
     }
     if (!best)

@@ -128,9 +128,9 @@ struct ThrottleFacts
 struct CheaperCardFacts
 {
     QString card; ///< the one that would do
-    Money perHour;
+    HourlyRate perHour;
     QString currentCard;
-    Money currentPerHour;
+    HourlyRate currentPerHour;
     double peakMemoryMib = 0;   ///< of the fullest GPU, over the window
     double peakLoadPercent = 0; ///< of the busiest GPU, without the highest 5 % of the readings
     double speedPercent = 100;  ///< of the cheaper card against the current one

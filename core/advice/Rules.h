@@ -18,7 +18,7 @@ struct CardFacts
     QString name;
     double memoryMib = 0;
     double speed = 0;       ///< in any unit, the same for all cards
-    Money perHour;          ///< for one GPU
+    HourlyRate perHour;     ///< for one GPU
     QString priceSeen = {}; ///< when, "2026-08"; "" = not known
 };
 

@@ -15,6 +15,13 @@ std::optional<Money> HourlyPrice::rounded() const
     return minor ? std::optional(Money{*minor, currency}) : std::nullopt;
 }
 
+std::optional<HourlyRate> HourlyPrice::rate() const
+{
+    constexpr qint64 each = Decimal::one / HourlyRate::one; // millionths of a ten-thousandth
+    const qint64 rate = (perHour.millionths() + each / 2) / each;
+    return rate <= HourlyRate::highest ? std::optional(HourlyRate{rate, currency}) : std::nullopt;
+}
+
 bool ExchangeRate::isUsable() const
 {
     return cnyPerUsd >= Decimal::fromMillionths(100) && cnyPerUsd <= Decimal::fromInt(10'000);

@@ -23,6 +23,9 @@ struct HourlyPrice
 
     /// The nearest minor unit, halves up; absent above 2^63 - 1.
     [[nodiscard]] std::optional<Money> rounded() const;
+    /// As an instance's price is kept: the nearest ten-thousandth, halves up; absent above
+    /// HourlyRate::highest.
+    [[nodiscard]] std::optional<HourlyRate> rate() const;
 };
 
 /// Above this a price is a slip of the pen; what is computed from prices below it fits its type.

@@ -16,21 +16,28 @@ namespace {
 
 constexpr TimeMs hour = 3600'000;
 
-/// Price times time, exactly: minor units for an hour, times milliseconds. A slice of a year at a
-/// hundred thousand an hour is 3e17; whole hours are carried, so that sums stay far from the edge.
+/// Price times time, exactly: ten-thousandths for an hour, times milliseconds. The highest price
+/// times an hour is 3.6e18 and a year of it 8.8e15 ten-thousandths: whole hours are carried, so
+/// that sums stay far from the edge (9.2e18).
 struct Exact
 {
-    qint64 minor = 0;
-    qint64 rest = 0; ///< in minor units x ms, below an hour's
+    qint64 tenThousandths = 0;
+    qint64 rest = 0; ///< in ten-thousandths x ms, below an hour's
 
-    void add(qint64 minorPerHour, TimeMs length)
+    void add(qint64 perHour, TimeMs length)
     {
-        minor += minorPerHour * (length / hour);
-        rest += minorPerHour * (length % hour);
-        minor += rest / hour;
+        tenThousandths += perHour * (length / hour);
+        rest += perHour * (length % hour);
+        tenThousandths += rest / hour;
         rest %= hour;
     }
-    [[nodiscard]] qint64 rounded() const { return minor + (rest * 2 >= hour ? 1 : 0); }
+    /// Minor units. The rest is less than a ten-thousandth, so it can't make a half of a minor
+    /// unit.
+    [[nodiscard]] qint64 rounded() const
+    {
+        return tenThousandths / HourlyRate::perMinor +
+               (tenThousandths % HourlyRate::perMinor * 2 >= HourlyRate::perMinor ? 1 : 0);
+    }
 };
 
 struct Sum
@@ -59,7 +66,7 @@ struct Part
     TimeMs from = 0;
     TimeMs to = 0;
     TimeMs idle = 0;
-    std::optional<Money> perHour;
+    std::optional<HourlyRate> perHour;
 };
 
 void add(Sum &sum, const Part &part)
@@ -72,8 +79,8 @@ void add(Sum &sum, const Part &part)
     if (!part.slice->seen)
         sum.totals.unseen += length;
     if (part.perHour) {
-        sum.cost[part.perHour->currency].add(part.perHour->minor, length);
-        sum.wasted[part.perHour->currency].add(part.perHour->minor, part.idle);
+        sum.cost[part.perHour->currency].add(part.perHour->tenThousandths, length);
+        sum.wasted[part.perHour->currency].add(part.perHour->tenThousandths, part.idle);
     } else {
         sum.totals.unpriced += length;
     }
@@ -83,16 +90,14 @@ void add(Sum &sum, const Part &part)
     }
 }
 
-std::optional<Money> priceOf(const RunSlice &slice, const QMap<QString, Rates> &prices)
+std::optional<HourlyRate> priceOf(const RunSlice &slice, const QMap<QString, Rates> &prices)
 {
-    std::optional<Money> price = slice.perHour;
+    std::optional<HourlyRate> price = slice.perHour;
     if (!price) {
         const Rates rates = prices.value(slice.instanceId);
         price = slice.noGpu ? rates.noGpuPerHour : rates.perHour;
     }
-    // What no provider asks is a slip of the pen, and would not fit the sums.
-    constexpr qint64 mostMinor = 100'000'000'00;
-    if (price && (price->minor < 0 || price->minor > mostMinor))
+    if (price && !price->isUsable())
         price.reset();
     return price;
 }
@@ -146,10 +151,10 @@ std::vector<CostReport::Line> linesOf(const std::map<QString, Sum> &sums, bool b
 
 } // namespace
 
-Money costOf(Money perHour, TimeMs length)
+Money costOf(HourlyRate perHour, TimeMs length)
 {
     Exact exact;
-    exact.add(perHour.minor, length);
+    exact.add(perHour.tenThousandths, length);
     return {exact.rounded(), perHour.currency};
 }
 

@@ -31,7 +31,7 @@ struct Period
 /// What a stretch of running came to.
 struct Totals
 {
-    std::map<Currency, Money> cost;   ///< by currency; rounded once, halves up
+    std::map<Currency, Money> cost;   ///< by currency; exact, then rounded once, halves up
     std::map<Currency, Money> wasted; ///< of the cost: GPUs under 5 %
     TimeMs running = 0;
     TimeMs noGpu = 0;    ///< of running: in the mode without GPU
@@ -66,7 +66,7 @@ struct CostReport
 [[nodiscard]] CostReport costReport(std::span<const RunSlice> slices, const Period &period,
                                     const QMap<QString, Rates> &prices = {});
 
-/// \a perHour for so long, rounded once, halves up.
-[[nodiscard]] Money costOf(Money perHour, TimeMs length);
+/// \a perHour, which must be usable, for so long (0 or more), rounded once, halves up.
+[[nodiscard]] Money costOf(HourlyRate perHour, TimeMs length);
 
 } // namespace core::cost

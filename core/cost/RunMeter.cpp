@@ -55,7 +55,7 @@ std::optional<TimeMs> RunMeter::lastSeen() const
     return m_runTo > 0 ? std::optional(m_runTo) : std::nullopt;
 }
 
-std::optional<Money> RunMeter::priceNow() const
+std::optional<HourlyRate> RunMeter::priceNow() const
 {
     return m_noGpu.value_or(false) ? m_rates.noGpuPerHour : m_rates.perHour;
 }

@@ -10,8 +10,8 @@ namespace core::cost {
 /// Prices of one instance, as they hold from now on.
 struct Rates
 {
-    std::optional<Money> perHour;      ///< of the whole instance
-    std::optional<Money> noGpuPerHour; ///< of the provider's mode without GPU
+    std::optional<HourlyRate> perHour;      ///< of the whole instance
+    std::optional<HourlyRate> noGpuPerHour; ///< of the provider's mode without GPU
 
     bool operator==(const Rates &) const = default;
 };
@@ -77,7 +77,7 @@ private:
     void grow(TimeMs to, int idleGpus);
     void openSlice(TimeMs from, bool seen);
     void close();
-    [[nodiscard]] std::optional<Money> priceNow() const;
+    [[nodiscard]] std::optional<HourlyRate> priceNow() const;
     void settleMode(bool noGpu);
 
     QString m_instanceId;

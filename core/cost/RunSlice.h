@@ -26,7 +26,7 @@ struct RunSlice
     bool seen = true;
     QString card; ///< as nvidia-smi names it; "" = unknown
     int gpus = 0;
-    std::optional<Money> perHour; ///< of the whole instance
+    std::optional<HourlyRate> perHour; ///< of the whole instance
     /// How long the GPUs were under 5 %, added up over all of them.
     TimeMs idleGpuMs = 0;
 

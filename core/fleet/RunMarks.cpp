@@ -34,13 +34,16 @@ cost::Mark markOf(const metrics::Sample &sample)
 cost::Rates ratesOf(const profiles::Profile &profile)
 {
     cost::Rates rates;
-    if (profile.price && profile.price->minorPerHour >= 0) {
-        if (const auto currency = currencyOf(profile.price->currency))
-            rates.perHour = Money{profile.price->minorPerHour, *currency};
+    if (profile.price) {
+        const auto currency = currencyOf(profile.price->currency);
+        const HourlyRate rate{profile.price->tenThousandths, currency.value_or(Currency::Cny)};
+        if (currency && rate.isUsable())
+            rates.perHour = rate;
     }
     const profiles::Provider *provider = profiles::providerById(profile.provider);
     if (provider && provider->noGpuFenPerHour > 0)
-        rates.noGpuPerHour = Money{provider->noGpuFenPerHour, Currency::Cny};
+        rates.noGpuPerHour =
+            HourlyRate{provider->noGpuFenPerHour * HourlyRate::perMinor, Currency::Cny};
     return rates;
 }
 

@@ -76,16 +76,16 @@ Result<> Database::openOnce()
         if (Result<> done = run(QString::fromLatin1(statement)); !done)
             return done;
     }
-    QSqlQuery version(m_database);
-    if (!version.exec(QStringLiteral("PRAGMA user_version")) || !version.next())
-        return tl::make_unexpected(problem(version.lastError()));
-    const int found = version.value(0).toInt();
-    version.finish();
-    if (found > m_schema.version)
+    const Result<int> found = versionFound();
+    if (!found)
+        return tl::make_unexpected(found.error());
+    if (*found > m_schema.version)
         return fail(ErrorCode::LocalIo, Step::Profile,
                     QStringLiteral("%1 was written by a newer version of the program").arg(m_file));
-    if (Result<> made = makeTables(found); !made)
-        return made;
+    if (*found < m_schema.version) {
+        if (Result<> made = makeTables(); !made)
+            return made;
+    }
     for (const QString &statement : m_schema.housekeeping) {
         if (Result<> done = run(statement); !done && done.error().code == ErrorCode::Parse)
             return done;
@@ -93,21 +93,34 @@ Result<> Database::openOnce()
     return {};
 }
 
-Result<> Database::makeTables(int found) const
+Result<int> Database::versionFound() const
 {
-    if (found == m_schema.version)
-        return {};
-    QStringList statements{QStringLiteral("BEGIN")};
-    statements += m_schema.upgrade(found);
-    statements.append(QStringLiteral("PRAGMA user_version=%1").arg(m_schema.version));
-    statements.append(QStringLiteral("COMMIT"));
-    for (const QString &statement : statements) {
-        if (Result<> done = run(statement); !done) {
-            static_cast<void>(run(QStringLiteral("ROLLBACK")));
-            return done;
-        }
+    QSqlQuery version(m_database);
+    if (!version.exec(QStringLiteral("PRAGMA user_version")) || !version.next())
+        return tl::make_unexpected(problem(version.lastError()));
+    return version.value(0).toInt();
+}
+
+Result<> Database::makeTables() const
+{
+    Result<> done = run(QStringLiteral("BEGIN IMMEDIATE"));
+    if (!done)
+        return done;
+    // Asked again: another program may have made them meanwhile, and no column is added twice.
+    const Result<int> found = versionFound();
+    if (!found)
+        done = tl::make_unexpected(found.error());
+    QStringList statements;
+    if (found && *found < m_schema.version) {
+        statements = m_schema.upgrade(*found);
+        statements.append(QStringLiteral("PRAGMA user_version=%1").arg(m_schema.version));
     }
-    return {};
+    statements.append(QStringLiteral("COMMIT"));
+    for (qsizetype i = 0; done && i < statements.size(); ++i)
+        done = run(statements[i]);
+    if (!done)
+        static_cast<void>(run(QStringLiteral("ROLLBACK")));
+    return done;
 }
 
 Result<> Database::beginAnew()

@@ -48,7 +48,8 @@ public:
 
 private:
     [[nodiscard]] Result<> openOnce();
-    [[nodiscard]] Result<> makeTables(int found) const;
+    [[nodiscard]] Result<int> versionFound() const;
+    [[nodiscard]] Result<> makeTables() const;
     void close();
 
     Schema m_schema;

@@ -17,12 +17,15 @@ namespace {
 
 constexpr const char *runColumns =
     "instance, from_ms, to_ms, instance_name, boot_ms, no_gpu, seen, "
-    "card, gpus, price_minor, currency, idle_gpu_ms";
+    "card, gpus, price_minor, price_rest, currency, idle_gpu_ms";
 
+/// Version 2 added price_rest: the ten-thousandths that price_minor, in hundredths, leaves over.
 QStringList upgradeRunsFrom(int found)
 {
+    const QString finerPrices =
+        QStringLiteral("ALTER TABLE runs ADD COLUMN price_rest INTEGER NOT NULL DEFAULT 0");
     if (found != 0)
-        return {};
+        return {finerPrices};
     return {
         QStringLiteral(
             "CREATE TABLE IF NOT EXISTS runs (instance TEXT NOT NULL, from_ms INTEGER NOT "
@@ -30,12 +33,13 @@ QStringList upgradeRunsFrom(int found)
             "seen INTEGER, card TEXT, gpus INTEGER, price_minor INTEGER, currency TEXT, "
             "idle_gpu_ms INTEGER, PRIMARY KEY (instance, from_ms)) WITHOUT ROWID"),
         QStringLiteral("CREATE INDEX IF NOT EXISTS runs_to ON runs (to_ms)"),
-        QStringLiteral("CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY) WITHOUT ROWID")};
+        QStringLiteral("CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY) WITHOUT ROWID"),
+        finerPrices};
 }
 
 Schema runSchema()
 {
-    return {1,
+    return {2,
             upgradeRunsFrom,
             {QStringLiteral("DELETE FROM runs WHERE to_ms < (CAST(strftime('%s', 'now') AS "
                             "INTEGER) - %1 * 86400) * 1000")
@@ -53,7 +57,9 @@ void bind(QSqlQuery &query, const RunSlice &slice)
     query.addBindValue(slice.seen);
     query.addBindValue(slice.card);
     query.addBindValue(slice.gpus);
-    query.addBindValue(slice.perHour ? QVariant(slice.perHour->minor) : QVariant());
+    const qint64 rate = slice.perHour ? slice.perHour->tenThousandths : 0;
+    query.addBindValue(slice.perHour ? QVariant(rate / HourlyRate::perMinor) : QVariant());
+    query.addBindValue(rate % HourlyRate::perMinor);
     query.addBindValue(slice.perHour ? QVariant(QString(currencyCode(slice.perHour->currency)))
                                      : QVariant());
     query.addBindValue(slice.idleGpuMs);
@@ -108,11 +114,12 @@ Result<> RunHistory::save(const std::vector<RunSlice> &slices)
         QSqlQuery query(d->database.handle());
         query.prepare(
             QStringLiteral(
-                "INSERT INTO runs (%1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (instance, "
+                "INSERT INTO runs (%1) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (instance, "
                 "from_ms) DO UPDATE SET to_ms = excluded.to_ms, instance_name = "
                 "excluded.instance_name, boot_ms = excluded.boot_ms, no_gpu = excluded.no_gpu, "
                 "seen = excluded.seen, card = excluded.card, gpus = excluded.gpus, price_minor = "
-                "excluded.price_minor, currency = excluded.currency, idle_gpu_ms = "
+                "excluded.price_minor, price_rest = excluded.price_rest, currency = "
+                "excluded.currency, idle_gpu_ms = "
                 "excluded.idle_gpu_ms WHERE excluded.to_ms >= to_ms")
                 .arg(QString::fromLatin1(runColumns)));
         for (const RunSlice &slice : slices) {
@@ -146,9 +153,10 @@ Result<std::vector<RunSlice>> RunHistory::Private::readOnce(const QString &condi
         one.card = next().toString();
         one.gpus = next().toInt();
         const QVariant minor = next();
+        const qint64 rest = next().toLongLong();
         const auto currency = currencyOf(next().toString());
         if (!minor.isNull() && currency)
-            one.perHour = Money{minor.toLongLong(), *currency};
+            one.perHour = HourlyRate{minor.toLongLong() * HourlyRate::perMinor + rest, *currency};
         one.idleGpuMs = next().toLongLong();
         slices.push_back(std::move(one));
     }

@@ -12,10 +12,11 @@
 
 namespace core::profiles {
 
-/// A price in integer minor units of its currency (fen, cents) per hour.
+/// What an instance costs an hour, in integer ten-thousandths of its currency's unit (hundredths of
+/// a fen or cent), as core::HourlyRate; the currency may be one that this version does not know.
 struct Price
 {
-    qint64 minorPerHour = 0;
+    qint64 tenThousandths = 0;
     QString currency = QStringLiteral("CNY");
     bool operator==(const Price &) const = default;
 };

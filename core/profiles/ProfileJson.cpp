@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/profiles/ProfileJson.h"
 
+#include "core/base/Money.h"
+
 #include <QJsonArray>
+
+#include <cstdlib>
+#include <limits>
 
 namespace core::profiles {
 
@@ -70,6 +75,31 @@ QJsonArray keysJson(const std::vector<TrustedKey> &keys)
     return array;
 }
 
+/// Whole minor units, as all versions read them; what is finer stands beside them, so that one that
+/// does not know it loses less than a minor unit.
+QJsonObject priceJson(const Price &price)
+{
+    QJsonObject object{
+        {QStringLiteral("minorPerHour"), price.tenThousandths / HourlyRate::perMinor},
+        {QStringLiteral("currency"), price.currency}};
+    if (const qint64 rest = price.tenThousandths % HourlyRate::perMinor; rest != 0)
+        object.insert(QStringLiteral("hundredthsOfMinor"), rest);
+    return object;
+}
+
+std::optional<Price> priceOf(const QJsonObject &object)
+{
+    constexpr qint64 mostMinor = std::numeric_limits<qint64>::max() / HourlyRate::perMinor - 1;
+    const qint64 minor = object.value(u"minorPerHour").toInteger();
+    qint64 rest = object.value(u"hundredthsOfMinor").toInteger();
+    if (object.isEmpty() || minor > mostMinor || minor < -mostMinor)
+        return std::nullopt;
+    if (std::abs(rest) >= HourlyRate::perMinor)
+        rest = 0;
+    return Price{minor * HourlyRate::perMinor + rest,
+                 object.value(u"currency").toString(QStringLiteral("CNY"))};
+}
+
 } // namespace
 
 QJsonObject toJson(const Profile &profile)
@@ -94,11 +124,7 @@ QJsonObject toJson(const Profile &profile)
     set("note", profile.note, profile.note.isEmpty());
     set("trustedKeys", keysJson(profile.trustedKeys), profile.trustedKeys.empty());
     set("forwards", forwardsJson(profile.forwards), profile.forwards.empty());
-    QJsonObject price;
-    if (profile.price)
-        price = {{QStringLiteral("minorPerHour"), profile.price->minorPerHour},
-                 {QStringLiteral("currency"), profile.price->currency}};
-    set("price", price, !profile.price);
+    set("price", profile.price ? priceJson(*profile.price) : QJsonObject(), !profile.price);
     return object;
 }
 
@@ -147,10 +173,7 @@ std::optional<Profile> fromJson(const QJsonObject &object)
         if (forward.bindPort != 0)
             profile.forwards.push_back(forward);
     }
-    const QJsonObject price = take("price").toObject();
-    if (!price.isEmpty())
-        profile.price = Price{price.value(u"minorPerHour").toInteger(),
-                              price.value(u"currency").toString(QStringLiteral("CNY"))};
+    profile.price = priceOf(take("price").toObject());
     profile.unknownFields = rest;
     return profile;
 }

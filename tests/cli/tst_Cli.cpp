@@ -306,6 +306,26 @@ void tst_Cli::profilesAreKeptWithoutSecrets()
              1);
     QVERIFY(run({QStringLiteral("profile"), QStringLiteral("export-ssh-config")})
                 .out.contains("Host run\n"));
+    // Finer than a cent, and what is not said stays.
+    const auto priceAfter = [&](const QStringList &words) {
+        const Ran edited = run(QStringList{QStringLiteral("profile"), QStringLiteral("edit"),
+                                           QStringLiteral("run"), QStringLiteral("--json")} +
+                               words);
+        const QJsonObject price = edited.json().value(u"price").toObject();
+        return edited.code == 0 ? price.value(u"per_hour").toString() + u' ' +
+                                      price.value(u"currency").toString()
+                                : QString::number(edited.code);
+    };
+    const QString price = QStringLiteral("--price");
+    const QString currency = QStringLiteral("--currency");
+    QCOMPARE(priceAfter({price, QStringLiteral("0.2134"), currency, QStringLiteral("usd")}),
+             QStringLiteral("0.2134 USD"));
+    QCOMPARE(priceAfter({price, QStringLiteral("0.305")}), QStringLiteral("0.305 USD"));
+    QCOMPARE(priceAfter({}), QStringLiteral("0.305 USD"));
+    QCOMPARE(priceAfter({price, QStringLiteral("0.21345")}), QStringLiteral("2"));
+    QCOMPARE(priceAfter({price, QStringLiteral("-1")}), QStringLiteral("2"));
+    QCOMPARE(priceAfter({currency, QStringLiteral("GBP")}), QStringLiteral("2"));
+    QVERIFY(run({QStringLiteral("profile"), QStringLiteral("list")}).out.contains("\t0.305 USD"));
     // Nothing that was written holds the secret.
     QProcess grep;
     grep.start(QStringLiteral("grep"),

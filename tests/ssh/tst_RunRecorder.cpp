@@ -34,13 +34,13 @@ void tst_RunRecorder::pricesComeFromProfileAndProvider()
 {
     profiles::Profile profile;
     QCOMPARE(fleet::ratesOf(profile), cost::Rates());
-    profile.price = profiles::Price{198, QStringLiteral("CNY")};
+    profile.price = profiles::Price{19800, QStringLiteral("CNY")};
     profile.provider = QStringLiteral("autodl");
-    QCOMPARE(fleet::ratesOf(profile).perHour, (Money{198, Currency::Cny}));
-    QCOMPARE(fleet::ratesOf(profile).noGpuPerHour, (Money{10, Currency::Cny}));
+    QCOMPARE(fleet::ratesOf(profile).perHour, (HourlyRate{19800, Currency::Cny}));
+    QCOMPARE(fleet::ratesOf(profile).noGpuPerHour, (HourlyRate{1000, Currency::Cny}));
     profile.provider = QStringLiteral("vast");
     profile.price->currency = QStringLiteral("usd");
-    QCOMPARE(fleet::ratesOf(profile).perHour, (Money{198, Currency::Usd}));
+    QCOMPARE(fleet::ratesOf(profile).perHour, (HourlyRate{19800, Currency::Usd}));
     QVERIFY(!fleet::ratesOf(profile).noGpuPerHour);
     profile.price->currency = QStringLiteral("EUR"); // not as yuan
     QVERIFY(!fleet::ratesOf(profile).perHour);
@@ -87,7 +87,7 @@ void tst_RunRecorder::runningIsRecordedAndGoneOnWith()
     profile.name = QStringLiteral("box");
     profile.host = QStringLiteral("127.0.0.1");
     profile.port = rig.port();
-    profile.price = profiles::Price{360'000, QStringLiteral("CNY")};
+    profile.price = profiles::Price{36'000'000, QStringLiteral("CNY")};
     profile.trustedKeys.push_back({rig.hostKey().type, rig.hostKey().blob});
     profile = *profiles.add(profile);
     const QString file = dir.filePath(QStringLiteral("runs.db"));
@@ -116,7 +116,7 @@ void tst_RunRecorder::runningIsRecordedAndGoneOnWith()
         QVERIFY(qAbs(running(all) / 1000 - uptime) <= 3);
         QCOMPARE(all.back().card, QStringLiteral("NVIDIA GeForce RTX 4090"));
         QCOMPARE(all.back().gpus, 2);
-        QCOMPARE(all.back().perHour, (Money{360'000, Currency::Cny}));
+        QCOMPARE(all.back().perHour, (HourlyRate{36'000'000, Currency::Cny}));
         recorder.setSaid({QStringLiteral("day:2026-11-26:80")});
         before = running(recorder.slices());
     }

@@ -118,9 +118,9 @@ void tst_AdviceSection::everyKindHasWords_data()
         {QStringLiteral("450")});
     row("cheaper", K::CheaperCard,
         CheaperCardFacts{QStringLiteral("RTX 3090"),
-                         {166, core::Currency::Cny},
+                         {16600, core::Currency::Cny},
                          QStringLiteral("NVIDIA A100-SXM4-80GB"),
-                         {598, core::Currency::Cny},
+                         {59800, core::Currency::Cny},
                          9000,
                          40,
                          70},

@@ -30,7 +30,7 @@ catalog::AutodlLogin loginOf(const char *password)
     login.host = QStringLiteral("connect.example.com");
     login.port = 31930;
     login.rootPassword = SecretBytes(password);
-    login.price = catalog::HourlyPrice{*catalog::Decimal::parse(u"1.98"), Currency::Cny};
+    login.price = catalog::HourlyPrice{*catalog::Decimal::parse(u"1.985"), Currency::Cny};
     return login;
 }
 
@@ -74,7 +74,7 @@ void tst_AutodlInstances::anInstanceIsAdded()
     QCOMPARE(profile.port, quint16(31930));
     QCOMPARE(profile.user, QStringLiteral("somebody"));
     QCOMPARE(profile.provider, QStringLiteral("autodl"));
-    QCOMPARE(profile.price, (std::optional(profiles::Price{198, QStringLiteral("CNY")})));
+    QCOMPARE(profile.price, (std::optional(profiles::Price{19850, QStringLiteral("CNY")})));
     QTRY_VERIFY(m_secrets->find({secrets::SecretKind::Password, profile.id}));
     QVERIFY(*m_secrets->find({secrets::SecretKind::Password, profile.id}) == SecretBytes("ab/+C"));
     // Another one of that name gets a name of its own.

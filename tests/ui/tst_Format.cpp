@@ -23,6 +23,7 @@ private Q_SLOTS:
     void durations();
     void money_data();
     void money();
+    void pricesShowAllTheirDecimals();
     void anotherLocalesDigitsAreUsed();
     void otherDaysCarryTheirDate();
 };
@@ -155,7 +156,17 @@ void tst_Format::money()
     QFETCH(QString, currency);
     QFETCH(QString, text);
     QCOMPARE(plain(format::money(minor, currency)), text);
-    QCOMPARE(plain(format::pricePerHour(minor, currency)), text + QStringLiteral("/h"));
+    QCOMPARE(plain(format::pricePerHour(minor * 100, currency)), text + QStringLiteral("/h"));
+}
+
+void tst_Format::pricesShowAllTheirDecimals()
+{
+    const QString usd = QStringLiteral("USD");
+    QCOMPARE(format::pricePerHour(2134, usd), QStringLiteral("$0.2134/h"));
+    QCOMPARE(format::pricePerHour(2130, usd), QStringLiteral("$0.213/h"));
+    QCOMPARE(format::pricePerHour(2100, usd), QStringLiteral("$0.21/h"));
+    QCOMPARE(format::pricePerHour(5, usd), QStringLiteral("$0.0005/h"));
+    QCOMPARE(format::pricePerHour(12'345'678, usd), QStringLiteral("$1,234.5678/h"));
 }
 
 void tst_Format::anotherLocalesDigitsAreUsed()

@@ -92,7 +92,7 @@ void tst_LogText::rowsFollowWhatIsTold()
     JobsOverview overview;
     overview.jobs = {job("b", JobState::Running), job("a", JobState::Ended)};
     overview.jobs[1].exitCode = 137;
-    model.setPrice(core::profiles::Price{396, QStringLiteral("CNY")});
+    model.setPrice(core::profiles::Price{39'600, QStringLiteral("CNY")});
     model.setRows(ui::jobs::rowsOf(overview));
     const auto text = [&model](int row, int column) {
         return model.index(row, column).data().toString();

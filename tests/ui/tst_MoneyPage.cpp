@@ -69,7 +69,7 @@ private:
     void save(const std::vector<cost::RunSlice> &slices);
     void open();
     [[nodiscard]] cost::RunSlice slice(const QString &id, TimeMs from, TimeMs to,
-                                       std::optional<Money> perHour) const;
+                                       std::optional<HourlyRate> perHour) const;
     [[nodiscard]] QString cell(const char *table, int row, int column) const;
 
     std::unique_ptr<ui::Theme> m_theme;
@@ -103,7 +103,7 @@ void tst_MoneyPage::init()
     m_profile.name = QStringLiteral("train");
     m_profile.host = QStringLiteral("region-1.autodl.com");
     m_profile.provider = QStringLiteral("autodl");
-    m_profile.price = profiles::Price{198, QStringLiteral("CNY")};
+    m_profile.price = profiles::Price{19800, QStringLiteral("CNY")};
     m_profile = *m_profiles->add(m_profile);
     m_secrets = std::make_unique<secrets::SessionStore>();
 }
@@ -118,7 +118,7 @@ void tst_MoneyPage::cleanup()
 }
 
 cost::RunSlice tst_MoneyPage::slice(const QString &id, TimeMs from, TimeMs to,
-                                    std::optional<Money> perHour) const
+                                    std::optional<HourlyRate> perHour) const
 {
     cost::RunSlice one;
     one.instanceId = id;
@@ -177,11 +177,11 @@ void tst_MoneyPage::withoutRunsThePageSaysWhatItWouldTell()
 
 void tst_MoneyPage::figuresAndTablesComeFromTheRuns()
 {
-    const Money price{198, Currency::Cny};
+    const HourlyRate price{19800, Currency::Cny};
     save({slice(m_profile.id, m_now - 2 * hour, m_now - hour, price),       // today
           slice(m_profile.id, m_now - 50 * hour, m_now - 40 * hour, price), // Monday
           slice(QStringLiteral("gone"), m_now - 10 * 24 * hour, m_now - 10 * 24 * hour + hour,
-                Money{40, Currency::Usd})}); // this month
+                HourlyRate{4000, Currency::Usd})}); // this month
     open();
     using Span = SpendingWatch::Span;
     QCOMPARE(m_spending->report(Span::Today).all.cost.at(Currency::Cny).minor, 198);
@@ -225,7 +225,7 @@ void tst_MoneyPage::aMissingPriceIsAskedFor()
     m_page->findChild<QPushButton *>(QStringLiteral("setPrice"))->click();
     QCOMPARE(asked.value(0).value(0).toString(), m_profile.id);
     // What ran without a price counts with the one that is set afterwards.
-    m_profile.price = profiles::Price{100, QStringLiteral("CNY")};
+    m_profile.price = profiles::Price{10000, QStringLiteral("CNY")};
     QVERIFY(m_profiles->update(m_profile));
     QTRY_COMPARE(cell("spendingByInstance", 0, SpendingModel::Cost),
                  ui::format::money(100, QStringLiteral("CNY")));
@@ -235,9 +235,9 @@ void tst_MoneyPage::aMissingPriceIsAskedFor()
 void tst_MoneyPage::otherCurrenciesCountAtTheRate()
 {
     // ¥1.98 and $0.40
-    save({slice(m_profile.id, m_now - 2 * hour, m_now - hour, Money{198, Currency::Cny}),
+    save({slice(m_profile.id, m_now - 2 * hour, m_now - hour, HourlyRate{19800, Currency::Cny}),
           slice(QStringLiteral("abroad"), m_now - 2 * hour, m_now - hour,
-                Money{40, Currency::Usd})});
+                HourlyRate{4000, Currency::Usd})});
     open();
     using Span = SpendingWatch::Span;
     m_spending->setRate(7'000'000);
@@ -256,7 +256,7 @@ void tst_MoneyPage::otherCurrenciesCountAtTheRate()
 
 void tst_MoneyPage::budgetsAreKeptAndWarnOnce()
 {
-    save({slice(m_profile.id, m_now - 2 * hour, m_now - hour, Money{198, Currency::Cny})});
+    save({slice(m_profile.id, m_now - 2 * hour, m_now - hour, HourlyRate{19800, Currency::Cny})});
     open();
     QSignalSpy warned(m_spending.get(), &SpendingWatch::budgetReached);
     QSignalSpy kept(m_page.get(), &MoneyPage::budgetChanged);
@@ -291,7 +291,7 @@ void tst_MoneyPage::budgetsAreKeptAndWarnOnce()
 void tst_MoneyPage::aReleaseIsRemindedOfOnce()
 {
     save({slice(m_profile.id, m_now - 13 * 24 * hour, m_now - 13 * 24 * hour + hour,
-                Money{198, Currency::Cny})});
+                HourlyRate{19800, Currency::Cny})});
     m_clock.time -= 10 * 24h; // nothing is due yet
     open();
     QSignalSpy reminded(m_spending.get(), &SpendingWatch::releaseNear);

@@ -193,6 +193,19 @@ QDateTime local(std::chrono::system_clock::time_point time)
     return QDateTime::fromMSecsSinceEpoch(ms.count());
 }
 
+QString amountText(double amount, int decimals, const QString &currency)
+{
+    const QString digits = QLocale().toString(std::abs(amount), 'f', decimals);
+    const QString sign = amount < 0 ? QStringLiteral("−") : QString();
+    if (currency == QLatin1StringView("CNY"))
+        return sign + QStringLiteral("¥") + digits;
+    if (currency == QLatin1StringView("USD"))
+        return sign + QStringLiteral("$") + digits;
+    if (currency == QLatin1StringView("EUR"))
+        return sign + QStringLiteral("€") + digits;
+    return sign + currency + unitSpace + digits;
+}
+
 } // namespace
 
 QString clock(std::chrono::system_clock::time_point time)
@@ -216,23 +229,16 @@ QString money(std::optional<qint64> minor, const QString &currency)
 {
     if (!minor)
         return absent();
-    const QString digits = QLocale().toString(std::abs(double(*minor)) / 100.0, 'f', 2);
-    const QString sign = *minor < 0 ? QStringLiteral("−") : QString();
-    if (currency == QLatin1StringView("CNY"))
-        return sign + QStringLiteral("¥") + digits;
-    if (currency == QLatin1StringView("USD"))
-        return sign + QStringLiteral("$") + digits;
-    if (currency == QLatin1StringView("EUR"))
-        return sign + QStringLiteral("€") + digits;
-    return sign + currency + unitSpace + digits;
+    return amountText(double(*minor) / 100.0, 2, currency);
 }
 
-QString pricePerHour(std::optional<qint64> minorPerHour, const QString &currency)
+QString pricePerHour(std::optional<qint64> tenThousandths, const QString &currency)
 {
-    if (!minorPerHour)
+    if (!tenThousandths)
         return absent();
+    const int decimals = *tenThousandths % 100 == 0 ? 2 : *tenThousandths % 10 == 0 ? 3 : 4;
     //: A price per hour: "¥3.96/h"
-    return Text::tr("%1/h").arg(money(minorPerHour, currency));
+    return Text::tr("%1/h").arg(amountText(double(*tenThousandths) / 10'000.0, decimals, currency));
 }
 
 } // namespace ui::format

@@ -48,7 +48,8 @@ inline constexpr char16_t unitSpace = u'\x202f';
 
 /// \a minor in hundredths of the currency: "¥12.67", "$0.40", "EUR 3.10".
 [[nodiscard]] QString money(std::optional<qint64> minor, const QString &currency);
-/// "¥3.96/h"
-[[nodiscard]] QString pricePerHour(std::optional<qint64> minorPerHour, const QString &currency);
+/// \a tenThousandths of the currency's unit: "¥3.96/h", "$0.2134/h". Two decimals, more where the
+/// price has them.
+[[nodiscard]] QString pricePerHour(std::optional<qint64> tenThousandths, const QString &currency);
 
 } // namespace ui::format

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/instances/ProfileDialog.h"
 
+#include "core/base/Money.h"
 #include "ui/common/Icons.h"
 #include "ui/common/Label.h"
 #include "ui/common/PasswordField.h"
@@ -14,7 +15,6 @@
 #include <QFormLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSpinBox>
 
 namespace ui::instances {
@@ -25,10 +25,10 @@ using core::profiles::Profile;
 
 namespace {
 
-const QRegularExpression &priceForm()
+/// As people type it: with a point or a comma.
+std::optional<core::HourlyRate> typedRate(const QString &text)
 {
-    static const QRegularExpression form(QStringLiteral("^([0-9]{1,9})(?:[.,]([0-9]{1,2}))?$"));
-    return form;
+    return core::hourlyRateOf(text.trimmed().replace(u',', u'.'), {});
 }
 
 } // namespace
@@ -165,9 +165,9 @@ void ProfileDialog::load()
     m_jump->setText(m_profile.jump);
     m_note->setText(m_profile.note);
     if (m_profile.price) {
-        const qint64 minor = m_profile.price->minorPerHour;
-        m_price->setText(
-            QStringLiteral("%1.%2").arg(minor / 100).arg(minor % 100, 2, 10, QChar(u'0')));
+        m_price->setText(core::decimalText(core::HourlyRate{m_profile.price->tenThousandths, {}}));
+        if (m_currency->findText(m_profile.price->currency) < 0)
+            m_currency->addItem(m_profile.price->currency); // of a newer version; kept as it is
         m_currency->setCurrentText(m_profile.price->currency);
     }
 }
@@ -189,8 +189,8 @@ void ProfileDialog::validate()
     if (!m_save)
         return;
     QString problem;
-    if (!m_price->text().isEmpty() && !priceForm().match(m_price->text()).hasMatch())
-        problem = tr("The price is a number like 1.98.");
+    if (!m_price->text().trimmed().isEmpty() && !typedRate(m_price->text()))
+        problem = tr("The price is a number like 1.98 or 0.2134.");
     const bool complete = !m_name->text().trimmed().isEmpty() &&
                           !m_host->text().trimmed().isEmpty() &&
                           !m_user->text().trimmed().isEmpty();
@@ -216,10 +216,8 @@ Profile ProfileDialog::entered() const
     profile.jump = m_jump->text().trimmed();
     profile.note = m_note->text();
     profile.price.reset();
-    if (const auto match = priceForm().match(m_price->text()); match.hasMatch())
-        profile.price = Price{match.captured(1).toLongLong() * 100 +
-                                  match.captured(2).leftJustified(2, u'0').toLongLong(),
-                              m_currency->currentText()};
+    if (const std::optional<core::HourlyRate> rate = typedRate(m_price->text()))
+        profile.price = Price{rate->tenThousandths, m_currency->currentText()};
     return profile;
 }
 

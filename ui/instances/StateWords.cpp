@@ -87,7 +87,7 @@ QString cardWords(const Instance &instance)
 QString priceWords(const Instance &instance)
 {
     const auto &price = instance.profile().price;
-    return price ? format::pricePerHour(price->minorPerHour, price->currency) : QString();
+    return price ? format::pricePerHour(price->tenThousandths, price->currency) : QString();
 }
 
 } // namespace ui::instances

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/jobs/JobModel.h"
 
+#include "core/cost/CostReport.h"
 #include "core/jobs/JobBackend.h"
 #include "ui/common/Format.h"
 #include "ui/common/TableView.h"
@@ -131,7 +132,9 @@ std::optional<qint64> JobModel::costOf(const JobRow &row) const
     const auto seconds = secondsOf(row);
     if (!seconds || !m_price || row.job.guard)
         return std::nullopt;
-    return (*seconds * m_price->minorPerHour + 1800) / 3600; // to the nearest
+    const core::HourlyRate rate{m_price->tenThousandths};
+    return rate.isUsable() ? std::optional(core::cost::costOf(rate, *seconds * 1000).minor)
+                           : std::nullopt;
 }
 
 QString JobModel::text(const JobRow &row, int column) const

@@ -278,8 +278,9 @@ AdviceWords throttleWords(const Finding &finding, const ThrottleFacts &facts)
 
 AdviceWords cheaperWords(const CheaperCardFacts &facts)
 {
-    const auto price = [](core::Money money) {
-        return format::pricePerHour(money.minor, QString(core::currencyCode(money.currency)));
+    const auto price = [](core::HourlyRate rate) {
+        return format::pricePerHour(rate.tenThousandths,
+                                    QString(core::currencyCode(rate.currency)));
     };
     AdviceWords words;
     //: %1 is a card, %2 and %3 are prices

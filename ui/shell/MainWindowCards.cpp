@@ -124,7 +124,7 @@ void MainWindow::compareCards(const Instance &instance)
     using core::advice::CardFacts;
     m_comparedCards.insert(instance.id());
     const std::vector<SeenGpu> gpus = gpusOf(instance);
-    const std::optional<core::Money> price = core::fleet::ratesOf(instance.profile()).perHour;
+    const std::optional<core::HourlyRate> price = core::fleet::ratesOf(instance.profile()).perHour;
     if (gpus.size() != 1 || !price || !makePrices())
         return;
     if (!m_catalog && !m_prices->offers.load())
@@ -145,7 +145,7 @@ void MainWindow::compareCards(const Instance &instance)
     if (!rented)
         return;
     const auto count = qint64(instance.sample()->gpus.size());
-    rented->perHour = {price->minor / count, price->currency};
+    rented->perHour = {price->tenThousandths / count, price->currency};
     std::vector<CardFacts> others;
     core::catalog::PricingOptions pricing;
     pricing.currency = price->currency;
@@ -154,7 +154,7 @@ void MainWindow::compareCards(const Instance &instance)
          core::catalog::offerRows(m_prices->offers.offers(), m_prices->cards, pricing,
                                   core::catalog::todayOf(m_services.core.clock))) {
         std::optional<CardFacts> other = factsOf(row.card);
-        const std::optional<core::Money> perHour = row.perHour.rounded();
+        const std::optional<core::HourlyRate> perHour = row.perHour.rate();
         if (!other || !perHour || row.offer.isNoGpu())
             continue;
         other->perHour = *perHour;

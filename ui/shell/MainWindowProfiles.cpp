@@ -123,10 +123,11 @@ void MainWindow::takeAutodlInstance(const core::catalog::AutodlInstance &from,
     Profile profile = core::profiles::profileFromLogin(command);
     profile.provider = QStringLiteral("autodl");
     profile.name = from.name.isEmpty() ? from.uuid : from.name;
-    const std::optional<core::Money> price =
-        login.price ? login.price->rounded() : std::optional<core::Money>();
+    const std::optional<core::HourlyRate> price =
+        login.price ? login.price->rate() : std::optional<core::HourlyRate>();
     if (price)
-        profile.price = core::profiles::Price{price->minor, core::currencyCode(price->currency)};
+        profile.price =
+            core::profiles::Price{price->tenThousandths, core::currencyCode(price->currency)};
     const Instance *instance = instanceFor(std::move(profile));
     if (!instance)
         return;

@@ -805,14 +805,14 @@ const Finding *Player::find(FindingKind kind)
 Options withCards()
 {
     Options options;
-    options.card = CardFacts{QStringLiteral("RTX 4090"), 24564, 82.6, {198, Currency::Cny}};
+    options.card = CardFacts{QStringLiteral("RTX 4090"), 24564, 82.6, {19800, Currency::Cny}};
     options.otherCards = {
-        {QStringLiteral("RTX 3090"), 24576, 35.6, {132, Currency::Cny}},
-        {QStringLiteral("RTX 4080 SUPER"), 16376, 52.2, {128, Currency::Cny}},
-        {QStringLiteral("RTX 4070 Ti"), 12282, 53.0, {98, Currency::Cny}},
-        {QStringLiteral("RTX 3080"), 10240, 29.8, {88, Currency::Cny}},
-        {QStringLiteral("RTX 5090"), 32607, 104.8, {288, Currency::Cny}},
-        {QStringLiteral("RTX 4070 abroad"), 24564, 90, {10, Currency::Usd}},
+        {QStringLiteral("RTX 3090"), 24576, 35.6, {13200, Currency::Cny}},
+        {QStringLiteral("RTX 4080 SUPER"), 16376, 52.2, {12800, Currency::Cny}},
+        {QStringLiteral("RTX 4070 Ti"), 12282, 53.0, {9800, Currency::Cny}},
+        {QStringLiteral("RTX 3080"), 10240, 29.8, {8800, Currency::Cny}},
+        {QStringLiteral("RTX 5090"), 32607, 104.8, {28800, Currency::Cny}},
+        {QStringLiteral("RTX 4070 abroad"), 24564, 90, {1000, Currency::Usd}},
     };
     return options;
 }

@@ -307,8 +307,8 @@ void tst_AdviceRules::theCheapestCardThatWouldDoIsNamed()
     QVERIFY(finding);
     const auto &facts = std::get<CheaperCardFacts>(finding->facts);
     QCOMPARE(facts.card, QStringLiteral("RTX 4070 Ti")); // not the 3080: too slow; not the dollars
-    QCOMPARE(facts.perHour, (Money{98, Currency::Cny}));
-    QCOMPARE(facts.currentPerHour, (Money{198, Currency::Cny}));
+    QCOMPARE(facts.perHour, (HourlyRate{9800, Currency::Cny}));
+    QCOMPARE(facts.currentPerHour, (HourlyRate{19800, Currency::Cny}));
     QCOMPARE(facts.peakMemoryMib, 7000.0);
     QVERIFY(facts.peakLoadPercent > 54 && facts.peakLoadPercent <= 56);
     // 12 GB are too few for a run that held 14 GB once.

@@ -16,6 +16,8 @@ private Q_SLOTS:
     void decimalsAreReadExactly();
     void amountsAreWrittenAndReadBack_data();
     void amountsAreWrittenAndReadBack();
+    void pricesAnHourAreReadExactly_data();
+    void pricesAnHourAreReadExactly();
     void onlyKnownCurrenciesHaveACode();
 };
 
@@ -76,9 +78,51 @@ void tst_Money::amountsAreWrittenAndReadBack()
 {
     QFETCH(qint64, minor);
     QFETCH(QString, text);
-    QCOMPARE(decimalText({minor, Currency::Cny}), text);
+    QCOMPARE(decimalText(Money{minor, Currency::Cny}), text);
     if (minor >= 0)
         QCOMPARE(moneyOf(text, Currency::Cny)->minor, minor);
+}
+
+void tst_Money::pricesAnHourAreReadExactly_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isPrice");
+    QTest::addColumn<qint64>("tenThousandths");
+    QTest::addColumn<QString>("written");
+    const auto row = [](const char *text, std::optional<qint64> price, const char *written = "") {
+        QTest::newRow(text) << QString::fromUtf8(text) << price.has_value() << price.value_or(0)
+                            << QString::fromUtf8(written);
+    };
+    row("0.2134", 2134, "0.2134");
+    row("0.213", 2130, "0.213");
+    row("0.205", 2050, "0.205");
+    row("0.2005", 2005, "0.2005");
+    row("1.98", 19800, "1.98");
+    row("2", 20000, "2.00");
+    row("0.0001", 1, "0.0001");
+    row("0", 0, "0.00");
+    row("100000000", 1'000'000'000'000, "100000000.00");
+    row("100000000.0001", std::nullopt);
+    row("0.21341", std::nullopt); // not rounded behind the user's back
+    row("0.", std::nullopt);
+    row("-0.2134", std::nullopt);
+    row("0,2134", std::nullopt);
+}
+
+void tst_Money::pricesAnHourAreReadExactly()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, isPrice);
+    QFETCH(qint64, tenThousandths);
+    QFETCH(QString, written);
+    const std::optional<HourlyRate> rate = hourlyRateOf(text, Currency::Usd);
+    QCOMPARE(rate.has_value(), isPrice);
+    if (!rate)
+        return;
+    QCOMPARE(*rate, (HourlyRate{tenThousandths, Currency::Usd}));
+    QCOMPARE(decimalText(*rate), written);
+    const HourlyRate owed{-tenThousandths, Currency::Usd};
+    QCOMPARE(decimalText(owed), tenThousandths == 0 ? written : u'-' + written);
 }
 
 void tst_Money::onlyKnownCurrenciesHaveACode()

@@ -36,7 +36,7 @@ RunSlice slice(const char *id, TimeMs from, TimeMs to, qint64 fen, const char *c
     one.card = QString::fromLatin1(card);
     one.gpus = 1;
     if (fen >= 0)
-        one.perHour = Money{fen, Currency::Cny};
+        one.perHour = HourlyRate{fen * HourlyRate::perMinor, Currency::Cny};
     return one;
 }
 
@@ -60,6 +60,7 @@ private Q_SLOTS:
     void instancesAndCardsAreListed();
     void whatOverlapsCountsOnce();
     void whatOverlapsCountsOnceWhateverItIs();
+    void pricesFinerThanACentAddUp();
     void unpricedTimeTakesThePriceOfToday();
     void anotherCurrencyStaysApart();
     void currenciesAreSummedAtTheRate();
@@ -129,11 +130,16 @@ void tst_CostReport::periodsAreLocal()
 
 void tst_CostReport::costIsRoundedOnce()
 {
-    QCOMPARE(costOf({198, Currency::Cny}, hour).minor, 198);
-    QCOMPARE(costOf({198, Currency::Cny}, 0).minor, 0);
-    QCOMPARE(costOf({1, Currency::Cny}, hour / 2).minor, 1); // halves up
-    QCOMPARE(costOf({1, Currency::Cny}, hour / 2 - 1).minor, 0);
-    QCOMPARE(costOf({10000000, Currency::Usd}, 365 * day).minor, qint64(8760) * 10000000);
+    QCOMPARE(costOf({19800, Currency::Cny}, hour).minor, 198);
+    QCOMPARE(costOf({19800, Currency::Cny}, 0).minor, 0);
+    QCOMPARE(costOf({100, Currency::Cny}, hour / 2).minor, 1); // halves up
+    QCOMPARE(costOf({100, Currency::Cny}, hour / 2 - 1).minor, 0);
+    QCOMPARE(costOf({1, Currency::Usd}, 50 * hour).minor, 1);
+    QCOMPARE(costOf({1, Currency::Usd}, 50 * hour - 1).minor, 0);
+    QCOMPARE(costOf({HourlyRate::highest, Currency::Usd}, 365 * day).minor,
+             qint64(8760) * 100'000'000'00);
+    // To the millisecond: 10^10 x 3599999 / 3600000 = 9999997222.2.
+    QCOMPARE(costOf({HourlyRate::highest, Currency::Usd}, hour - 1).minor, 9'999'997'222);
     // 720 slices of five seconds for 1.98: each is 0.275 fen, together 198.
     std::vector<RunSlice> slices;
     for (int i = 0; i < 720; ++i)
@@ -244,13 +250,43 @@ void tst_CostReport::whatOverlapsCountsOnceWhateverItIs()
     }
 }
 
+/// 0.2134 USD: a cent a slice would be lost or won if each were rounded.
+void tst_CostReport::pricesFinerThanACentAddUp()
+{
+    std::vector<RunSlice> slices;
+    qint64 lastTotal = 0;
+    for (TimeMs second = 0; second < 3600; second += 5) {
+        slices.push_back(slice("a", second * 1000, (second + 5) * 1000, 0));
+        slices.back().perHour = HourlyRate{2134, Currency::Usd};
+        const qint64 total = costReport(slices, {0, day}).all.cost.at(Currency::Usd).minor;
+        // 2134 ten-thousandths x seconds / 3600, in cents: halves up.
+        QCOMPARE(total, (2134 * (second + 5) + 180'000) / 360'000);
+        QVERIFY(total >= lastTotal); // a running total never goes back
+        lastTotal = total;
+    }
+    QCOMPARE(lastTotal, 21);
+    // 30 hours of it are 6.402 USD; 30 rounded hours would be 6.30.
+    RunSlice long30 = slice("b", 0, 30 * hour, 0);
+    long30.perHour = HourlyRate{2134, Currency::Usd};
+    QCOMPARE(costReport(std::vector{long30}, {0, 2 * day}).all.cost.at(Currency::Usd).minor, 640);
+    // Two instances of half a cent make one together, and one each.
+    std::vector<RunSlice> halves{slice("a", 0, hour, 0), slice("b", 0, hour, 0)};
+    for (RunSlice &one : halves)
+        one.perHour = HourlyRate{50, Currency::Usd};
+    const CostReport both = costReport(halves, {0, day});
+    QCOMPARE(both.all.cost.at(Currency::Usd).minor, 1);
+    QCOMPARE(both.instances[0].totals.cost.at(Currency::Usd).minor, 1);
+    QCOMPARE(both.instances[1].totals.cost.at(Currency::Usd).minor, 1);
+}
+
 void tst_CostReport::unpricedTimeTakesThePriceOfToday()
 {
     std::vector<RunSlice> slices{slice("a", 0, hour, -1), slice("a", hour, 2 * hour, 100)};
     slices.push_back(slice("a", 2 * hour, 3 * hour, -1));
     slices.back().noGpu = true;
     const QMap<QString, Rates> prices{
-        {QStringLiteral("a"), Rates{Money{300, Currency::Cny}, Money{10, Currency::Cny}}}};
+        {QStringLiteral("a"),
+         Rates{HourlyRate{30000, Currency::Cny}, HourlyRate{1000, Currency::Cny}}}};
     const Totals sum = costReport(slices, {0, day}, prices).all;
     QCOMPARE(fen(sum), 300 + 100 + 10);
     QCOMPARE(sum.unpriced, TimeMs(0));
@@ -260,7 +296,7 @@ void tst_CostReport::unpricedTimeTakesThePriceOfToday()
 void tst_CostReport::anotherCurrencyStaysApart()
 {
     std::vector<RunSlice> slices{slice("a", 0, hour, 100), slice("b", 0, hour, 100)};
-    slices[1].perHour = Money{45, Currency::Usd};
+    slices[1].perHour = HourlyRate{4500, Currency::Usd};
     const Totals sum = costReport(slices, {0, day}).all;
     QCOMPARE(sum.cost.at(Currency::Cny).minor, 100);
     QCOMPARE(sum.cost.at(Currency::Usd).minor, 45);
@@ -280,11 +316,11 @@ void tst_CostReport::currenciesAreSummedAtTheRate()
 
 void tst_CostReport::nonsenseIsNotPriced()
 {
-    std::vector<RunSlice> slices{slice("a", 0, 1000 * day, std::numeric_limits<qint64>::max()),
-                                 slice("b", 0, hour, 100)};
+    std::vector<RunSlice> slices{slice("a", 0, 1000 * day, 1), slice("b", 0, hour, 100)};
     slices.push_back(slice("c", hour, 0, 100));
     slices.push_back(slice("d", 0, hour, 100));
-    slices.back().perHour->minor = -5;
+    slices.front().perHour->tenThousandths = std::numeric_limits<qint64>::max();
+    slices.back().perHour->tenThousandths = -5;
     const Totals sum = costReport(slices, {0, 2000 * day}).all;
     QCOMPARE(fen(sum), 100);
     QCOMPARE(sum.unpriced, 1000 * day + hour);

@@ -11,6 +11,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <future>
+#include <latch>
+
 using namespace core;
 using namespace core::history;
 using core::cost::RunSlice;
@@ -32,7 +35,7 @@ RunSlice slice(const char *id, TimeMs from, TimeMs to)
     one.seen = false;
     one.card = QStringLiteral("NVIDIA GeForce RTX 4090 D");
     one.gpus = 8;
-    one.perHour = Money{45, Currency::Usd};
+    one.perHour = HourlyRate{4567, Currency::Usd};
     one.idleGpuMs = 17;
     return one;
 }
@@ -55,11 +58,14 @@ private Q_SLOTS:
     void whatWasSaidStaysSaid();
     void twoProgramsShareTheFile();
     void aBrokenFileIsKeptAside();
+    void aFileOfVersion1KeepsItsPrices();
+    void twoProgramsBringItUpToDateAtOnce();
     void aNewerFileIsLeftAlone();
     void theStoreWritesInItsOrder();
     void theStoreSaysThatItCannot();
 
 private:
+    void makeVersion1() const;
     [[nodiscard]] QString file() const { return m_dir->filePath(QStringLiteral("a/runs.db")); }
     std::unique_ptr<QTemporaryDir> m_dir;
     const TimeMs m_now = QDateTime::currentMSecsSinceEpoch();
@@ -204,6 +210,75 @@ void tst_RunHistory::aBrokenFileIsKeptAside()
     QVERIFY(QFile::exists(history.corruptKeptAs()));
     QVERIFY(history.save({slice("a", m_now, m_now + minute)}));
     QCOMPARE(history.load(0, m_now * 2)->size(), std::size_t(1));
+}
+
+/// A file as the version before there were prices finer than a cent wrote it.
+void tst_RunHistory::makeVersion1() const
+{
+    QVERIFY(QDir().mkpath(m_dir->filePath(QStringLiteral("a"))));
+    const QString connection = QStringLiteral("version 1");
+    {
+        QSqlDatabase old = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection);
+        old.setDatabaseName(file());
+        QVERIFY(old.open());
+        QSqlQuery query(old);
+        QVERIFY(query.exec(QStringLiteral("PRAGMA journal_mode=WAL")));
+        query.finish();
+        for (const QString &statement :
+             {QStringLiteral("CREATE TABLE runs (instance TEXT NOT NULL, from_ms INTEGER NOT NULL, "
+                             "to_ms INTEGER NOT NULL, instance_name TEXT, boot_ms INTEGER, no_gpu "
+                             "INTEGER, seen INTEGER, card TEXT, gpus INTEGER, price_minor INTEGER, "
+                             "currency TEXT, idle_gpu_ms INTEGER, PRIMARY KEY (instance, from_ms)) "
+                             "WITHOUT ROWID"),
+              QStringLiteral("CREATE TABLE said (key TEXT PRIMARY KEY) WITHOUT ROWID"),
+              QStringLiteral("INSERT INTO runs VALUES ('a', %1, %2, 'one', 0, 0, 1, 'T4', 1, 198, "
+                             "'CNY', 5), ('b', %1, %2, 'two', 0, 0, 1, 'T4', 1, NULL, NULL, 0)")
+                  .arg(m_now)
+                  .arg(m_now + minute),
+              QStringLiteral("INSERT INTO said VALUES ('day:2026-11-26:80')"),
+              QStringLiteral("PRAGMA user_version=1")})
+            QVERIFY2(query.exec(statement), qPrintable(statement));
+    }
+    QSqlDatabase::removeDatabase(connection);
+}
+
+void tst_RunHistory::aFileOfVersion1KeepsItsPrices()
+{
+    makeVersion1();
+    RunHistory window;
+    RunHistory commandLine; // opens it after the other has brought it up to date
+    QVERIFY(window.open(file()));
+    QVERIFY(commandLine.open(file()));
+    const auto loaded = commandLine.load(0, m_now * 2);
+    QVERIFY(loaded);
+    QCOMPARE(loaded->size(), std::size_t(2));
+    QCOMPARE(loaded->at(0).perHour, (HourlyRate{19800, Currency::Cny}));
+    QCOMPARE(loaded->at(0).idleGpuMs, TimeMs(5));
+    QVERIFY(!loaded->at(1).perHour);
+    QCOMPARE(*commandLine.said(), QSet<QString>{QStringLiteral("day:2026-11-26:80")});
+    // What was open goes on with a finer price.
+    RunSlice grown = loaded->at(0);
+    grown.to += minute;
+    grown.perHour = HourlyRate{2134, Currency::Usd};
+    QVERIFY(commandLine.save({grown}));
+    QCOMPARE(window.load(0, m_now * 2)->at(0), grown);
+}
+
+void tst_RunHistory::twoProgramsBringItUpToDateAtOnce()
+{
+    for (int round = 0; round < 20; ++round) {
+        init();
+        makeVersion1();
+        std::latch start(2);
+        const auto open = [&] {
+            RunHistory history;
+            start.arrive_and_wait();
+            return history.open(file()) && history.load(0, m_now * 2)->size() == 2;
+        };
+        auto other = std::async(std::launch::async, open);
+        QVERIFY(open());
+        QVERIFY(other.get());
+    }
 }
 
 void tst_RunHistory::aNewerFileIsLeftAlone()

@@ -15,7 +15,7 @@ constexpr TimeMs hour = 60 * minute;
 /// A full quarter of an hour, UTC.
 constexpr TimeMs start = 1'795'003'200'000;
 
-const Rates rates{Money{198, Currency::Cny}, Money{10, Currency::Cny}};
+const Rates rates{HourlyRate{19800, Currency::Cny}, HourlyRate{1000, Currency::Cny}};
 
 /// An instance as it really is, and what is seen of it.
 struct Watched
@@ -217,7 +217,7 @@ void tst_RunMeter::anotherPriceHoldsFromThenOn()
 {
     Watched one;
     one.watch(start, start + hour);
-    one.meter.setRates({Money{300, Currency::Cny}, std::nullopt});
+    one.meter.setRates({HourlyRate{30000, Currency::Cny}, std::nullopt});
     one.watch(start + hour + 1000, start + 2 * hour);
     QCOMPARE(one.fen(), 198 + 300);
     QCOMPARE(one.totals().running, 2 * hour);

@@ -6,6 +6,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,7 +23,7 @@ Profile sample(const char *name)
     profile.name = QLatin1StringView(name);
     profile.host = QStringLiteral("region-1.autodl.com");
     profile.port = 35394;
-    profile.price = Price{198, QStringLiteral("CNY")};
+    profile.price = Price{19800, QStringLiteral("CNY")};
     profile.trustedKeys.push_back({"ssh-ed25519", QByteArray("\0\1\2", 3)});
     profile.forwards.push_back(
         {probe::PortForward::Kind::Local, QString(), 6006, QStringLiteral("127.0.0.1"), 6006});
@@ -58,6 +60,8 @@ private Q_SLOTS:
     void portsAreReadOrRefused();
     void aNewerFileIsNotTouched();
     void unknownFieldsSurvive();
+    void pricesAreKeptToTheTenThousandth_data();
+    void pricesAreKeptToTheTenThousandth();
     void twoProgramsDoNotOverwriteEachOther();
     void namesAreUnique();
     void aReadOnlyFolderIsAnErrorAndChangesNothing();
@@ -197,6 +201,58 @@ void tst_Profiles::unknownFieldsSurvive()
     QVERIFY(text.contains("\"colour\": \"red\""));
     QVERIFY(text.contains("\"later\": true"));
     QVERIFY(text.contains("\"port\": 7"));
+}
+
+void tst_Profiles::pricesAreKeptToTheTenThousandth_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("isPriced");
+    QTest::addColumn<qint64>("tenThousandths");
+    QTest::addColumn<QByteArray>("written");
+    const auto row = [](const char *name, const char *json, std::optional<qint64> price,
+                        const char *written) {
+        QTest::newRow(name) << QByteArray(json) << price.has_value() << price.value_or(0)
+                            << QByteArray(written);
+    };
+    row("before there were finer ones", R"({"minorPerHour": 198, "currency": "CNY"})", 19800,
+        R"({"currency":"CNY","minorPerHour":198})");
+    row("finer than a cent", R"({"minorPerHour": 21, "hundredthsOfMinor": 34, "currency": "USD"})",
+        2134, R"({"currency":"USD","hundredthsOfMinor":34,"minorPerHour":21})");
+    row("less than a cent", R"({"minorPerHour": 0, "hundredthsOfMinor": 5, "currency": "USD"})", 5,
+        R"({"currency":"USD","hundredthsOfMinor":5,"minorPerHour":0})");
+    row("free", R"({"minorPerHour": 0, "currency": "USD"})", 0,
+        R"({"currency":"USD","minorPerHour":0})");
+    row("a rest that is none",
+        R"({"minorPerHour": 21, "hundredthsOfMinor": 100, "currency": "USD"})", 2100,
+        R"({"currency":"USD","minorPerHour":21})");
+    row("more than there is", R"({"minorPerHour": 9223372036854775807, "currency": "USD"})",
+        std::nullopt, "");
+    row("no price", "{}", std::nullopt, "");
+}
+
+void tst_Profiles::pricesAreKeptToTheTenThousandth()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, isPriced);
+    QFETCH(qint64, tenThousandths);
+    QFETCH(QByteArray, written);
+    QTemporaryDir dir;
+    ProfileStore store(dir.path());
+    write(store.filePath(),
+          R"({"version": 1, "profiles": [{"id": "x", "name": "y", "host": "h", "price": )" + json +
+              "}]}");
+    QVERIFY(store.load());
+    Profile profile = *store.byName(QStringLiteral("y"));
+    QCOMPARE(profile.price.has_value(), isPriced);
+    if (isPriced)
+        QCOMPARE(profile.price->tenThousandths, tenThousandths);
+    profile.port = 7;
+    QVERIFY(store.update(profile));
+    const QJsonValue price =
+        QJsonDocument::fromJson(read(store.filePath()))[u"profiles"][0][u"price"];
+    QCOMPARE(price.isObject() ? QJsonDocument(price.toObject()).toJson(QJsonDocument::Compact)
+                              : QByteArray(),
+             written);
 }
 
 void tst_Profiles::twoProgramsDoNotOverwriteEachOther()
