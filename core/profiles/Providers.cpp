@@ -16,6 +16,21 @@ constexpr Provider providers[] = {
     {"lambda", "Lambda", ".lambdalabs.com .lambda.ai", "ubuntu", 0, 0, false},
 };
 
+/// A part of a host's name; data, as the providers.
+struct HostRegion
+{
+    const char *provider;
+    const char *part;  ///< a label of the name, without the number at its end
+    const char *names; ///< separated by |
+};
+
+constexpr HostRegion hostRegions[] = {
+    {"autodl", "westb", "Northwest B|西北B区|西北B"},
+    {"autodl", "bjb", "Beijing B|北京B区|北京B"},
+    {"autodl", "cqa", "Chongqing A|重庆A区|重庆A"},
+    {"autodl", "nmb", "Inner Mongolia B|内蒙B区|内蒙B"},
+};
+
 } // namespace
 
 const Provider *providerOf(const QString &host)
@@ -38,6 +53,23 @@ const Provider *providerById(const QString &id)
             return &provider;
     }
     return nullptr;
+}
+
+QStringList regionsOf(const QString &host)
+{
+    const Provider *provider = providerOf(host);
+    if (!provider)
+        return {};
+    for (QString label : host.toLower().split(u'.')) {
+        while (!label.isEmpty() && label.back().isDigit())
+            label.chop(1);
+        for (const HostRegion &region : hostRegions) {
+            if (qstrcmp(region.provider, provider->id) == 0 &&
+                label == QLatin1StringView(region.part))
+                return QString::fromUtf8(region.names).split(u'|');
+        }
+    }
+    return {};
 }
 
 Profile profileFromLogin(const probe::LoginCommand &login)

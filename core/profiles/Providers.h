@@ -3,6 +3,8 @@
 
 #include "core/profiles/Profile.h"
 
+#include <QStringList>
+
 namespace core::profiles {
 
 /// What is known of a provider; data, so that another one is a row.
@@ -20,6 +22,10 @@ struct Provider
 /// Null when the host belongs to none of them.
 [[nodiscard]] const Provider *providerOf(const QString &host);
 [[nodiscard]] const Provider *providerById(const QString &id);
+
+/// What a host's name tells of the region it is in, in the spellings of price tables; empty = it
+/// tells nothing.
+[[nodiscard]] QStringList regionsOf(const QString &host);
 
 /// A profile as a pasted command says, with a name like "AutoDL 35394"; not saved, without id.
 /// The password is not part of it.

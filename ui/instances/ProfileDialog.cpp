@@ -17,6 +17,10 @@
 #include <QPushButton>
 #include <QSpinBox>
 
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
 namespace ui::instances {
 
 using core::profiles::AuthKind;
@@ -24,6 +28,10 @@ using core::profiles::Price;
 using core::profiles::Profile;
 
 namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto whileTyping = 300ms; ///< so long a word is not finished
 
 /// As people type it: with a point or a comma.
 std::optional<core::HourlyRate> typedRate(const QString &text)
@@ -123,6 +131,18 @@ void ProfileDialog::build()
     priceRow->addWidget(m_price, 1);
     priceRow->addWidget(m_currency);
     m_form->addRow(tr("Price per hour"), priceRow);
+    m_proposed = new ProposedPrices(this);
+    m_form->addRow(QString(), m_proposed);
+    connect(m_proposed, &ProposedPrices::chosen, this, [this](core::HourlyRate rate) {
+        m_price->setText(core::decimalText(rate));
+        m_currency->setCurrentText(QString(core::currencyCode(rate.currency)));
+        m_price->setFocus();
+    });
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(whileTyping);
+    connect(&m_typing, &QTimer::timeout, this, &ProfileDialog::proposePrices);
+    for (const QLineEdit *edit : {m_name, m_host})
+        connect(edit, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     m_note = addLine(m_form, "profileNote", tr("Note"));
 
     m_problem = new Label(TextStyle::Body, TextTone::Warning, this);
@@ -182,6 +202,25 @@ void ProfileDialog::updateRows()
     };
     show(m_password, kind == AuthKind::Password);
     show(m_key, kind == AuthKind::Key);
+}
+
+void ProfileDialog::setPriceSource(PriceSource source)
+{
+    m_priceSource = std::move(source);
+    proposePrices();
+}
+
+void ProfileDialog::focusPrice()
+{
+    m_price->setFocus();
+}
+
+void ProfileDialog::proposePrices()
+{
+    if (m_profile.price || !m_priceSource)
+        return;
+    m_proposed->set(m_priceSource(entered()));
+    resize(width(), std::max(height(), sizeHint().height()));
 }
 
 void ProfileDialog::validate()

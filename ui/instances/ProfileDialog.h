@@ -3,8 +3,12 @@
 
 #include "core/base/SecretBytes.h"
 #include "core/profiles/Profile.h"
+#include "ui/instances/ProposedPrices.h"
 
 #include <QDialog>
+#include <QTimer>
+
+#include <functional>
 
 class QComboBox;
 class QFormLayout;
@@ -28,6 +32,12 @@ class ProfileDialog final : public QDialog
 public:
     explicit ProfileDialog(const core::profiles::Profile &profile, QWidget *parent = nullptr);
 
+    /// Asked for prices that may be the instance's, at once and when what was entered has changed;
+    /// only while it was opened without one.
+    using PriceSource = std::function<PriceProposals(const core::profiles::Profile &entered)>;
+    void setPriceSource(PriceSource source);
+    /// Begins with the price, not with the name.
+    void focusPrice();
     /// Shown under the fields in place of closing.
     void showProblem(const QString &text);
 
@@ -41,6 +51,7 @@ private:
     void build();
     void load();
     void updateRows();
+    void proposePrices();
     void validate();
     void save();
     [[nodiscard]] core::profiles::Profile entered() const;
@@ -58,6 +69,9 @@ private:
     QLineEdit *m_jump = nullptr;
     QLineEdit *m_price = nullptr;
     QComboBox *m_currency = nullptr;
+    ProposedPrices *m_proposed = nullptr;
+    PriceSource m_priceSource;
+    QTimer m_typing;
     QLineEdit *m_note = nullptr;
     QLabel *m_problem = nullptr;
     QPushButton *m_save = nullptr;

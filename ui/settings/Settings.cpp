@@ -301,7 +301,8 @@ QHash<QString, std::vector<Settings::SeenGpu>> Settings::seenGpus() const
             const QJsonValue mib = fields.value(u"mib");
             seen[it.key()].push_back(
                 {fields.value(u"name").toString(),
-                 mib.isDouble() ? std::optional(mib.toInteger()) : std::nullopt});
+                 mib.isDouble() ? std::optional(mib.toInteger()) : std::nullopt,
+                 std::max(1, fields.value(u"count").toInt(1))});
         }
     }
     return seen;
@@ -316,6 +317,8 @@ void Settings::setSeenGpus(const QHash<QString, std::vector<SeenGpu>> &gpus)
             QJsonObject fields{{QStringLiteral("name"), gpu.name}};
             if (gpu.memoryMib)
                 fields.insert(QStringLiteral("mib"), *gpu.memoryMib);
+            if (gpu.count > 1)
+                fields.insert(QStringLiteral("count"), gpu.count);
             list.append(fields);
         }
         object.insert(it.key(), list);

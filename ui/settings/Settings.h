@@ -76,6 +76,7 @@ public:
     {
         QString name;
         std::optional<qint64> memoryMib;
+        int count = 1;
         bool operator==(const SeenGpu &) const = default;
     };
     [[nodiscard]] QHash<QString, std::vector<SeenGpu>> seenGpus() const;

@@ -32,6 +32,7 @@ class QToolButton;
 class QVBoxLayout;
 
 namespace core::catalog {
+struct Offer;
 struct AutodlInstance;
 struct AutodlLogin;
 } // namespace core::catalog
@@ -48,6 +49,7 @@ class InstanceHeader;
 class InstanceList;
 class ProfileDialog;
 class WelcomePage;
+struct PriceProposals;
 } // namespace ui::instances
 
 namespace ui::monitor {
@@ -163,7 +165,7 @@ private:
     void takeAutodlInstance(const core::catalog::AutodlInstance &from,
                             const core::catalog::AutodlLogin &login);
     [[nodiscard]] core::fleet::Instance *instanceFor(core::profiles::Profile profile);
-    void openDialog(const core::profiles::Profile &profile);
+    instances::ProfileDialog *openDialog(const core::profiles::Profile &profile);
     void saveProfile(const core::profiles::Profile &profile, const core::SecretBytes &password,
                      instances::ProfileDialog *dialog);
     void importKnownHosts(const core::profiles::Profile &profile);
@@ -190,7 +192,9 @@ private:
     void followGpus();
     void tellOwnGpus();
     [[nodiscard]] core::Result<> makePrices();
+    [[nodiscard]] core::Result<std::vector<core::catalog::Offer>> allOffers();
     void compareCards(const core::fleet::Instance &instance);
+    [[nodiscard]] instances::PriceProposals proposePrices(const core::profiles::Profile &profile);
     void keepPriceQuestion();
 
     // Money and advice (MainWindowMoney.cpp)

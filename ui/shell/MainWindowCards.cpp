@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/MainWindow.h"
 
+#include "core/catalog/FittingOffers.h"
 #include "core/catalog/OfferViews.h"
 #include "core/fleet/RunMarks.h"
+#include "core/profiles/Providers.h"
 #include "ui/catalog/CatalogPage.h"
+#include "ui/catalog/CatalogWords.h"
+#include "ui/instances/ProposedPrices.h"
 #include "ui/settings/Settings.h"
 #include "ui/shell/PriceServices.h"
 
@@ -19,7 +23,7 @@ using SeenGpu = settings::Settings::SeenGpu;
 
 namespace {
 
-/// The different GPUs of its last sample.
+/// The different GPUs of its last sample, with how many there are.
 std::vector<SeenGpu> gpusOf(const Instance &instance)
 {
     std::vector<SeenGpu> gpus;
@@ -28,8 +32,15 @@ std::vector<SeenGpu> gpusOf(const Instance &instance)
         return gpus;
     for (const core::probe::GpuInfo &gpu : sample->gpus) {
         const SeenGpu seen{gpu.name.value_or(QString()), gpu.memTotalMib};
-        if (!seen.name.isEmpty() && std::find(gpus.begin(), gpus.end(), seen) == gpus.end())
+        if (seen.name.isEmpty())
+            continue;
+        const auto known = std::find_if(gpus.begin(), gpus.end(), [&](const SeenGpu &one) {
+            return one.name == seen.name && one.memoryMib == seen.memoryMib;
+        });
+        if (known == gpus.end())
             gpus.push_back(seen);
+        else
+            ++known->count;
     }
     return gpus;
 }
@@ -118,6 +129,77 @@ void MainWindow::tellOwnGpus()
     m_catalog->setOwnGpus(own);
 }
 
+/// The user's table, then what the feeds that are switched on last said.
+core::Result<std::vector<core::catalog::Offer>> MainWindow::allOffers()
+{
+    if (const core::Result<> made = makePrices(); !made)
+        return tl::make_unexpected(made.error());
+    if (!m_catalog) {
+        // The page keeps them up to date once it is there; the command line may change them.
+        m_prices->feeds.load();
+        if (const auto loaded = m_prices->offers.load(); !loaded)
+            return tl::make_unexpected(loaded.error());
+    }
+    std::vector<core::catalog::Offer> all = m_prices->offers.offers();
+    const std::vector<core::catalog::Offer> fed =
+        m_prices->feeds.offers(m_prices->offers.settings().feeds);
+    all.insert(all.end(), fed.begin(), fed.end());
+    return all;
+}
+
+/// What an instance that has no price may cost, by its card as it was last seen or as its name
+/// says, and its provider.
+instances::PriceProposals MainWindow::proposePrices(const core::profiles::Profile &profile)
+{
+    constexpr std::size_t mostProposals = 3; // more is a table, and there is a page for that
+    const auto offers = allOffers();
+    if (!offers)
+        return {};
+    core::catalog::Rented rented;
+    core::catalog::PricingOptions pricing;
+    if (const std::vector<SeenGpu> gpus = m_seenGpus.value(profile.id); gpus.size() == 1) {
+        rented.card = m_prices->cards.match(gpus[0].name, gpus[0].memoryMib);
+        pricing.gpus = gpus[0].count;
+    } else if (gpus.empty()) {
+        const core::catalog::NamedCard named =
+            core::catalog::cardInName(m_prices->cards, profile.name, profile.port);
+        rented.card = named.card;
+        pricing.gpus = named.gpus;
+    }
+    const core::catalog::Card *card = rented.card.best();
+    if (!card)
+        return {};
+    const core::profiles::Provider *provider = core::profiles::providerOf(profile.host);
+    if (!provider)
+        provider = core::profiles::providerById(profile.provider);
+    if (provider)
+        rented.provider = QString::fromLatin1(provider->name);
+    rented.regions = core::profiles::regionsOf(profile.host);
+    const core::catalog::PriceSettings &settings = m_prices->offers.settings();
+    pricing.member = settings.member;
+    pricing.memberPercent = settings.memberPercent;
+    pricing.rate = settings.rate;
+    instances::PriceProposals proposals;
+    proposals.card = pricing.gpus == 1
+                         ? card->name
+                         : QStringLiteral("%1 × %2").arg(pricing.gpus).arg(card->name);
+    for (const core::catalog::OfferRow &row :
+         core::catalog::fittingOffers(*offers, m_prices->cards, rented, pricing,
+                                      core::catalog::todayOf(m_services.core.clock))) {
+        const std::optional<core::HourlyRate> rate = row.perHour.rate();
+        if (!rate)
+            continue;
+        QString place = catalog::placeText(row.offer);
+        if (row.isMemberPrice)
+            place += QStringLiteral(" · ") + tr("for members");
+        proposals.all.push_back({*rate, place, catalog::seenWords(row), row.offer.source,
+                                 catalog::ageSentence(row), row.isOld});
+        if (proposals.all.size() == mostProposals)
+            break;
+    }
+    return proposals;
+}
+
 /// Tells the advice what the rented card costs and what others would.
 void MainWindow::compareCards(const Instance &instance)
 {
@@ -125,9 +207,10 @@ void MainWindow::compareCards(const Instance &instance)
     m_comparedCards.insert(instance.id());
     const std::vector<SeenGpu> gpus = gpusOf(instance);
     const std::optional<core::HourlyRate> price = core::fleet::ratesOf(instance.profile()).perHour;
-    if (gpus.size() != 1 || !price || !makePrices())
+    if (gpus.size() != 1 || !price)
         return;
-    if (!m_catalog && !m_prices->offers.load())
+    const auto offers = allOffers();
+    if (!offers)
         return;
     const auto factsOf = [](const core::catalog::NameMatch &match) -> std::optional<CardFacts> {
         const core::catalog::Card *card = match.best();
@@ -150,9 +233,8 @@ void MainWindow::compareCards(const Instance &instance)
     core::catalog::PricingOptions pricing;
     pricing.currency = price->currency;
     pricing.rate = m_prices->offers.settings().rate;
-    for (const core::catalog::OfferRow &row :
-         core::catalog::offerRows(m_prices->offers.offers(), m_prices->cards, pricing,
-                                  core::catalog::todayOf(m_services.core.clock))) {
+    for (const core::catalog::OfferRow &row : core::catalog::offerRows(
+             *offers, m_prices->cards, pricing, core::catalog::todayOf(m_services.core.clock))) {
         std::optional<CardFacts> other = factsOf(row.card);
         const std::optional<core::HourlyRate> perHour = row.perHour.rate();
         if (!other || !perHour || row.offer.isNoGpu())

@@ -3,6 +3,7 @@
 
 #include "core/catalog/OfferStore.h"
 #include "ui/instances/InstanceList.h"
+#include "ui/instances/ProfileDialog.h"
 #include "ui/money/MoneyPage.h"
 #include "ui/money/MoneyWords.h"
 #include "ui/settings/Settings.h"
@@ -25,7 +26,7 @@ void MainWindow::showMoney()
                 &settings::Settings::setBudget);
         connect(m_money, &money::MoneyPage::priceRequested, this, [this](const QString &id) {
             if (const Instance *instance = m_services.fleet.byId(id))
-                openDialog(instance->profile());
+                openDialog(instance->profile())->focusPrice();
         });
     }
     showPlace(m_money, m_moneyButton);

@@ -155,9 +155,10 @@ void MainWindow::takeAutodlInstance(const core::catalog::AutodlInstance &from,
     });
 }
 
-void MainWindow::openDialog(const Profile &profile)
+instances::ProfileDialog *MainWindow::openDialog(const Profile &profile)
 {
     auto *dialog = new instances::ProfileDialog(profile, this);
+    dialog->setPriceSource([this](const Profile &entered) { return proposePrices(entered); });
     connect(dialog, &instances::ProfileDialog::saved, this,
             [this, dialog](const Profile &entered, const core::SecretBytes &password) {
                 saveProfile(entered, password, dialog);
@@ -168,6 +169,7 @@ void MainWindow::openDialog(const Profile &profile)
                 dialog->close();
             });
     dialog->open();
+    return dialog;
 }
 
 void MainWindow::saveProfile(const Profile &entered, const core::SecretBytes &password,
