@@ -54,6 +54,7 @@ QJsonValue redactedOrNull(const std::optional<QString> &text)
 QJsonObject factsJson(const GpuUnusedFacts &f)
 {
     return {{QStringLiteral("holds_memory"), f.holdsMemory},
+            {QStringLiteral("others_work"), f.othersWork},
             {QStringLiteral("held_mib"), orNull(f.heldMib)},
             {QStringLiteral("cpu_cores"), orNull(f.cpuCores)},
             {QStringLiteral("process"), redactedOrNull(f.process)},

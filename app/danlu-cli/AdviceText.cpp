@@ -100,6 +100,16 @@ AdviceWords unusedWords(const Finding &finding, const GpuUnusedFacts &facts)
                       .arg(gpuNames(finding.gpus), hasHave(finding.gpus),
                            duration(finding.seen - finding.since));
     const QString who = facts.process ? shortCommand(*facts.process) : QStringLiteral("a process");
+    if (facts.othersWork) {
+        words.reason =
+            QStringLiteral("%1 works on another GPU and nothing is on %2, which costs as much.")
+                .arg(who, gpuNames(finding.gpus));
+        words.action = QStringLiteral("Start it on all of them (torchrun --nproc_per_node=gpu), "
+                                      "start a second run there (CUDA_VISIBLE_DEVICES=%1), or rent "
+                                      "fewer next time.")
+                           .arg(finding.gpus.front());
+        return words;
+    }
     words.reason =
         facts.holdsMemory
             ? QStringLiteral("%1 holds %2 of GPU memory and computes nothing there: the code is "

@@ -52,11 +52,12 @@ struct Evidence
 
 struct GpuUnusedFacts
 {
-    bool holdsMemory = false;        ///< else: the CPU works
+    bool holdsMemory = false;        ///< else: the CPU works, or othersWork
     std::optional<qint64> heldMib;   ///< on the GPUs of the finding together
     std::optional<double> cpuCores;  ///< used, mean
     std::optional<QString> process;  ///< the command of who holds it or works
     std::optional<qint64> processId; ///< in the container
+    bool othersWork = false;         ///< other GPUs do, and nothing was ever on these
     bool operator==(const GpuUnusedFacts &) const = default;
 };
 

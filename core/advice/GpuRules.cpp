@@ -38,6 +38,15 @@ const QRegularExpression &residents()
     return names;
 }
 
+/// What makes kernels before the first step: torch.compile, Triton, extensions of one's own.
+const QRegularExpression &compilers()
+{
+    static const QRegularExpression names(
+        QStringLiteral("^(\\S*/)?(cc1|cc1plus|cicc|nvcc|ptxas|ninja)( |$)|"
+                       "torch/_inductor/compile_worker"));
+    return names;
+}
+
 /// The program of a command line, without its folder.
 QString programOf(const QString &command)
 {
@@ -56,6 +65,19 @@ bool runsOneOf(const QRegularExpression &names, const QString &command)
 bool isTool(const QString &command)
 {
     return runsOneOf(movers(), command) || runsOneOf(residents(), command);
+}
+
+/// In the last minutes: a look may fall between two kernels.
+bool compiles(const Scene &scene)
+{
+    return std::any_of(
+        scene.samples.begin(), scene.samples.end(), [](const metrics::SamplePtr &sample) {
+            return std::any_of(sample->processes.begin(), sample->processes.end(),
+                               [](const ProcessInfo &one) {
+                                   return one.cpuPercent.value_or(0) >= compilingPercent &&
+                                          compilers().match(one.command).hasMatch();
+                               });
+        });
 }
 
 /// The process that holds a GPU; the busiest of several.
@@ -107,6 +129,7 @@ struct UnusedGpus
     std::vector<int> held;
     std::vector<Evidence> memory; ///< utilisation and memory of the held ones
     qint64 heldMib = 0;
+    bool isFilling = false; ///< one of the held ones is being loaded
     bool someUnknown = false;
     bool someUsed = false;
 };
@@ -130,6 +153,7 @@ UnusedGpus unusedGpus(const Scene &scene, bool holds)
         const auto taken = heldMemory(scene, *gpu, window->from(), window->to());
         if (!taken)
             continue;
+        unused.isFilling = unused.isFilling || taken->max() - taken->min() >= fillingMib;
         unused.held.push_back(*gpu->index);
         unused.heldMib += qint64(taken->min());
         std::optional<double> total;
@@ -139,6 +163,40 @@ UnusedGpus unusedGpus(const Scene &scene, bool holds)
         unused.memory.push_back(taken->evidence(Quantity::GpuMemory, *gpu->index, total));
     }
     return unused;
+}
+
+/// The GPUs of \a unused, where nothing was on them for long while another one worked.
+Judgement gpusLeftOut(const Scene &scene, const UnusedGpus &unused, bool holds)
+{
+    constexpr FindingKind kind = FindingKind::GpuUnused;
+    const TimeMs length = pick(holds, leftOutWindow, unusedWindow);
+    std::vector<Evidence> evidence;
+    for (const int gpu : unused.all) {
+        const auto load = Window::of(scene.series.find(Quantity::GpuUtil, gpu), scene.now, length);
+        const auto memory =
+            Window::of(scene.series.find(Quantity::GpuMemory, gpu), scene.now, length);
+        if (!load || !memory)
+            return judgement(kind, Verdict::Unknown);
+        if (!isUnused(*load, holds) || memory->max() >= heldMib)
+            return judgement(kind, Verdict::No);
+        evidence.push_back(load->evidence(Quantity::GpuUtil, gpu, 100));
+    }
+    for (const GpuInfo *gpu : wholeGpus(scene)) {
+        if (std::find(unused.all.begin(), unused.all.end(), *gpu->index) != unused.all.end())
+            continue;
+        // It works now and then only: nobody knows what comes next.
+        const auto load =
+            Window::of(scene.series.find(Quantity::GpuUtil, *gpu->index), scene.now, length);
+        if (!load || load->mean() < workPercent)
+            return judgement(kind, load ? Verdict::No : Verdict::Unknown);
+    }
+    GpuUnusedFacts facts;
+    facts.othersWork = true;
+    if (const ProcessInfo *holder = holderIn(scene.sample())) {
+        facts.process = holder->command;
+        facts.processId = holder->pid;
+    }
+    return yes(kind, std::move(evidence), facts, unused.all);
 }
 
 } // namespace
@@ -156,6 +214,9 @@ Judgement gpuUnused(const Scene &scene, bool holds)
     if (cpu)
         facts.cpuCores = cpu->used;
     if (!unused.held.empty()) {
+        // A server waits to be asked; what is loaded or compiled has not begun.
+        if (unused.isFilling || onlyServes(scene) || compiles(scene))
+            return judgement(kind, Verdict::No);
         facts.holdsMemory = true;
         facts.heldMib = unused.heldMib;
         if (const ProcessInfo *holder = holderIn(scene.sample())) {
@@ -166,7 +227,8 @@ Judgement gpuUnused(const Scene &scene, bool holds)
     }
     // Work of the CPU is this finding's only where no GPU does anything.
     if (unused.someUsed)
-        return judgement(kind, Verdict::No);
+        return unused.someUnknown ? judgement(kind, Verdict::No)
+                                  : gpusLeftOut(scene, unused, holds);
     if (unused.someUnknown || !cpu)
         return judgement(kind, Verdict::Unknown);
     const ProcessInfo *busiest = busiestIn(scene.sample());
@@ -333,8 +395,11 @@ std::optional<IdleWindows> idleWindows(const Scene &scene, TimeMs length, bool h
         return std::nullopt;
     }
     const double bytes = pick(holds, idleBytesPerSecond, idleBytesPerSecondStay);
-    if (!look(Quantity::CpuPercent, 0, 100 * pick(holds, idleCores, idleCoresStay)) ||
-        !look(Quantity::NetRx, 0, bytes) || !look(Quantity::NetTx, 0, bytes))
+    // Some servers ask for work all the time, with a whole core: that is none.
+    const double cores = onlyServes(scene) ? scene.sample().cpu.limitCores.value_or(idleCores)
+                                           : pick(holds, idleCores, idleCoresStay);
+    if (!look(Quantity::CpuPercent, 0, 100 * cores) || !look(Quantity::NetRx, 0, bytes) ||
+        !look(Quantity::NetTx, 0, bytes))
         return std::nullopt;
     // Not every container is told what its disks do; then at least what is known to use them.
     if (scene.sample().diskBytesPerSecond &&

@@ -107,6 +107,7 @@ bool onlyServes(const Scene &scene)
     static const QRegularExpression servers(
         QStringLiteral("vllm|sglang|lmdeploy|ollama|llama-server|llama\\.cpp|tritonserver|"
                        "text-generation|comfyui|webui|gradio|streamlit|uvicorn|gunicorn|"
+                       "llama_cpp\\.server|llamafactory-cli (api|webchat)|"
                        "torchserve|xinference|fastchat|\\b(serve|server|api|app)\\.py\\b|"
                        " serve\\b| --port\\b"),
         QRegularExpression::CaseInsensitiveOption);

@@ -41,6 +41,12 @@ inline constexpr double unusedBlipPercent = 5;
 inline constexpr double unusedShare = 0.98; ///< of the readings
 /// A CUDA context alone takes 200 to 500 MiB; what a driver keeps without any is less.
 inline constexpr double heldMib = 200;
+/// A process whose memory grows by so much is loading a model, and has not begun.
+inline constexpr double fillingMib = 512;
+/// A compiler with a twentieth of a core compiles; its workers stay when they are done.
+inline constexpr double compilingPercent = 5;
+/// Empty GPUs beside one that works: a script may do several things, one after the other.
+inline constexpr TimeMs leftOutWindow = 10 * minute;
 /// Half a core over two minutes is work; a shell, sshd, Jupyter and TensorBoard at rest stay below.
 inline constexpr double workingCores = 0.5;
 

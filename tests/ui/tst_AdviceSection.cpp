@@ -77,6 +77,9 @@ void tst_AdviceSection::everyKindHasWords_data()
     row("held", K::GpuUnused, GpuUnusedFacts{true, 8192, {}, QStringLiteral("python"), 7},
         {QStringLiteral("GPU 0"), QStringLiteral("python"), QStringLiteral("torch")});
     row("cpu works", K::GpuUnused, GpuUnusedFacts{false, {}, 2.1, {}, {}}, {cores});
+    row("left out", K::GpuUnused, GpuUnusedFacts{false, {}, {}, QStringLiteral("python"), 7, true},
+        {QStringLiteral("another GPU"), QStringLiteral("CUDA_VISIBLE_DEVICES=0"),
+         QStringLiteral("torchrun")});
     row("data loading", K::DataLoading, loading,
         {QStringLiteral("46"), cores, QStringLiteral("10")});
     row("starved", K::GpuStarved, loading, {QStringLiteral("18"), QStringLiteral("num_workers")});

@@ -66,6 +66,18 @@ AdviceWords unusedWords(const Finding &finding, const GpuUnusedFacts &facts)
                       .arg(gpuNames(finding.gpus), lengthOf(finding));
     //: In place of the name of a program
     const QString who = facts.process ? shortCommand(*facts.process) : AdviceText::tr("A process");
+    if (facts.othersWork) {
+        //: %1 is a program, %2 "GPU 1" or "GPU 1, 2, 3"
+        words.reason =
+            AdviceText::tr("%1 works on another GPU and nothing is on %2, which costs as much.")
+                .arg(who, gpuNames(finding.gpus));
+        //: %1 is the number of a GPU
+        words.action = AdviceText::tr("Start it on all GPUs, start a second run with "
+                                      "CUDA_VISIBLE_DEVICES=%1, or rent fewer next time.")
+                           .arg(finding.gpus.front());
+        words.commands = QStringLiteral("torchrun --nproc_per_node=gpu train.py");
+        return words;
+    }
     words.reason =
         facts.holdsMemory
             ? AdviceText::tr(

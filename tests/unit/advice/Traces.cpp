@@ -1,118 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/unit/advice/Traces.h"
+#include "tests/unit/advice/TraceParts.h"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace core;
 using namespace core::advice;
-using core::metrics::ProcessInfo;
-using core::probe::DiskInfo;
-using core::probe::DiskRole;
-using core::probe::GpuInfo;
 
 namespace traces {
 
 namespace {
-
-constexpr qint64 gib = qint64(1) << 30;
-constexpr double total = 24564; // MiB of a 4090
-
-DiskInfo disk(const char *mount, const char *source, const char *type, DiskRole role, qint64 size,
-              double percent, qint64 inodes = 0, double inodePercent = 0)
-{
-    DiskInfo d;
-    d.mount = QString::fromLatin1(mount);
-    d.source = QString::fromLatin1(source);
-    d.fstype = QString::fromLatin1(type);
-    d.role = role;
-    d.totalBytes = size;
-    d.usedBytes = qint64(double(size) * percent / 100);
-    d.availableBytes = size - *d.usedBytes;
-    if (inodes > 0) {
-        d.inodesTotal = inodes;
-        d.inodesUsed = qint64(double(inodes) * inodePercent / 100);
-    }
-    return d;
-}
-
-void setUtil(Sample &sample, double percent, int gpu = -1)
-{
-    for (GpuInfo &one : sample.gpus) {
-        if (gpu < 0 || one.index == gpu)
-            one.utilPercent = std::round(std::clamp(percent, 0.0, 100.0));
-    }
-}
-
-void setMemory(Sample &sample, double mib, int gpu = -1)
-{
-    for (GpuInfo &one : sample.gpus) {
-        if (gpu < 0 || one.index == gpu)
-            one.memUsedMib = qint64(mib);
-    }
-}
-
-void setCpu(Sample &sample, double cores)
-{
-    sample.cpu.usedCores = std::clamp(cores, 0.0, sample.cpu.limitCores.value_or(1e9) * 1.01);
-}
-
-void setProcesses(Sample &sample, std::vector<ProcessInfo> processes)
-{
-    sample.processes = std::move(processes);
-}
-
-ProcessInfo process(const char *command, double cpuPercent, bool holdsGpu)
-{
-    ProcessInfo p;
-    p.pid = 1234;
-    p.user = QStringLiteral("root");
-    p.cpuPercent = cpuPercent;
-    p.rssBytes = gib;
-    p.command = QString::fromLatin1(command);
-    p.holdsGpu = holdsGpu;
-    return p;
-}
-
-ProcessInfo tensorboard()
-{
-    ProcessInfo p =
-        process("/root/miniconda3/bin/python /root/miniconda3/bin/tensorboard", 3, false);
-    p.pid = 77;
-    p.reads = {QStringLiteral("/root/tf-logs/run1/events.out.tfevents.1732600000.c.123.0")};
-    return p;
-}
-
-void nothingRuns(Sample &sample, QRandomGenerator &random)
-{
-    setUtil(sample, 0);
-    setMemory(sample, 3);
-    setCpu(sample, 0.06 + noise(random, 0.03));
-    sample.memory.usedBytes = gib;
-    sample.network.rxBytesPerSecond = 1500 + noise(random, 500);
-    sample.network.txBytesPerSecond = 8000 + noise(random, 2000);
-    setProcesses(sample, {process("/usr/sbin/sshd -D", 0, false),
-                          process("python /root/miniconda3/bin/jupyter-lab", 2, false)});
-    for (GpuInfo &gpu : sample.gpus)
-        gpu.processes.clear();
-}
-
-void noGpuMode(Sample &sample, QRandomGenerator &random)
-{
-    nothingRuns(sample, random);
-    sample.gpus.clear();
-    sample.mode = metrics::Mode::NoGpu;
-    sample.smiError = probe::SmiError{probe::SmiFailure::NoDevices, {}};
-    sample.cpu.limitCores = 0.5;
-    sample.memory.limitBytes = 2 * gib;
-    sample.memory.usedBytes = gib / 2;
-}
-
-/// Up to \a high for a part of each \a period, else \a low.
-double saw(int second, int period, double part, double high, double low)
-{
-    return second % period < int(period * part) ? high : low;
-}
 
 std::vector<Cause> makeCauses()
 {
@@ -731,7 +628,12 @@ Sample healthy(int gpus, int second, QRandomGenerator &random)
 
 const std::vector<Cause> &causes()
 {
-    static const std::vector<Cause> all = makeCauses();
+    static const std::vector<Cause> all = [] {
+        std::vector<Cause> made = makeCauses();
+        const std::vector<Cause> more = moreCauses();
+        made.insert(made.end(), more.begin(), more.end());
+        return made;
+    }();
     return all;
 }
 
