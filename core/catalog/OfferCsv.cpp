@@ -3,6 +3,9 @@
 
 #include "core/catalog/Csv.h"
 
+#include <QHash>
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace core::catalog {
@@ -58,6 +61,29 @@ constexpr qsizetype neededColumns = 5;
 /// Whose table it is: Danlu's own, or one that a person or a spreadsheet program had.
 enum class Origin { Own, Spreadsheet };
 
+/// Also as people write it.
+std::optional<Currency> typedCurrency(const QString &text)
+{
+    static const QHash<QString, Currency> spellings{
+        {QStringLiteral("RMB"), Currency::Cny},    {QStringLiteral("¥"), Currency::Cny},
+        {QStringLiteral("￥"), Currency::Cny},     {QStringLiteral("元"), Currency::Cny},
+        {QStringLiteral("人民币"), Currency::Cny}, {QStringLiteral("$"), Currency::Usd},
+        {QStringLiteral("US$"), Currency::Usd},    {QStringLiteral("美元"), Currency::Usd}};
+    const auto known = spellings.constFind(text.toUpper());
+    return known == spellings.cend() ? currencyOf(text) : std::optional(*known);
+}
+
+/// What a spreadsheet computed has more decimals than are kept: the nearest millionth, halves up.
+std::optional<Decimal> computedDecimal(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^(\\d+\\.\\d{6})(\\d)\\d{0,20}$"));
+    const QRegularExpressionMatch match = form.match(text);
+    const auto cut = match.hasMatch() ? Decimal::parse(match.capturedView(1)) : std::nullopt;
+    if (!cut)
+        return std::nullopt;
+    return Decimal::fromMillionths(cut->millionths() + (match.capturedView(2) >= u"5" ? 1 : 0));
+}
+
 /// Reads one row; says of the first bad cell which and why.
 class OfferCells
 {
@@ -83,7 +109,9 @@ public:
         if (!price || (m_origin == Origin::Spreadsheet && *price == Decimal()))
             refuse(priceColumn);
         const QLatin1StringView currencyColumn("currency");
-        const std::optional<Currency> currency = currencyOf(cell(currencyColumn));
+        const std::optional<Currency> currency = m_origin == Origin::Spreadsheet
+                                                     ? typedCurrency(cell(currencyColumn))
+                                                     : currencyOf(cell(currencyColumn));
         if (!currency)
             refuse(currencyColumn);
         offer.perGpuHour = {price.value_or(Decimal()), currency.value_or(Currency::Cny)};
@@ -121,7 +149,9 @@ private:
             return std::nullopt;
         if (m_table.separator == u';')
             text.replace(u',', u'.');
-        const auto value = Decimal::parse(text);
+        auto value = Decimal::parse(text);
+        if (!value && m_origin == Origin::Spreadsheet)
+            value = computedDecimal(text);
         if (!value || *value > most) {
             refuse(column);
             return std::nullopt;

@@ -16,7 +16,8 @@ namespace core::catalog {
 
 /// The same table after a spreadsheet program or a person had it, as readSpreadsheet(): headers in
 /// any case, dates as SeenOn::parseTyped(), decimal commas where semicolons stand between the
-/// cells. An offer for nothing is a slip of the pen here, and its line is refused.
+/// cells, currencies as people write them ("RMB", "¥"), computed amounts rounded to the millionth.
+/// An offer for nothing is a slip of the pen here, and its line is refused.
 [[nodiscard]] Result<std::vector<Offer>> offersFromSpreadsheet(QByteArrayView bytes);
 /// With the mark by which Excel knows that it is UTF-8.
 [[nodiscard]] QByteArray offersToSpreadsheet(const std::vector<Offer> &offers);

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void separatorsAreFound_data();
     void separatorsAreFound();
     void decimalCommasStandBesideSemicolons();
+    void computedPricesAreRounded();
+    void currenciesAreReadAsPeopleWriteThem();
     void headersAreTakenAsTheyAreMeant();
     void emptyCellsAtTheEndAreNothing();
     void datesAreRead_data();
@@ -106,6 +108,45 @@ void tst_OfferSpreadsheet::decimalCommasStandBesideSemicolons()
     QCOMPARE(offers->front().perGpuHour.perHour, tests::decimal("1.98"));
     QCOMPARE(offers->front().coresPerGpu, Decimal::parse(u"0.5"));
     QCOMPARE(offers->back().perGpuHour.perHour, tests::decimal("1.32"));
+}
+
+/// A sheet in which 1.98 was divided by 7.
+void tst_OfferSpreadsheet::computedPricesAreRounded()
+{
+    const auto offers =
+        offersFromSpreadsheet("provider,region,card,price_per_gpu_hour,currency,memory_gb_per_gpu\n"
+                              "A,,T4,0.28285714285714286,USD,14.9999999\nA,,T4,0.2134005,USD,1\n"
+                              "A,,T4,0.2134004999999,USD,1\nA,,T4,99999.9999999,USD,1\n");
+    QVERIFY2(offers.has_value(), qPrintable(offers ? QString() : offers.error().detail));
+    const auto price = [&](std::size_t i) { return offers->at(i).perGpuHour.perHour; };
+    QCOMPARE(price(0), tests::decimal("0.282857"));
+    QCOMPARE(price(1), tests::decimal("0.213401"));
+    QCOMPARE(price(2), tests::decimal("0.2134"));
+    QCOMPARE(price(3), tests::decimal("100000"));
+    QCOMPARE(offers->at(0).memoryGbPerGpu, Decimal::parse(u"15"));
+    for (const char *wrong : {"0.00000049", "100000.0000005", "1.2.3456789",
+                              "0.28285714285714286e3", "-0.28285714285714286"}) {
+        const QByteArray text =
+            QByteArray("provider,region,card,price_per_gpu_hour,currency\nA,,T4,") + wrong +
+            ",USD\n";
+        QVERIFY2(!offersFromSpreadsheet(text), wrong);
+    }
+}
+
+void tst_OfferSpreadsheet::currenciesAreReadAsPeopleWriteThem()
+{
+    for (const char *word : {"RMB", "rmb", "¥", "￥", "元", "人民币", "CNY", "cny"}) {
+        const auto offers = offersFromSpreadsheet(
+            QByteArray("provider,region,card,price_per_gpu_hour,currency\nA,,T4,1,") + word + "\n");
+        QVERIFY2(offers && offers->front().perGpuHour.currency == Currency::Cny, word);
+    }
+    for (const char *word : {"$", "US$", "us$", "美元", "USD"}) {
+        const auto offers = offersFromSpreadsheet(
+            QByteArray("provider,region,card,price_per_gpu_hour,currency\nA,,T4,1,") + word + "\n");
+        QVERIFY2(offers && offers->front().perGpuHour.currency == Currency::Usd, word);
+    }
+    QVERIFY(
+        !offersFromSpreadsheet("provider,region,card,price_per_gpu_hour,currency\nA,,T4,1,HK$\n"));
 }
 
 void tst_OfferSpreadsheet::headersAreTakenAsTheyAreMeant()
