@@ -89,7 +89,10 @@ QJsonObject estimateJson(const JobEstimate &estimate, const PricingOptions &opti
 
 QString hoursText(const std::optional<std::chrono::seconds> &time)
 {
-    return time ? QString::number(double(time->count()) / 3600, 'f', 1) : QStringLiteral("-");
+    if (!time)
+        return QStringLiteral("-");
+    const double hours = double(time->count()) / 3600;
+    return QString::number(hours, 'f', hours < 1 ? 2 : 1);
 }
 
 void printEstimates(const std::vector<JobEstimate> &estimates)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup();
     void theCardThatWasSeenHasPrices();
     void whatHasAPriceIsAskedNothing();
+    void aSampleTellsCardAndCount();
     void aNameMaySayTheCard();
     void withoutAnOfferNothingIsShown();
     void pricesKeepFourDecimals();
@@ -124,6 +125,20 @@ void tst_ProposedPrices::whatHasAPriceIsAskedNothing()
     QCOMPARE(proposed().size(), 0);
     QCOMPARE(text("profilePrice"), QStringLiteral("0.2134"));
     QCOMPARE(child<QComboBox>("profileCurrency")->currentText(), QStringLiteral("USD"));
+}
+
+void tst_ProposedPrices::aSampleTellsCardAndCount()
+{
+    startRig({QStringLiteral("--gpus"), QStringLiteral("2")});
+    addRig();
+    m_id = m_instance->id();
+    showWindow();
+    connectIt();
+    QTRY_VERIFY_WITH_TIMEOUT(m_instance->sample() && m_instance->sample()->gpus.size() == 2, 60000);
+    edit();
+    QCOMPARE(proposed().size(), 3); // of an unknown provider: anybody's
+    QVERIFY(proposed()[0]->text().contains(QStringLiteral("$0.4268/h")));
+    m_instance->disconnectNow();
 }
 
 void tst_ProposedPrices::aNameMaySayTheCard()
