@@ -94,6 +94,26 @@ bool isHeldAndUsed(const Scene &scene, const Window &window)
                        [](const ProcessInfo &process) { return process.holdsGpu; });
 }
 
+/// One process has several GPUs that together do the work of one: layers of one model lie on each,
+/// and they take turns. No loader helps that.
+bool takeTurns(const Scene &scene)
+{
+    const Sample &now = scene.sample();
+    const auto samples = lastSamples(scene, loadingWindow);
+    if (now.gpus.size() < 2 || samples.empty() ||
+        std::count_if(now.processes.begin(), now.processes.end(),
+                      [](const ProcessInfo &process) { return process.holdsGpu; }) != 1)
+        return false;
+    const auto turns =
+        std::count_if(samples.begin(), samples.end(), [](const metrics::SamplePtr &sample) {
+            double sum = 0;
+            for (const GpuInfo &gpu : sample->gpus)
+                sum += gpu.utilPercent.value_or(0);
+            return sum >= turnsLeast && sum <= turnsMost;
+        });
+    return double(turns) >= turnsShare * double(samples.size());
+}
+
 bool waitsForDisk(const Scene &scene, bool holds)
 {
     const auto reads = slowReads(scene, loadingWindow);
@@ -109,7 +129,7 @@ bool onlyServes(const Scene &scene)
                        "text-generation|comfyui|webui|gradio|streamlit|uvicorn|gunicorn|"
                        "llama_cpp\\.server|llamafactory-cli (api|webchat)|"
                        "torchserve|xinference|fastchat|\\b(serve|server|api|app)\\.py\\b|"
-                       " serve\\b| --port\\b"),
+                       " serve\\b| --(port|listen)\\b"),
         QRegularExpression::CaseInsensitiveOption);
     bool serves = false;
     for (const ProcessInfo &process : scene.sample().processes) {
@@ -143,7 +163,8 @@ Judgement dataLoading(const Scene &scene, bool holds)
         return judgement(kind,
                          loads.complete && !loads.known.empty() ? Verdict::No : Verdict::Unknown);
     const auto cpu = cpuBetween(scene, worst->window.from(), worst->window.to());
-    if (isCpuShort(cpu, holds) || waitsForDisk(scene, holds) || onlyServes(scene))
+    if (isCpuShort(cpu, holds) || waitsForDisk(scene, holds) || onlyServes(scene) ||
+        takeTurns(scene))
         return judgement(kind, Verdict::No);
     if (cpu)
         evidence.push_back(cpu->evidence());
@@ -164,7 +185,8 @@ Judgement cpuBound(const Scene &scene, bool holds)
     // Busy all the time, not now and then; and a GPU that works and waits.
     if (*cpu->share() < share || cpu->window.quantile(0.1) / 100 < share * *cpu->limit * 0.85 ||
         busiest->mean >= pick(holds, boundGpuBegin, boundGpuStay) ||
-        (busiest->mean < workPercent && !isHeldAndUsed(scene, busiest->window)))
+        (busiest->mean < workPercent && !isHeldAndUsed(scene, busiest->window)) ||
+        (!holds && busiest->window.longestAtMost(pausePercent) > boundPause))
         return judgement(kind, Verdict::No);
     std::vector<int> gpus;
     std::vector<Evidence> evidence{cpu->evidence()};
@@ -194,7 +216,8 @@ Judgement gpuStarved(const Scene &scene, bool holds)
         cpu->used < pick(holds, starvedCores, starvedCores / 2))
         return judgement(kind, Verdict::No);
     // A saw below 50 % is data loading's, and so is what has just been one.
-    if (isSaw(busiest->window, !holds) || waitsForDisk(scene, holds) || onlyServes(scene))
+    if (isSaw(busiest->window, !holds) || waitsForDisk(scene, holds) || onlyServes(scene) ||
+        takeTurns(scene))
         return judgement(kind, Verdict::No);
     std::vector<int> gpus;
     std::vector<Evidence> evidence;

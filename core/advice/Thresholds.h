@@ -73,11 +73,19 @@ inline constexpr double boundStay = 0.80;
 /// The busiest GPU at more than this does not wait for the CPU.
 inline constexpr double boundGpuBegin = 85;
 inline constexpr double boundGpuStay = 92;
+/// The CPU may have worked for something else before: what comes before a run, or after it.
+inline constexpr TimeMs boundPause = 45 * second;
 /// Above this share of the cores more workers don't help: where boundBegin takes over.
 inline constexpr double loadingCpuBegin = boundBegin;
 inline constexpr double loadingCpuStay = 0.96;
 /// A GPU this busy is fed: another one that waits has a reason of its own.
 inline constexpr double fedGpu = 85;
+
+/// Of GPUs that take turns the loads add up to one's, at any time: those of GPUs that wait together
+/// go up and down together. A reading may fall into a pause.
+inline constexpr double turnsLeast = 70;
+inline constexpr double turnsMost = 120;
+inline constexpr double turnsShare = 0.75; ///< of the readings
 
 // "CPU far below that: raise num_workers": half of the share lies idle.
 inline constexpr double starvedCpuBegin = 0.5;

@@ -212,6 +212,136 @@ std::vector<Cause> moreCauses()
              s.memory.cacheBytes = gib;
              s.memory.usedBytes = std::min(qint64(118) * gib, qint64(24 + t * 0.12) * gib);
          }},
+        {"sawtooth on eight GPUs",
+         {K::DataLoading},
+         900,
+         8,
+         [](Sample &s, int t, R &r) {
+             for (GpuInfo &gpu : s.gpus)
+                 gpu.utilPercent = std::round(std::max(0.0, saw(t, 11, 0.4, 42, 2) + noise(r, 4)));
+             setCpu(s, 8 + noise(r, 1));
+         }},
+        {"layers on four GPUs that take turns",
+         {},
+         900,
+         4,
+         [](Sample &s, int t, R &r) {
+             for (GpuInfo &gpu : s.gpus)
+                 gpu.utilPercent = (t / 3) % 4 == *gpu.index ? std::round(95 + noise(r, 4)) : 0;
+             setCpu(s, 2 + noise(r, 0.2));
+         }},
+        {"layers on two GPUs",
+         {},
+         900,
+         2,
+         [](Sample &s, int, R &r) {
+             setUtil(s, 48 + noise(r, 6), 0);
+             setUtil(s, 46 + noise(r, 6), 1);
+             setCpu(s, 1.2 + noise(r, 0.1));
+         }},
+        {"data in a bucket",
+         {K::SlowDisk},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             s.disks.push_back(
+                 disk("/mnt/oss", "ossfs", "fuse.ossfs", DiskRole::Other, qint64(1) << 50, 0));
+             setUtil(s, saw(t, 9, 0.4, 35, 0) + noise(r, 3));
+             setCpu(s, 1 + noise(r, 0.2));
+             s.processes.front().reads = {QStringLiteral("/mnt/oss/train/0001.tar")};
+         }},
+        {"CPU at the limit of one core",
+         {K::CpuBound},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             s.cpu.limitCores = 1;
+             setUtil(s, 30 + noise(r, 6));
+             setCpu(s, 0.995);
+         }},
+        {"validation in peaks",
+         {},
+         1200,
+         1,
+         [](Sample &s, int t, R &r) {
+             if (t % 240 > 200)
+                 setUtil(s, saw(t, 5, 0.5, 40, 2) + noise(r, 2));
+         }},
+        {"at its own power limit",
+         {},
+         900,
+         1,
+         [](Sample &s, int, R &r) {
+             GpuInfo &gpu = s.gpus.front();
+             gpu.powerW = 450;
+             gpu.throttle = probe::ThrottleReasons{false, true, false, false};
+             gpu.smClockMhz = 2200 + noise(r, 50);
+         }},
+        {"tokens are made first, with all cores",
+         {},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             if (t > 115)
+                 return;
+             nothingRuns(s, r);
+             setCpu(s, 15.5 + noise(r, 0.3));
+             s.processes = {process("python run_clm.py", 100, false)};
+         }},
+        {"the next tokens are made, with all cores",
+         {K::GpuUnused},
+         900,
+         1,
+         [](Sample &s, int t, R &r) {
+             if (t < 300)
+                 return;
+             nothingRuns(s, r);
+             setCpu(s, 15.9 + noise(r, 0.1));
+             s.processes = {process("python run_clm.py", 100, false)};
+         }},
+        {"Ollama waits",
+         {K::Idle},
+         1500,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setMemory(s, 6000);
+             s.processes = {
+                 process("/usr/local/bin/ollama runner --model x --port 41234", 1, true)};
+         }},
+        {"ComfyUI waits",
+         {K::Idle},
+         1500,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             setMemory(s, 6000);
+             s.processes = {process("python main.py --listen 0.0.0.0", 1, true)};
+         }},
+        {"a notebook, now and then",
+         {},
+         1500,
+         1,
+         [](Sample &s, int t, R &r) {
+             nothingRuns(s, r);
+             setMemory(s, 6000);
+             setUtil(s, t % 110 < 4 ? 35 : 0);
+             setCpu(s, t % 110 < 10 ? 1 : 0.1);
+             s.processes = {process("python -m ipykernel_launcher", 5, true)};
+         }},
+        {"results are uploaded",
+         {},
+         1500,
+         1,
+         [](Sample &s, int, R &r) {
+             nothingRuns(s, r);
+             s.network.txBytesPerSecond = 3e6 + noise(r, 1e5);
+         }},
+        {"one GPU of eight does nothing",
+         {K::GpuUnused},
+         900,
+         8,
+         [](Sample &s, int, R &) { setUtil(s, 0, 6); }},
     };
 }
 
