@@ -43,6 +43,17 @@ QString kindName(const JobInfo &job)
     return QStringLiteral("none");
 }
 
+QJsonValue limitsValue(const std::optional<jobs::GuardSpec> &guard)
+{
+    if (!guard)
+        return QJsonValue::Null;
+    return QJsonObject{{QStringLiteral("minutes"), qint64(guard->idleFor.count())},
+                       {QStringLiteral("gpu_percent"), guard->gpuPercent},
+                       {QStringLiteral("cpu_percent"), guard->cpuPercent},
+                       {QStringLiteral("disk_bytes_per_s"), guard->diskBytesPerS},
+                       {QStringLiteral("network_bytes_per_s"), guard->netBytesPerS}};
+}
+
 QJsonValue textOrNull(const QByteArray &text)
 {
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromUtf8(text));
@@ -83,6 +94,7 @@ QJsonObject toJson(const JobInfo &job, const jobs::JobBackends &backends,
         {QStringLiteral("then_state"), QString(jobs::endStateName(job.endState))},
         {QStringLiteral("countdown_s"), secondsValue(job.countdown)},
         {QStringLiteral("idle_s"), secondsValue(job.idleFor)},
+        {QStringLiteral("idle_below"), limitsValue(job.guard)},
         {QStringLiteral("gpu_percent"), numberValue(job.gpuPercent)},
         {QStringLiteral("cpu_percent"), numberValue(job.cpuPercent)},
         {QStringLiteral("fetch"), fetch},

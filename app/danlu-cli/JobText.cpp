@@ -36,6 +36,18 @@ QString endWords(const JobInfo &job)
     return words;
 }
 
+/// "idle guard: 30 min, GPU < 5 %, ..."
+QString guardWords(const jobs::GuardSpec &guard)
+{
+    constexpr double bytesInKb = 1024;
+    const auto number = [](double value) { return QString::number(value, 'g', 4); };
+    return QStringLiteral("idle guard: %1 min, GPU < %2 %, CPU < %3 %, disk < %4 KB/s, "
+                          "network < %5 KB/s")
+        .arg(QString::number(guard.idleFor.count()), number(guard.gpuPercent),
+             number(guard.cpuPercent), number(guard.diskBytesPerS / bytesInKb),
+             number(guard.netBytesPerS / bytesInKb));
+}
+
 QString orDash(const QByteArray &text)
 {
     return text.isEmpty() ? QStringLiteral("-") : transfer::shownName(text);
@@ -74,7 +86,7 @@ QString jobsText(const std::vector<JobInfo> &jobs, const std::optional<profiles:
              job.exitCode ? QString::number(*job.exitCode) : QStringLiteral("-"), endWords(job),
              cost ? decimalText(*cost) + u' ' + currencyCode(cost->currency) : QStringLiteral("-"),
              orDash(job.spec.name),
-             job.guard ? QStringLiteral("idle guard")
+             job.guard ? guardWords(*job.guard)
                        : transfer::shownName(job.spec.command.trimmed().split('\n').first())});
     }
     return tableText({QStringLiteral("JOB"), QStringLiteral("STATE"), QStringLiteral("TIME"),

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aFollowerThatSleptGoesOn();
     void theEndActionIsNamedAndCancelled();
     void aPowerOffIsSaidAtTheStart();
+    void aGuardIsListedWithItsLimits();
     void sessionsAreListed();
     void theListIsATableWithCosts();
 
@@ -264,6 +265,33 @@ void tst_JobCli::aPowerOffIsSaidAtTheStart()
     QVERIFY2(!json.err.contains("too"), json.err.constData());
     QCOMPARE(job(QStringLiteral("stop"), {last}).code, 0);
     QVERIFY(!job(QStringLiteral("start"), {}, {QStringLiteral("true")}).err.contains("power"));
+}
+
+void tst_JobCli::aGuardIsListedWithItsLimits()
+{
+    const auto exec = [this](const QString &command) {
+        return cli({QStringLiteral("exec"), QStringLiteral("root@127.0.0.1:%1").arg(m_rig.port()),
+                    QStringLiteral("--identity"), m_rig.text("key"), QStringLiteral("--host-key"),
+                    QStringLiteral("accept-new"), QStringLiteral("--"), command});
+    };
+    const Ran made = exec(
+        QStringLiteral("mkdir -p ~/.danlu/jobs/watch/run && cd ~/.danlu/jobs/watch && printf "
+                       "'idle-minutes 45\\nidle-gpu 3\\nidle-cpu 60\\nidle-disk 716800\\n"
+                       "idle-net 15360\\n' >spec && echo state=ended >run/state && touch log"));
+    QVERIFY2(made.code == 0, made.err.constData());
+    const QJsonObject guard = listed(QStringLiteral("watch"));
+    QCOMPARE(guard.value(u"kind").toString(), QStringLiteral("guard"));
+    QCOMPARE(guard.value(u"idle_below").toObject(),
+             (QJsonObject{{QStringLiteral("minutes"), 45},
+                          {QStringLiteral("gpu_percent"), 3},
+                          {QStringLiteral("cpu_percent"), 60},
+                          {QStringLiteral("disk_bytes_per_s"), 716800},
+                          {QStringLiteral("network_bytes_per_s"), 15360}}));
+    const Ran table = job(QStringLiteral("list"));
+    QVERIFY2(table.out.contains("idle guard: 45 min, GPU < 3 %, CPU < 60 %, disk < 700 KB/s, "
+                                "network < 15 KB/s"),
+             table.out.constData());
+    QCOMPARE(exec(QStringLiteral("rm -r ~/.danlu/jobs/watch")).code, 0);
 }
 
 void tst_JobCli::sessionsAreListed()

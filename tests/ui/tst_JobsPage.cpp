@@ -249,16 +249,46 @@ void tst_JobsPage::theGuardIsSwitched()
     child<QSpinBox>("idleMinutes")->setValue(45);
     auto *guard = child<QCheckBox>("idleGuard");
     QVERIFY(!guard->isChecked());
+    // What counts as idle is seen and chosen.
+    QVERIFY(!child<QWidget>("idleLimits")->isVisible());
+    click("idleLimitsShow");
+    QVERIFY(child<QWidget>("idleLimits")->isVisible());
+    QCOMPARE(child<QSpinBox>("idleNetwork")->text(), QStringLiteral("Network 40 KB/s"));
+    child<QSpinBox>("idleGpu")->setValue(7);
+    click("idleDefaults");
+    QCOMPARE(child<QSpinBox>("idleGpu")->value(), 5);
+    QCOMPARE(child<QSpinBox>("idleMinutes")->value(), 45); // no limit
+    child<QSpinBox>("idleGpu")->setValue(3);
+    child<QSpinBox>("idleCpu")->setValue(60);
+    child<QSpinBox>("idleDisk")->setValue(700);
+    child<QSpinBox>("idleNetwork")->setValue(15);
     guard->click();
     QTRY_VERIFY_WITH_TIMEOUT(child<ui::Banner>("armedEnd") && guard->isEnabled(), 30000);
     QVERIFY(guard->isChecked());
     QVERIFY(child<ui::Banner>("armedEnd")->text().contains(QStringLiteral("45")));
     QCOMPARE(cell(QStringLiteral("Idle guard"), 1), QStringLiteral("Watching"));
+    QCOMPARE(remoteOutput("cat /root/.danlu/jobs/*/guard"),
+             "2700 3.000 60.000 716800.000 15360.000\n");
+    QVERIFY(!child<QSpinBox>("idleCpu")->isEnabled());
+    const auto *table = child<QTableView>("jobsTable");
+    for (int row = 0; row < rows()->rowCount(); ++row) {
+        if (rows()->index(row, 0).data().toString() == u"Idle guard")
+            child<QTableView>("jobsTable")->setCurrentIndex(table->model()->index(row, 0));
+    }
+    QVERIFY2(child<QLabel>("jobFacts")->text().contains(QStringLiteral("CPU below 60")),
+             qPrintable(child<QLabel>("jobFacts")->text()));
     guard->click();
     QTRY_COMPARE_WITH_TIMEOUT(cell(QStringLiteral("Idle guard"), 1), QStringLiteral("Stopped"),
                               30000);
     QTRY_VERIFY(guard->isEnabled() && !guard->isChecked());
     QVERIFY(!child<QWidget>("endStrip")->isVisible());
+    QVERIFY(child<QSpinBox>("idleCpu")->isEnabled());
+    // A Danlu that knows nothing takes over what the instance's last guard had.
+    m_window.reset();
+    showWindow();
+    child<QTabBar>("instanceTabs")->setCurrentIndex(2);
+    QTRY_COMPARE_WITH_TIMEOUT(child<QSpinBox>("idleCpu")->value(), 60, 30000);
+    QCOMPARE(child<QSpinBox>("idleMinutes")->value(), 45);
 }
 
 void tst_JobsPage::sessionsBegunOutsideAreShown()

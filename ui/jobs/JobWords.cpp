@@ -109,6 +109,14 @@ QString endText(const JobInfo &job, std::optional<std::chrono::seconds> left)
     return {};
 }
 
+QString limitsText(const core::jobs::GuardSpec &guard)
+{
+    //: What counts as idle; %2 is of one core
+    return Words::tr("idle is GPU below %1, CPU below %2, disk below %3, network below %4")
+        .arg(format::percent(guard.gpuPercent), format::percent(guard.cpuPercent),
+             format::rate(guard.diskBytesPerS), format::rate(guard.netBytesPerS));
+}
+
 QString runsText(const QByteArray &command)
 {
     //: %1 is a command of the shell

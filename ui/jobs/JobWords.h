@@ -23,6 +23,9 @@ namespace ui::jobs {
 /// An end action that may still come.
 [[nodiscard]] bool isArmed(const core::jobs::JobInfo &job);
 
+/// "GPU < 5 %, CPU < 25 %, ...": below what a guard takes the instance for idle.
+[[nodiscard]] QString limitsText(const core::jobs::GuardSpec &guard);
+
 /// For the translator's context.
 class Words
 {

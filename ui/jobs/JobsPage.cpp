@@ -8,6 +8,7 @@
 #include "ui/common/Label.h"
 #include "ui/common/Skeleton.h"
 #include "ui/common/TableView.h"
+#include "ui/jobs/GuardBar.h"
 #include "ui/jobs/JobModel.h"
 #include "ui/jobs/JobWords.h"
 #include "ui/jobs/LogPane.h"
@@ -15,13 +16,10 @@
 #include "ui/jobs/StartPanel.h"
 
 #include <QBoxLayout>
-#include <QCheckBox>
 #include <QEvent>
 #include <QHeaderView>
 #include <QPushButton>
-#include <QSignalBlocker>
 #include <QSortFilterProxyModel>
-#include <QSpinBox>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -40,8 +38,7 @@ JobsPage::JobsPage(QWidget *parent)
     , m_model(new JobModel(this))
     , m_bar(new QWidget)
     , m_start(new QPushButton)
-    , m_guard(new QCheckBox)
-    , m_guardMinutes(new QSpinBox)
+    , m_guard(new GuardBar)
     , m_safety(new QPushButton)
     , m_again(new QToolButton)
     , m_banner(new Banner)
@@ -68,10 +65,14 @@ JobsPage::JobsPage(QWidget *parent)
     m_awayButton = m_away->addAction({});
     m_awayButton->setObjectName(QStringLiteral("jobsAwayButton"));
     m_status->setObjectName(QStringLiteral("jobsStatus"));
-    auto *bar = new QHBoxLayout(m_bar);
-    bar->setContentsMargins(0, 0, 0, 0);
+    auto *bars = new QVBoxLayout(m_bar);
+    bars->setContentsMargins(0, 0, 0, 0);
+    bars->setSpacing(space::s);
+    auto *bar = new QHBoxLayout;
     bar->setSpacing(space::s);
     buildBar(bar);
+    bars->addLayout(bar);
+    bars->addWidget(m_guard->limits());
     m_list->setObjectName(QStringLiteral("jobsSplitter"));
     m_list->addWidget(m_table);
     m_list->addWidget(buildDetails());
@@ -100,11 +101,6 @@ void JobsPage::buildBar(QBoxLayout *bar)
 {
     m_start->setObjectName(QStringLiteral("newJob"));
     setButtonKind(m_start, ButtonKind::Primary);
-    m_guard->setObjectName(QStringLiteral("idleGuard"));
-    m_guardMinutes->setObjectName(QStringLiteral("idleMinutes"));
-    m_guardMinutes->setRange(5, 24 * 60);
-    m_guardMinutes->setSingleStep(5);
-    m_guardMinutes->setValue(30);
     m_safety->setObjectName(QStringLiteral("safeToStop"));
     m_safety->setIcon(icon(Icon::Shield, IconTone::Secondary));
     m_again->setObjectName(QStringLiteral("jobsAgain"));
@@ -113,7 +109,6 @@ void JobsPage::buildBar(QBoxLayout *bar)
     bar->addWidget(m_start);
     bar->addStretch(1);
     bar->addWidget(m_guard);
-    bar->addWidget(m_guardMinutes);
     bar->addSpacing(space::s);
     bar->addWidget(m_safety);
     bar->addWidget(m_again);
@@ -172,7 +167,7 @@ void JobsPage::connectParts()
         else
             Q_EMIT connectRequested();
     });
-    connect(m_guard, &QCheckBox::toggled, this, &JobsPage::setGuard);
+    connect(m_guard, &GuardBar::switched, this, &JobsPage::setGuard);
     connect(m_safety, &QPushButton::clicked, this, &JobsPage::openSafety);
     connect(m_again, &QToolButton::clicked, this, &JobsPage::refresh);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -202,14 +197,6 @@ void JobsPage::retranslate()
         button->setAccessibleName(text);
     };
     name(m_start, tr("Start a job…"));
-    name(m_guard, tr("Power off when idle for"));
-    m_guard->setToolTip(tr("GPU below 5 %, CPU below a quarter of a core, disk below 500 KB/s and "
-                           "network below 100 KB/s for so long. What can't be read counts as "
-                           "busy. The instance watches itself, also when Danlu is closed.") +
-                        u'\n' + runsText(core::jobs::GuardSpec().powerOff));
-    m_guardMinutes->setAccessibleName(tr("Minutes without work"));
-    //: After a number in a field
-    m_guardMinutes->setSuffix(tr(" min"));
     name(m_safety, tr("Safe to stop?"));
     m_again->setAccessibleName(tr("Read again"));
     m_again->setToolTip(tr("Read again"));
@@ -272,6 +259,7 @@ void JobsPage::setWatch(core::fleet::JobWatch *watch)
     delete m_check;
     m_pending.reset();
     m_isGuardChanging = false;
+    m_knowsGuard = false;
     m_toldError.reset();
     m_banner->hide();
     m_startPanel->setBusy(false);
@@ -413,6 +401,8 @@ void JobsPage::updateDetails()
         facts.append(QString::fromUtf8(job.spec.directory));
     if (!job.spec.condaEnvironment.isEmpty())
         facts.append(QStringLiteral("conda ") + QString::fromUtf8(job.spec.condaEnvironment));
+    if (job.guard)
+        facts.append(limitsText(*job.guard));
     if (job.idleFor)
         facts.append(tr("idle for %1").arg(format::duration(qint64(job.idleFor->count()))));
     if (!isArmed(job) && !endText(job, {}).isEmpty())

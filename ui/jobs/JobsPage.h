@@ -9,9 +9,7 @@
 #include <functional>
 
 class QBoxLayout;
-class QCheckBox;
 class QPushButton;
-class QSpinBox;
 class QSplitter;
 class QStackedWidget;
 class QToolButton;
@@ -27,6 +25,7 @@ class TableView;
 
 namespace ui::jobs {
 
+class GuardBar;
 class JobModel;
 struct JobRow;
 class LogPane;
@@ -109,12 +108,12 @@ private:
     QPointer<core::Operation> m_poweringOff;
     std::optional<core::Error> m_toldError; ///< of the list
     bool m_isGuardChanging = false;
+    bool m_knowsGuard = false; ///< the limits of its last guard were taken over
     QTimer m_tick;
 
     QWidget *m_bar;
     QPushButton *m_start;
-    QCheckBox *m_guard;
-    QSpinBox *m_guardMinutes;
+    GuardBar *m_guard;
     QPushButton *m_safety;
     QToolButton *m_again;
     Banner *m_banner;

@@ -3,18 +3,17 @@
 #include "core/probe/SystemInfo.h"
 #include "ui/common/Banner.h"
 #include "ui/common/Theme.h"
+#include "ui/jobs/GuardBar.h"
 #include "ui/jobs/JobModel.h"
 #include "ui/jobs/JobWords.h"
 #include "ui/jobs/JobsPage.h"
 #include "ui/jobs/SafetyPanel.h"
 #include "ui/jobs/StartPanel.h"
 
-#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSpinBox>
 
 namespace ui::jobs {
 
@@ -217,26 +216,26 @@ void JobsPage::openTerminal()
 
 void JobsPage::updateGuard()
 {
-    bool isOn = false;
-    std::optional<int> minutes;
+    m_guard->setEnabled(!m_isGuardChanging);
+    if (m_isGuardChanging)
+        return;
+    const JobInfo *armed = nullptr;
+    const JobInfo *last = nullptr;
     if (m_watch && m_watch->overview()) {
         for (const JobInfo &job : m_watch->overview()->jobs) {
-            if (job.guard && isArmed(job)) {
-                isOn = true;
-                minutes = int(job.guard->idleFor.count());
-            }
+            if (!job.guard)
+                continue;
+            if (isArmed(job))
+                armed = &job;
+            if (!last || job.id > last->id)
+                last = &job;
         }
+        // What was chosen for this instance before.
+        if (!m_knowsGuard)
+            m_guard->setSpec(last ? *last->guard : core::jobs::GuardSpec());
+        m_knowsGuard = true;
     }
-    if (m_isGuardChanging) {
-        m_guard->setEnabled(false);
-        return;
-    }
-    const QSignalBlocker quiet(m_guard);
-    m_guard->setChecked(isOn);
-    m_guard->setEnabled(session() && m_watch->overview());
-    m_guardMinutes->setEnabled(m_guard->isEnabled() && !isOn);
-    if (minutes)
-        m_guardMinutes->setValue(*minutes);
+    m_guard->setState(armed ? armed->guard : std::nullopt, session() && m_watch->overview());
 }
 
 void JobsPage::setGuard(bool on)
@@ -250,10 +249,8 @@ void JobsPage::setGuard(bool on)
         update();
     };
     if (on) {
-        core::jobs::GuardSpec spec;
-        spec.idleFor = std::chrono::minutes(m_guardMinutes->value());
         JobAction *action = core::jobs::startGuard(
-            *session(), core::jobs::makeJobId(std::chrono::system_clock::now()), spec,
+            *session(), core::jobs::makeJobId(std::chrono::system_clock::now()), m_guard->spec(),
             core::jobs::standardBackends());
         follow(action, {});
         connect(action, &core::Operation::finished, this, end);

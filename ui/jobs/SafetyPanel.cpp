@@ -204,7 +204,11 @@ void SafetyPanel::addJobs()
 void SafetyPanel::addLoad()
 {
     const InstanceLoad &load = m_report->load;
-    const core::jobs::GuardSpec limits; // busy here is busy there
+    core::jobs::GuardSpec limits; // busy here is busy there
+    for (const JobInfo &job : m_report->overview.jobs) {
+        if (job.guard && isArmed(job))
+            limits = *job.guard;
+    }
     const auto isQuiet = [](const std::optional<double> &value, double limit) {
         return value && *value < limit;
     };
