@@ -70,9 +70,29 @@ QJsonValue settingJson(const std::optional<env::Setting> &setting)
                        {QStringLiteral("source"), text(setting->source)}};
 }
 
+/// "card-too-new", with the GPUs it is about where that are not all.
+QString fitWords(const TorchFit &fit)
+{
+    QStringList numbers;
+    for (const int gpu : fit.gpus)
+        numbers += QString::number(gpu);
+    return numbers.isEmpty()
+               ? QString(fitName(fit.fit))
+               : QStringLiteral("%1 (GPU %2: %3)")
+                     .arg(fitName(fit.fit), numbers.join(QStringLiteral(", ")), fit.card);
+}
+
 QString adviceText(const TorchFit &fit)
 {
     return fit.advice ? QStringLiteral("pip ") + text(shellJoin(fit.advice->pipWords)) : QString();
+}
+
+QJsonValue gpusJson(const TorchFit &fit)
+{
+    QJsonArray gpus;
+    for (const int gpu : fit.gpus)
+        gpus.append(gpu);
+    return gpus.isEmpty() ? QJsonValue() : QJsonValue(gpus);
 }
 
 QJsonObject environmentJson(const Environment &one, const TorchFit &fit,
@@ -86,6 +106,8 @@ QJsonObject environmentJson(const Environment &one, const TorchFit &fit,
             {QStringLiteral("torch"), one.torch ? QJsonValue(one.torch->version) : QJsonValue()},
             {QStringLiteral("torch_cuda"), orNull(fit.cuda)},
             {QStringLiteral("fit"), QString(fitName(fit.fit))},
+            {QStringLiteral("fit_card"), fit.card.isEmpty() ? QJsonValue() : QJsonValue(fit.card)},
+            {QStringLiteral("fit_gpus"), gpusJson(fit)},
             {QStringLiteral("cuda_needed_at_least"), orNull(fit.needAtLeast)},
             {QStringLiteral("cuda_needed_at_most"), orNull(fit.needAtMost)},
             {QStringLiteral("advice"), fit.advice ? QJsonValue(adviceText(fit)) : QJsonValue()},
@@ -185,7 +207,7 @@ QString envText(const Report &report, const std::vector<TorchFit> &fits,
             row += sizes.contains(one.path)
                        ? QLocale::c().formattedDataSize(sizes.value(one.path), 1)
                        : unknown;
-        row += QString(fitName(fits[i].fit));
+        row += fitWords(fits[i]);
         rows.push_back(row);
     }
     QStringList header{QStringLiteral("Environment"), QStringLiteral("Python"),

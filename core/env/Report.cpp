@@ -173,9 +173,9 @@ void takeRecord(Report &report, const QByteArray &word, const QByteArray &value)
         takeSmi(report, value);
     } else if (word == "compute") {
         for (const QByteArray &line : probe::splitLines(value)) {
-            if (const auto capability =
-                    catalog::DottedVersion::parse(probe::decode(line.trimmed())))
-                report.capabilities.push_back(*capability);
+            if (!line.trimmed().isEmpty())
+                report.capabilities.push_back(
+                    catalog::DottedVersion::parse(probe::decode(line.trimmed())));
         }
     } else if (word == "nvcc" || word == "cuda-json" || word == "cuda-txt") {
         const auto [path, text] = fileAndText(value);

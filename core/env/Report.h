@@ -116,7 +116,8 @@ struct Report
     std::optional<probe::OsRelease> os;
     std::optional<probe::SmiReport> smi;
     std::optional<probe::SmiError> smiError;
-    std::vector<catalog::DottedVersion> capabilities; ///< of the GPUs, where the driver tells
+    /// Of the GPUs in nvidia-smi's order, absent where the driver does not tell.
+    std::vector<std::optional<catalog::DottedVersion>> capabilities;
     std::optional<Toolkit> toolkit;
     std::optional<ShellView> login;        ///< bash -lc, as jobs and scripts run
     std::optional<ShellView> interactive;  ///< bash -ic, as a terminal shows

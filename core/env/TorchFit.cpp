@@ -49,24 +49,58 @@ bool canRun(const DottedVersion &cuda, const std::optional<DottedVersion> &drive
     return cuda.major == driver->major && cuda.major >= compatibleFrom;
 }
 
-/// By name; else any card of the same compute capability, which is what CUDA goes by.
-std::optional<Card> cardOf(const Report &report, const catalog::CardCatalog &cards)
+/// GPUs of an instance that are the same card.
+struct Gpus
 {
-    const probe::GpuInfo &gpu = report.smi->gpus.front();
+    QString name;             ///< by the catalog, or the driver
+    std::optional<Card> card; ///< absent: not known
+    std::vector<int> indexes;
+
+    [[nodiscard]] std::optional<DottedVersion> capability() const
+    {
+        return card ? card->computeCapability : std::nullopt;
+    }
+};
+
+/// By name; else any card of the same compute capability, which is what CUDA goes by.
+std::optional<Card> cardOf(const probe::GpuInfo &gpu,
+                           const std::optional<DottedVersion> &capability,
+                           const catalog::CardCatalog &cards)
+{
     if (gpu.name) {
         if (const Card *card = cards.match(*gpu.name, gpu.memTotalMib).best())
             return *card;
     }
-    if (report.capabilities.empty())
+    if (!capability)
         return std::nullopt;
     for (const Card &card : cards.cards()) {
-        if (card.computeCapability == report.capabilities.front()) {
+        if (card.computeCapability == capability) {
             Card other = card;
             other.name = gpu.name.value_or(QString());
             return other;
         }
     }
     return std::nullopt;
+}
+
+/// The different cards, in the order of the GPUs.
+std::vector<Gpus> cardsOf(const Report &report, const catalog::CardCatalog &cards)
+{
+    std::vector<Gpus> all;
+    const std::vector<probe::GpuInfo> &gpus = report.smi->gpus;
+    // The two came from two questions: a GPU may have gone between them.
+    const bool fits = report.capabilities.size() == gpus.size();
+    for (std::size_t i = 0; i < gpus.size(); ++i) {
+        Gpus one;
+        one.card = cardOf(gpus[i], fits ? report.capabilities[i] : std::nullopt, cards);
+        one.name = one.card ? one.card->name : gpus[i].name.value_or(QString());
+        const auto same = std::find_if(all.begin(), all.end(), [&one](const Gpus &other) {
+            return other.name == one.name && other.capability() == one.capability();
+        });
+        Gpus &group = same == all.end() ? all.emplace_back(std::move(one)) : *same;
+        group.indexes.push_back(gpus[i].index.value_or(int(i)));
+    }
+    return all;
 }
 
 TorchVersion versionOf(const DottedVersion &torch, const DottedVersion &cuda)
@@ -80,7 +114,8 @@ TorchVersion versionOf(const DottedVersion &torch, const DottedVersion &cuda)
 
 /// The installed version with another CUDA, or else the newest one; of its builds the one with
 /// the latest CUDA that the driver knows.
-std::optional<TorchAdvice> adviseTorch(const Environment &environment, const Card &card,
+std::optional<TorchAdvice> adviseTorch(const Environment &environment,
+                                       const std::vector<Gpus> &gpus,
                                        const std::optional<DottedVersion> &driver,
                                        const TorchBuilds &builds)
 {
@@ -94,8 +129,11 @@ std::optional<TorchAdvice> adviseTorch(const Environment &environment, const Car
     };
     const TorchBuilds::Build *best = nullptr;
     for (const TorchBuilds::Build &build : builds.builds()) {
-        const bool drives =
-            builds.check(card, versionOf(build.torch, build.cuda)).verdict == CudaVerdict::Drives;
+        const bool drives = std::all_of(gpus.begin(), gpus.end(), [&](const Gpus &one) {
+            return one.card &&
+                   builds.check(*one.card, versionOf(build.torch, build.cuda)).verdict ==
+                       CudaVerdict::Drives;
+        });
         if (drives && build.torch >= firstInIndex && canRun(build.cuda, driver) &&
             hasWheel(build.torch, python) && (!best || rank(*best) < rank(build)))
             best = &build;
@@ -131,6 +169,35 @@ Fit fitOf(const catalog::CudaCheck &check, const std::optional<DottedVersion> &c
     if (check.verdict == CudaVerdict::Unknown)
         return Fit::Unknown;
     return cuda && driver && *cuda > *driver ? Fit::DriverOlder : Fit::Works;
+}
+
+/// \a known: what holds for all cards.
+TorchFit judgeOne(const Gpus &gpus, const TorchVersion &torch, TorchFit known,
+                  const TorchBuilds &builds)
+{
+    const catalog::CudaCheck check = builds.check(gpus.card.value_or(Card()), torch);
+    known.card = gpus.name;
+    known.source = check.source;
+    if (gpus.card || torch.build == TorchVersion::Build::Cpu)
+        known.fit = fitOf(check, torch.cuda, known.driverCuda);
+    else if (torch.cuda && !canRun(*torch.cuda, known.driverCuda))
+        known.fit = Fit::DriverTooOld;
+    else
+        known.fit = Fit::Unknown;
+    known.capability = gpus.capability();
+    if (gpus.card) {
+        known.needAtLeast = gpus.card->minCuda;
+        known.needAtMost = gpus.card->maxCuda;
+    }
+    return known;
+}
+
+/// The lowest is told.
+int urgency(Fit fit)
+{
+    if (isBad(fit))
+        return 0;
+    return fit == Fit::Unknown ? 1 : 2;
 }
 
 } // namespace
@@ -175,26 +242,38 @@ TorchFit judgeTorch(const Environment &environment, const Report &report,
         result.fit = Fit::NoGpu;
         return result;
     }
-    result.card = report.smi->gpus.front().name.value_or(QString());
     TorchVersion version;
     version.version = torch.number.value_or(DottedVersion());
     version.build = torch.build;
     version.cuda = torch.cuda;
-    const std::optional<Card> card = cardOf(report, cards);
-    const catalog::CudaCheck check = builds.check(card.value_or(Card()), version);
-    result.fit = card || torch.build == TorchVersion::Build::Cpu
-                     ? fitOf(check, torch.cuda, result.driverCuda)
-                 : torch.cuda && !canRun(*torch.cuda, result.driverCuda) ? Fit::DriverTooOld
-                                                                         : Fit::Unknown;
-    result.source = check.source;
-    if (!card)
-        return result;
-    result.card = card->name;
-    result.capability = card->computeCapability;
-    result.needAtLeast = card->minCuda;
-    result.needAtMost = card->maxCuda;
+    const std::vector<Gpus> gpus = cardsOf(report, cards);
+    std::vector<TorchFit> fits;
+    for (const Gpus &one : gpus)
+        fits.push_back(judgeOne(one, version, result, builds));
+    const auto worst =
+        std::min_element(fits.begin(), fits.end(), [](const TorchFit &a, const TorchFit &b) {
+            return urgency(a.fit) < urgency(b.fit);
+        });
+    result = *worst;
+    if (result.fit == Fit::Works) {
+        for (std::size_t i = 1; i < fits.size(); ++i) {
+            result.card += QStringLiteral(", ") + fits[i].card;
+            result.needAtLeast = std::max(result.needAtLeast, fits[i].needAtLeast);
+            if (fits[i].needAtMost)
+                result.needAtMost =
+                    std::min(result.needAtMost.value_or(*fits[i].needAtMost), *fits[i].needAtMost);
+        }
+    }
+    const auto alike = std::count_if(
+        fits.begin(), fits.end(), [&result](const TorchFit &fit) { return fit.fit == result.fit; });
+    if (std::size_t(alike) < fits.size()) {
+        result.gpus = gpus[std::size_t(worst - fits.begin())].indexes;
+        result.othersWork = std::count_if(fits.begin(), fits.end(), [](const TorchFit &fit) {
+                                return fit.fit == Fit::Works || fit.fit == Fit::DriverOlder;
+                            }) == std::ptrdiff_t(fits.size()) - 1;
+    }
     if (isBad(result.fit))
-        result.advice = adviseTorch(environment, *card, result.driverCuda, builds);
+        result.advice = adviseTorch(environment, gpus, result.driverCuda, builds);
     return result;
 }
 

@@ -6,7 +6,7 @@
 
 namespace core::env {
 
-/// Whether an environment's torch can compute on the instance's GPU.
+/// Whether an environment's torch can compute on the instance's GPUs.
 enum class Fit {
     Works,
     Unknown,      ///< too little is known of the card or of the build
@@ -38,6 +38,10 @@ struct TorchFit
 {
     Fit fit = Fit::Unknown;
     QString card; ///< by the catalog's name, or the driver's; "" = none
+    /// nvidia-smi's indexes of that card where other cards are judged otherwise; {} = it holds for
+    /// all.
+    std::vector<int> gpus;
+    bool othersWork = false; ///< all of these others are driven
     std::optional<catalog::DottedVersion> capability;
     std::optional<catalog::DottedVersion> cuda; ///< torch's
     std::optional<catalog::DottedVersion> driverCuda;
@@ -49,8 +53,9 @@ struct TorchFit
     bool operator==(const TorchFit &) const = default;
 };
 
-/// Pure. Of several GPUs the first one counts. "The driver's CUDA": a program that was built with a
-/// later minor version of the same major one runs on it, from CUDA 11 on (NVIDIA, CUDA
+/// Pure. Of cards that differ the first one that is not right is told, or else the first one that
+/// is not known; the advice drives all of them. "The driver's CUDA": a program that was built with
+/// a later minor version of the same major one runs on it, from CUDA 11 on (NVIDIA, CUDA
 /// Compatibility, "Minor Version Compatibility"); a later major one does not.
 [[nodiscard]] TorchFit judgeTorch(const Environment &environment, const Report &report,
                                   const catalog::CardCatalog &cards,

@@ -19,7 +19,7 @@ QString cellText(const EnvironmentRow &row, int column)
     case EnvironmentModel::Cuda: return row.fit.cuda ? row.fit.cuda->text() : format::absent();
     case EnvironmentModel::Size:
         return format::bytes(row.bytes ? std::optional(double(*row.bytes)) : std::nullopt);
-    case EnvironmentModel::Verdict: return fitText(row.fit.fit);
+    case EnvironmentModel::Verdict: return fitText(row.fit);
     default: return {};
     }
 }

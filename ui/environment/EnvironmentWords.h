@@ -12,7 +12,7 @@ namespace ui::environment {
 /// "verl", "/opt/venv", "/usr/bin/python3".
 [[nodiscard]] QString titleOf(const core::env::Environment &environment);
 /// "Works", "Can't drive this card", ...
-[[nodiscard]] QString fitText(core::env::Fit fit);
+[[nodiscard]] QString fitText(const core::env::TorchFit &fit);
 [[nodiscard]] QIcon fitIcon(core::env::Fit fit);
 /// Why, in a sentence or two; "" where there is nothing to say.
 [[nodiscard]] QString fitReason(const core::env::TorchFit &fit,

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void theSameVersionIsForced();
     void withoutAWheelForThePythonNoneIsAdvised();
     void anUnknownCardGoesByItsCapability();
+    void ofMixedCardsTheOneThatIsNotDrivenIsNamed();
     void withoutAGpuNothingIsSaid();
 
 private:
@@ -145,10 +146,66 @@ void tst_TorchFit::anUnknownCardGoesByItsCapability()
     Report report = reportOf("NVIDIA Card Of Tomorrow", "12.8");
     const Environment environment = environmentOf(QStringLiteral("2.5.1+cu124"));
     QCOMPARE(judgeTorch(environment, report, m_cards, m_builds).fit, Fit::Unknown);
-    report.capabilities.push_back({12, 0});
+    report.capabilities.push_back(DottedVersion{12, 0});
     const TorchFit judged = judgeTorch(environment, report, m_cards, m_builds);
     QVERIFY(isBad(judged.fit));
     QCOMPARE(judged.card, QStringLiteral("NVIDIA Card Of Tomorrow"));
+}
+
+void tst_TorchFit::ofMixedCardsTheOneThatIsNotDrivenIsNamed()
+{
+    const auto mixed = [](const std::vector<const char *> &cards, const char *driver) {
+        Report report = reportOf(cards.front(), driver);
+        report.smi->gpus.front().index = 0;
+        for (std::size_t i = 1; i < cards.size(); ++i) {
+            probe::GpuInfo gpu;
+            gpu.index = int(i);
+            gpu.name = QString::fromLatin1(cards[i]);
+            report.smi->gpus.push_back(gpu);
+        }
+        return report;
+    };
+    constexpr auto ada = "NVIDIA GeForce RTX 4090";
+    constexpr auto blackwell = "NVIDIA GeForce RTX 5090";
+    const Environment cu124 = environmentOf(QStringLiteral("2.5.1+cu124"));
+    const Report report = mixed({ada, blackwell, ada, blackwell}, "12.8");
+    const TorchFit judged = judgeTorch(cu124, report, m_cards, m_builds);
+    QCOMPARE(judged.fit, Fit::CardTooNew);
+    QCOMPARE(judged.card, QStringLiteral("RTX 5090"));
+    QCOMPARE(judged.gpus, (std::vector<int>{1, 3}));
+    QVERIFY(judged.othersWork);
+    QCOMPARE(judged.needAtLeast, (DottedVersion{12, 8}));
+    // What is advised drives them all.
+    QVERIFY(judged.advice);
+    const QString good = judged.advice->torch.text() + QStringLiteral(".0+cu128");
+    const TorchFit after = judgeTorch(environmentOf(good), report, m_cards, m_builds);
+    QCOMPARE(after.fit, Fit::Works);
+    QVERIFY(after.gpus.empty() && !after.othersWork);
+    QCOMPARE(after.card, QStringLiteral("RTX 4090, RTX 5090"));
+    QCOMPARE(after.needAtLeast, (DottedVersion{12, 8}));
+    // No build drives the one and the other: none is advised.
+    const TorchFit far =
+        judgeTorch(cu124, mixed({blackwell, "Tesla K80"}, "12.8"), m_cards, m_builds);
+    QVERIFY(isBad(far.fit) && !far.advice && !far.othersWork);
+    // Alike: nothing is said of single ones.
+    const TorchFit alike =
+        judgeTorch(cu124, mixed({blackwell, blackwell}, "12.8"), m_cards, m_builds);
+    QCOMPARE(alike.fit, Fit::CardTooNew);
+    QVERIFY(alike.gpus.empty());
+    // A card that nobody knows is no reason to say that all is well; each has its own capability.
+    Report unknown = mixed({ada, "NVIDIA Card Of Tomorrow"}, "12.8");
+    const TorchFit open = judgeTorch(cu124, unknown, m_cards, m_builds);
+    QCOMPARE(open.fit, Fit::Unknown);
+    QCOMPARE(open.gpus, (std::vector<int>{1}));
+    unknown.capabilities = {DottedVersion{8, 9}, DottedVersion{12, 0}};
+    QCOMPARE(judgeTorch(cu124, unknown, m_cards, m_builds).fit, Fit::CardTooNew);
+    unknown.capabilities = {std::nullopt, DottedVersion{8, 9}};
+    QCOMPARE(judgeTorch(cu124, unknown, m_cards, m_builds).fit, Fit::Works);
+    unknown.capabilities = {DottedVersion{12, 0}}; // of which one?
+    QCOMPARE(judgeTorch(cu124, unknown, m_cards, m_builds).fit, Fit::Unknown);
+    // The driver is one for all.
+    const TorchFit old = judgeTorch(cu124, mixed({ada, blackwell}, "11.8"), m_cards, m_builds);
+    QVERIFY(isBad(old.fit));
 }
 
 void tst_TorchFit::withoutAGpuNothingIsSaid()
