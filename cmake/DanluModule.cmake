@@ -138,10 +138,15 @@ endfunction()
 
 # A shell script as "extern const char *const VARIABLE" of NAMESPACE, in VARIABLE.cpp of the build
 # folder. One literal a line, because MSVC bounds the length of each. Comments and indents stay at
-# home: fewer bytes over the line at every use.
+# home: fewer bytes over the line at every use. "@conda_places@" in it becomes the text of that file:
+# one list for all, and each script is whole by itself.
 function(danlu_embed_script SCRIPT NAMESPACE VARIABLE)
-    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${SCRIPT})
+    set(places ${CMAKE_SOURCE_DIR}/core/jobs/conda_places.txt)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${SCRIPT} ${places})
     file(READ ${SCRIPT} text)
+    file(READ ${places} conda_places)
+    string(STRIP "${conda_places}" conda_places)
+    string(REPLACE "@conda_places@" "${conda_places}" text "${text}")
     string(REGEX REPLACE "(^|\n)[ \t]*#[^\n]*" "\\1" text "${text}")
     string(REGEX REPLACE "\n[ \t]+" "\n" text "${text}")
     string(REGEX REPLACE "\n\n+" "\n" text "${text}")

@@ -7,6 +7,7 @@
 own=$PATH
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/nvidia/bin:/opt/bin:/usr/lib/wsl/lib
 home=${HOME:-/root}
+HOME=$home # what "~" is
 nl='
 '
 most=200
@@ -100,8 +101,8 @@ for exe in $(printf '%s\n' "$interactive" "$login" | sed -n -e 's/^CONDA_EXE //p
     add_base "${exe%/*/*}"
 done
 set +f
-for dir in "$home"/miniconda3 /root/miniconda3 "$home"/anaconda3 "$home"/miniforge3 "$home"/mambaforge "$home"/.conda \
-    /opt/conda /opt/miniconda3 /opt/anaconda3 /opt/miniforge3 /usr/local/miniconda3; do
+# shellcheck disable=SC2043 # it becomes many
+for dir in @conda_places@; do
     add_base "$dir"
 done
 grep -q '>>> conda initialize >>>' "$home/.bashrc" 2>/dev/null && tell conda-init 1

@@ -10,17 +10,14 @@
 
 namespace core::jobs {
 
+extern const char *const condaPlaces; // conda_places.txt: words of the shell
+
 namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr qsizetype largestSpec = 256 * 1024;
-
-/// As core/env/look.sh has them.
-constexpr char condaBases[] =
-    "~/miniconda3 /root/miniconda3 ~/anaconda3 ~/miniforge3 ~/mambaforge ~/.conda /opt/conda "
-    "/opt/miniconda3 /opt/anaconda3 /opt/miniforge3 /usr/local/miniconda3";
 
 bool isVariableName(QByteArrayView name)
 {
@@ -142,7 +139,8 @@ QByteArray directoryText(const JobSpec &spec)
 
 QByteArray condaPathText(const QByteArray &program)
 {
-    return "command -v " + program + " >/dev/null || for base in " + condaBases +
+    return "command -v " + program + " >/dev/null || for base in " +
+           QByteArray(condaPlaces).trimmed() +
            "; do [ -x \"$base/bin/conda\" ] && PATH=$PATH:$base/bin && break; done";
 }
 

@@ -184,7 +184,7 @@ run_command() {
     # terminals only comes last, so that "python" is found as it is there (core/jobs/JobSpec).
     exec 3>&1 >/dev/null 2>&1
     # shellcheck disable=SC2016 # for that shell
-    inner='command -v conda >/dev/null || for base in ~/miniconda3 /root/miniconda3 ~/anaconda3 ~/miniforge3 ~/mambaforge ~/.conda /opt/conda /opt/miniconda3 /opt/anaconda3 /opt/miniforge3 /usr/local/miniconda3; do [ -x "$base/bin/conda" ] && PATH=$PATH:$base/bin && break; done
+    inner='command -v conda >/dev/null || for base in @conda_places@; do [ -x "$base/bin/conda" ] && PATH=$PATH:$base/bin && break; done
 exec >&3 2>&1 3>&-; unset base; . "$0"'
     if command -v bash >/dev/null; then
         exec bash -lc "$inner" "$dir/command"
