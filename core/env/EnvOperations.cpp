@@ -43,8 +43,10 @@ void TextOperation::take(const QByteArray &record)
         failWith(read.error());
 }
 
-LookAround::LookAround(ssh::Session &session)
-    : TextOperation(session, lookScript, lookPatience)
+LookAround::LookAround(ssh::Session &session, Part part)
+    : TextOperation(session,
+                    QByteArray(part == Part::Pythons ? "danlu_pythons=1\n" : "") + lookScript,
+                    lookPatience)
 {
 }
 

@@ -21,13 +21,15 @@ private:
     QByteArray m_text;
 };
 
-/// Looks at everything but sizes and packages.
+/// Looks at everything but sizes and packages. Part::Pythons: not at the GPUs, which may take half
+/// a minute where the driver hangs.
 class LookAround final : public TextOperation
 {
     Q_OBJECT
 
 public:
-    explicit LookAround(ssh::Session &session);
+    enum class Part { All, Pythons };
+    explicit LookAround(ssh::Session &session, Part part = Part::All);
 
     [[nodiscard]] const Report &report() const { return m_report; }
 

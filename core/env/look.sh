@@ -3,7 +3,7 @@
 # What there is to compute with: system, driver, CUDA, python, pip, conda, environments, mirrors and
 # caches, as core/env/Report reads it: records "WORD TEXT" that end with NUL, the last one "end".
 # POSIX sh (dash, busybox ash, bash) and the usual small tools; changes nothing, imports no module of
-# python. What can hang has a limit of its own.
+# python. What can hang has a limit of its own. danlu_pythons, where set before: without the GPUs.
 own=$PATH
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/nvidia/bin:/opt/bin:/usr/lib/wsl/lib
 home=${HOME:-/root}
@@ -34,7 +34,7 @@ tell df "$(limit 10 df -P -k 2>/dev/null | head -c 60000)"
 has apt-get && tell apt 1
 has sudo && tell sudo 1
 
-if has nvidia-smi; then
+if [ -z "${danlu_pythons:-}" ] && has nvidia-smi; then
     tell smi "$({ limit 15 nvidia-smi -q -x 2>&1; printf '\nsmi-exit %s\n' $?; } </dev/null | head -c 900000)"
     tell compute "$(limit 10 nvidia-smi --query-gpu=compute_cap --format=csv,noheader </dev/null 2>/dev/null | head -c 2000)"
 fi

@@ -17,34 +17,12 @@ namespace {
 constexpr auto patience = 30s;
 constexpr qint64 gigabyte = 1024LL * 1024 * 1024;
 constexpr qint64 neededFiles = 30'000; ///< of the server and five extensions, with some room
-constexpr qsizetype mostInterpreters = 200;
 
 std::optional<qint64> number(const QByteArray &value)
 {
     bool ok = false;
     const qint64 found = value.toLongLong(&ok);
     return ok && found >= 0 ? std::optional(found) : std::nullopt;
-}
-
-Interpreter ofConda(const QByteArray &prefix)
-{
-    const QString path = QString::fromUtf8(prefix);
-    const qsizetype envs = path.lastIndexOf(QStringLiteral("/envs/"));
-    return {envs < 0 ? QStringLiteral("base") : path.sliced(envs + 6),
-            path + QStringLiteral("/bin/python"), path};
-}
-
-void add(RemoteFacts &facts, const Interpreter &one)
-{
-    const bool isKnown =
-        std::any_of(facts.interpreters.begin(), facts.interpreters.end(), [&](const auto &known) {
-            return known.python == one.python ||
-                   // The shell's own python is one of conda's.
-                   (!known.prefix.isEmpty() &&
-                    one.python.startsWith(known.prefix + QStringLiteral("/bin/")));
-        });
-    if (!isKnown && qsizetype(facts.interpreters.size()) < mostInterpreters)
-        facts.interpreters.push_back(one);
 }
 
 void takeProxy(RemoteFacts &facts, const QByteArray &value)
@@ -126,10 +104,6 @@ Result<RemoteFacts> parseRemoteFacts(QByteArrayView text)
             facts.hasTurbo = true;
         else if (word == "reach")
             facts.reaches = value == "1";
-        else if (word == "conda" && value.startsWith('/'))
-            add(facts, ofConda(value));
-        else if (word == "python" && value.startsWith('/'))
-            add(facts, {QString::fromUtf8(value), QString::fromUtf8(value), {}});
         else if (word == "folder" && value.startsWith('/') && !facts.folders.contains(value))
             facts.folders += value;
     }

@@ -3,9 +3,11 @@
 
 #include "core/base/Result.h"
 #include "core/transfer/ScriptOperation.h"
-#include "core/vscode/WorkspaceText.h"
 
 #include <QByteArrayList>
+
+#include <optional>
+#include <vector>
 
 namespace core::vscode {
 
@@ -28,8 +30,7 @@ struct RemoteFacts
     std::vector<Proxy> proxies;  ///< of a login shell
     bool hasTurbo = false;       ///< /etc/network_turbo is there
     std::optional<bool> reaches; ///< the instance reaches the place that the server comes from
-    std::vector<Interpreter> interpreters;
-    QByteArrayList folders; ///< data disks that can be written to
+    QByteArrayList folders;      ///< data disks that can be written to
 
     bool operator==(const RemoteFacts &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "core/vscode/Jsonc.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace core::vscode {
@@ -42,6 +43,31 @@ Object configuration(const Interpreter &interpreter)
     if (!interpreter.prefix.isEmpty())
         object.push_back({QStringLiteral("env"), JsoncValue{environment(interpreter)}});
     return object;
+}
+
+QByteArray folderOf(const QByteArray &path)
+{
+    return path.left(path.lastIndexOf('/'));
+}
+
+/// One that a shell finds and that is in none of the environments, e.g. pyenv's.
+void addTool(std::vector<Interpreter> &all, const env::Report &report,
+             const std::optional<env::Tool> &tool)
+{
+    if (!tool)
+        return;
+    const QByteArray folder = folderOf(tool->path); // "python" beside "python3" is the same
+    const bool isKnown =
+        std::any_of(report.environments.begin(), report.environments.end(),
+                    [&folder](const env::Environment &one) {
+                        return folder == one.path + "/bin" || folder == folderOf(one.python);
+                    }) ||
+        std::any_of(all.begin(), all.end(), [&folder](const Interpreter &one) {
+            return folder == folderOf(one.python.toUtf8());
+        });
+    const QString path = QString::fromUtf8(tool->path);
+    if (!isKnown)
+        all.push_back({path, path, {}});
 }
 
 tl::unexpected<Error> otherForm(const char *what)
@@ -118,6 +144,27 @@ QByteArray updated(const JsoncDocument &document, const Interpreter &interpreter
 }
 
 } // namespace
+
+std::vector<Interpreter> interpretersOf(const env::Report &report)
+{
+    std::vector<Interpreter> all;
+    for (const env::Environment &one : report.environments) {
+        if (one.python.isEmpty())
+            continue;
+        const QString python = QString::fromUtf8(one.python);
+        if (one.kind == env::Environment::Kind::Conda)
+            all.push_back({QString::fromUtf8(one.handle()), python, QString::fromUtf8(one.path)});
+        else
+            all.push_back({python, python, {}});
+    }
+    for (const std::optional<env::ShellView> &shell : {report.interactive, report.login}) {
+        if (shell) {
+            addTool(all, report, shell->python);
+            addTool(all, report, shell->python3);
+        }
+    }
+    return all;
+}
 
 QString launchName(const Interpreter &interpreter)
 {

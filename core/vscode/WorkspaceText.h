@@ -2,10 +2,13 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/env/Report.h"
 
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
+
+#include <vector>
 
 namespace core::vscode {
 
@@ -18,6 +21,9 @@ struct Interpreter
 
     bool operator==(const Interpreter &) const = default;
 };
+
+/// All that can be debugged with, in the report's order; wherever they are.
+[[nodiscard]] std::vector<Interpreter> interpretersOf(const env::Report &report);
 
 /// The name of its configuration in launch.json, by which it is found again.
 [[nodiscard]] QString launchName(const Interpreter &interpreter);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What VS Code will find on an instance: prints what core/vscode/RemoteCheck reads. POSIX sh (dash,
-# busybox ash, bash); changes nothing. PROBE is set before: a URL to be asked for, or "".
+# busybox ash, bash); changes nothing. The pythons are core/env's to find. PROBE is set before: a URL to be asked for, or "".
 # Lines "WORD VALUE"; all in one record that ends with NUL.
 {
     echo "home ${HOME:-/}"
@@ -27,19 +27,6 @@
             wget -q -T 8 -t 1 --spider "$PROBE" >/dev/null 2>&1 </dev/null && echo "reach 1" || echo "reach 0"
         fi
     fi
-    for root in "$HOME/miniconda3" "$HOME/anaconda3" "$HOME/miniforge3" "$HOME/mambaforge" /root/miniconda3 \
-        /opt/conda /opt/miniconda3 /opt/anaconda3; do
-        [ -x "$root/bin/python" ] || continue
-        case $roots in *":$root:"*) continue ;; esac
-        roots=$roots:$root:
-        echo "conda $root"
-        for one in "$root"/envs/*/bin/python; do
-            [ -x "$one" ] && echo "conda ${one%/bin/python}"
-        done
-    done
-    for name in python3 python; do
-        found=$(command -v $name 2>/dev/null) && case $found in /*) echo "python $found" ;; esac && break
-    done
     for one in "$HOME/autodl-tmp" /root/autodl-tmp /hy-tmp "$HOME/work" /workspace; do
         [ -d "$one" ] && [ -w "$one" ] && echo "folder $one"
     done

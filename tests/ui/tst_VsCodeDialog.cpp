@@ -123,14 +123,22 @@ void tst_VsCodeDialog::theFirstTimeItShowsWhatItWrites()
 
 void tst_VsCodeDialog::filesAreWrittenThere()
 {
-    remote("mkdir -p /root/miniconda3/bin /root/miniconda3/envs/train/bin /root/project/.vscode && "
-           "ln -sf /bin/true /root/miniconda3/bin/python 2>/dev/null; "
-           "ln -sf /bin/true /root/miniconda3/envs/train/bin/python && "
+    // A conda in no usual place: terminals alone find it, and its list of environments has one that
+    // is elsewhere again.
+    remote("mkdir -p /srv/conda/bin /srv/conda/conda-meta /srv/conda/etc/profile.d "
+           "/srv/conda/envs/train/bin /srv/conda/envs/train/conda-meta /srv/far/bin "
+           "/srv/far/conda-meta /root/project/.vscode /root/.conda && "
+           "touch /srv/conda/etc/profile.d/conda.sh && "
+           "for one in /srv/conda/bin/conda /srv/conda/bin/python /srv/conda/envs/train/bin/python "
+           "/srv/far/bin/python; do ln -sf /bin/true $one; done && "
+           "echo /srv/far >/root/.conda/environments.txt && "
+           "echo 'PATH=/srv/conda/bin:$PATH' >>/root/.bashrc && "
            "printf '{\\n  // mine\\n  \"configurations\": []\\n}\\n' "
            ">/root/project/.vscode/launch.json");
     open();
     auto *python = part<QComboBox>("vscodePython");
     int train = -1;
+    QCOMPARE(python->itemText(0), QStringLiteral("Looking for the environments…"));
     QTRY_VERIFY_WITH_TIMEOUT(
         [&] {
             for (int i = 0; i < python->count(); ++i)
@@ -138,6 +146,7 @@ void tst_VsCodeDialog::filesAreWrittenThere()
             return train > 0;
         }(),
         20000);
+    QVERIFY(python->findText(QStringLiteral("/srv/far  (/srv/far)")) > 0);
     python->setCurrentIndex(train);
     QVERIFY(part<QLabel>("vscodePreview")->text().contains(QStringLiteral("CONDA_PREFIX")));
     part<QCheckBox>("vscodeExtensions")->setChecked(true);
@@ -146,7 +155,7 @@ void tst_VsCodeDialog::filesAreWrittenThere()
     QTRY_VERIFY_WITH_TIMEOUT(!m_links.isEmpty(), 20000);
     const QByteArray launch = remoteOutput("cat /root/project/.vscode/launch.json");
     QVERIFY(launch.startsWith("{\n  // mine\n  \"configurations\": [\n"));
-    QVERIFY(launch.contains("\"CONDA_PREFIX\": \"/root/miniconda3/envs/train\""));
+    QVERIFY(launch.contains("\"CONDA_PREFIX\": \"/srv/conda/envs/train\""));
     QVERIFY(remoteOutput("cat /root/project/.vscode/extensions.json").contains("ms-python.python"));
 }
 

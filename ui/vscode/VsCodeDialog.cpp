@@ -244,9 +244,9 @@ QStringList VsCodeDialog::configLines() const
 std::optional<Interpreter> VsCodeDialog::interpreter() const
 {
     const int number = m_python->currentData().toInt();
-    if (number < 0 || number >= int(m_facts.interpreters.size()))
+    if (number < 0 || number >= int(m_interpreters.size()))
         return std::nullopt;
-    return m_facts.interpreters[std::size_t(number)];
+    return m_interpreters[std::size_t(number)];
 }
 
 /// The data disk first: what is on it is neither small nor lost with the image.
@@ -279,9 +279,10 @@ void VsCodeDialog::fillFolders()
 void VsCodeDialog::fillInterpreters()
 {
     m_python->clear();
-    m_python->addItem(tr("Leave launch.json as it is"), -1);
+    m_python->addItem(
+        m_pythonLook ? tr("Looking for the environments…") : tr("Leave launch.json as it is"), -1);
     int number = 0;
-    for (const Interpreter &one : m_facts.interpreters)
+    for (const Interpreter &one : m_interpreters)
         m_python->addItem(one.prefix.isEmpty() ? one.name
                                                //: A conda environment and where it is
                                                : tr("%1  (%2)").arg(one.name, one.prefix),

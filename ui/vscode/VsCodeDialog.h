@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/env/EnvOperations.h"
 #include "core/vscode/RemoteCheck.h"
 #include "core/vscode/VsCodeLink.h"
 #include "core/vscode/WorkspaceWriter.h"
@@ -72,6 +73,7 @@ private:
 
     // What happens, one after the other (VsCodeDialogSteps.cpp)
     void look();
+    void lookForPythons();
     void start();
     void writeConfig();
     void onConfig();
@@ -98,7 +100,9 @@ private:
     QPushButton *m_copy = nullptr;
     QPointer<core::vscode::RemoteCheck> m_check;
     QPointer<core::vscode::WorkspaceWriter> m_writer;
+    QPointer<core::env::LookAround> m_pythonLook;
     core::vscode::RemoteFacts m_facts;
+    std::vector<core::vscode::Interpreter> m_interpreters;
     bool m_isWritingConfig = false;
     bool m_hasStarted = false;
     bool m_hasTypedFolder = false;

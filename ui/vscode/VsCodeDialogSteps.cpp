@@ -33,9 +33,26 @@ void VsCodeDialog::look()
         m_facts = check->facts();
         m_checks->showFacts(m_facts);
         fillFolders();
+        showChoice();
+    });
+    lookForPythons();
+}
+
+/// As the Environment tab finds them. Without an answer there is none to choose, and the rest goes
+/// on.
+void VsCodeDialog::lookForPythons()
+{
+    m_pythonLook =
+        new core::env::LookAround(*m_instance->session(), core::env::LookAround::Part::Pythons);
+    connect(m_pythonLook, &core::Operation::finished, this, [this, look = m_pythonLook.data()] {
+        look->deleteLater();
+        m_pythonLook.clear();
+        if (look->isOk())
+            m_interpreters = core::vscode::interpretersOf(look->report());
         fillInterpreters();
         showChoice();
     });
+    fillInterpreters();
 }
 
 void VsCodeDialog::start()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void extensionsAreMerged_data();
     void extensionsAreMerged();
     void factsAreRead();
+    void everyPythonOfTheReportCanDebug();
     void passwordsOfProxiesAreTakenOut();
     void factsWithoutAHomeAreNone();
     void obstaclesAreFound_data();
@@ -255,10 +256,7 @@ void tst_VsCode::factsAreRead()
     const auto facts = parseRemoteFacts("home /root\narch x86_64\nglibc 2.35\ninstalled 1\n"
                                         "place /root/.vscode-server\nfree 1048576\ninodes 190000\n"
                                         "proxy https_proxy http://10.0.0.1:12798\nturbo 1\n"
-                                        "reach 1\nconda /root/miniconda3\n"
-                                        "conda /root/miniconda3/envs/my env\n"
-                                        "python /root/miniconda3/bin/python3\n"
-                                        "python /usr/bin/python3\nfolder /root/autodl-tmp\n"
+                                        "reach 1\nfolder /root/autodl-tmp\n"
                                         "folder /root/autodl-tmp\nnews 7\nempty \n");
     QVERIFY(facts);
     QCOMPARE(facts->home, QByteArray("/root"));
@@ -270,13 +268,43 @@ void tst_VsCode::factsAreRead()
     QCOMPARE(facts->reaches, std::optional(true));
     QCOMPARE(facts->proxies.size(), std::size_t(1));
     QCOMPARE(facts->folders, QByteArrayList{"/root/autodl-tmp"});
-    const std::vector<Interpreter> expected{
-        {text("base"), text("/root/miniconda3/bin/python"), text("/root/miniconda3")},
-        {text("my env"), text("/root/miniconda3/envs/my env/bin/python"),
-         text("/root/miniconda3/envs/my env")},
-        {text("/usr/bin/python3"), text("/usr/bin/python3"), {}}};
-    QVERIFY(facts->interpreters == expected);
     QVERIFY(obstacles(*facts).empty());
+}
+
+void tst_VsCode::everyPythonOfTheReportCanDebug()
+{
+    using Kind = env::Environment::Kind;
+    env::Report report;
+    const auto add = [&report](Kind kind, const char *name, const char *path, const char *python) {
+        env::Environment one;
+        one.kind = kind;
+        one.name = text(name);
+        one.path = path;
+        one.python = python;
+        report.environments.push_back(one);
+    };
+    add(Kind::Conda, "base", "/data/conda", "/data/conda/bin/python");
+    add(Kind::Conda, "my env", "/data/conda/envs/my env", "/data/conda/envs/my env/bin/python");
+    add(Kind::Conda, "", "/mnt/one", "/mnt/one/bin/python");
+    add(Kind::Conda, "no python", "/data/conda/envs/no python", "");
+    add(Kind::Venv, "", "/root/work/.venv", "/root/work/.venv/bin/python");
+    add(Kind::System, "", "/usr/bin/python3", "/usr/bin/python3");
+    env::ShellView shell;
+    shell.python = env::Tool{"/data/conda/bin/python", {}};
+    shell.python3 = env::Tool{"/data/conda/bin/python3", {}};
+    report.interactive = shell;
+    shell.python = env::Tool{"/root/.pyenv/shims/python", {}};
+    shell.python3 = env::Tool{"/root/.pyenv/shims/python3", {}};
+    report.login = shell;
+    const std::vector<Interpreter> expected{
+        {text("base"), text("/data/conda/bin/python"), text("/data/conda")},
+        {text("my env"), text("/data/conda/envs/my env/bin/python"),
+         text("/data/conda/envs/my env")},
+        {text("/mnt/one"), text("/mnt/one/bin/python"), text("/mnt/one")},
+        {text("/root/work/.venv/bin/python"), text("/root/work/.venv/bin/python"), {}},
+        {text("/usr/bin/python3"), text("/usr/bin/python3"), {}},
+        {text("/root/.pyenv/shims/python"), text("/root/.pyenv/shims/python"), {}}};
+    QVERIFY(interpretersOf(report) == expected);
 }
 
 void tst_VsCode::passwordsOfProxiesAreTakenOut()
