@@ -66,19 +66,19 @@ is_process() { # PID TICKS BOOT
     [ "${2:--}" != - ] && [ "$3" = "$(boot_id)" ] && [ "$(ticks "$1")" = "$2" ]
 }
 
-# The state. by, at: the runner's PID and ticks; pid, ticks: the command's.
+# The state. by, at: the runner's PID and ticks; pid, ticks: the command's; out: the pipe it prints to.
 put_state() {
-    printf '%-399s\n' "state=$state boot=$boot by=$by at=$at pid=$pid ticks=$pid_ticks began=$began ended=$ended code=$code then=$then left=$left idle=$idle off=$off" 1<>"$dir/run/state"
+    printf '%-399s\n' "state=$state boot=$boot by=$by at=$at pid=$pid ticks=$pid_ticks out=$out began=$began ended=$ended code=$code then=$then left=$left idle=$idle off=$off" 1<>"$dir/run/state"
 }
 # Sets state, boot, by, ...; false where no runner has begun.
 get_state() { # DIR
-    state='' boot=- by=- at=- pid=- pid_ticks=- began=- ended=- code=- then=none left=- idle=- off=-
+    state='' boot=- by=- at=- pid=- pid_ticks=- out=- began=- ended=- code=- then=none left=- idle=- off=-
     { read -r words <"$1/run/state"; } 2>/dev/null || return 1
     for word in $words; do
         value=${word#*=}
         case $word in
         state=*) state=$value ;; boot=*) boot=$value ;; by=*) by=$value ;; at=*) at=$value ;;
-        pid=*) pid=$value ;; ticks=*) pid_ticks=$value ;; began=*) began=$value ;; ended=*) ended=$value ;;
+        pid=*) pid=$value ;; ticks=*) pid_ticks=$value ;; out=*) out=$value ;; began=*) began=$value ;; ended=*) ended=$value ;;
         code=*) code=$value ;; then=*) then=$value ;; left=*) left=$value ;; idle=*) idle=$value ;;
         off=*) off=$value ;;
         esac
@@ -173,12 +173,14 @@ note_load() {
 
 run_command() {
     read -r pid _ </proc/self/stat
-    pid_ticks=$(ticks "$pid")
+    pid_ticks=$(ticks "$pid") out=$(readlink "/proc/$pid/fd/1" 2>/dev/null)
+    case $out in pipe:*) ;; *) out=- ;; esac
     put_state
     [ -t 0 ] || exec </dev/null
     as_user
     cd "${HOME:-/}" || true
-    DANLU_JOB=$id # in the environment of all that it begins: see tree
+    # What it begins has these by inheritance: see tree.
+    DANLU_JOB=$id
     export DANLU_JOB
     # A login shell; what its start-up files print is not the command's. A conda that is set up for
     # terminals only comes last, so that "python" is found as it is there (core/jobs/JobSpec).
@@ -187,9 +189,9 @@ run_command() {
     inner='command -v conda >/dev/null || for base in @conda_places@; do [ -x "$base/bin/conda" ] && PATH=$PATH:$base/bin && break; done
 exec >&3 2>&1 3>&-; unset base; . "$0"'
     if command -v bash >/dev/null; then
-        exec bash -lc "$inner" "$dir/command"
+        exec bash -lc "exec 199<\"\${0%/*}/run\"; $inner" "$dir/command" # a number that scripts don't use
     fi
-    exec sh -lc "$inner" "$dir/command"
+    exec sh -lc "exec 9<\"\${0%/*}/run\"; $inner" "$dir/command" # dash has none above it
 }
 
 end_with() { # EXIT_CODE
@@ -332,7 +334,7 @@ still_idle() {
 # Ends when it was idle for long enough.
 watch() {
     read -r pid _ </proc/self/stat
-    pid_ticks=$(ticks "$pid") before=$(measure) idle=0
+    pid_ticks=$(ticks "$pid") before=$(measure) idle=0 out=-
     read -r wanted _ <"$dir/guard" || return 1
     while put_state && [ -e "$dir/then" ] && [ "$idle" -lt "$wanted" ]; do
         sleep $guard_every
@@ -472,21 +474,47 @@ list() { # MOST
     say end ""
 }
 
-# Of the job, "PID TICKS" a line: its command, whatever carries its mark in the environment, and what
-# these have begun. Parents first: a shell that outlives its command goes on with the next one.
+# Who has the job's folder "run" open, or prints where it prints: by inheritance, also without its
+# environment, session and parent. Its own runner aside.
+holders() { # after get_state
+    # Once nobody reads it any more the number may be another pipe's.
+    { [ "$boot" = "$(boot_id)" ] && [ -e "$dir/run/open" ]; } || out=-
+    folder=$(cd "$dir/run" 2>/dev/null && pwd -P)
+    # shellcheck disable=SC2012 # it says where they lead
+    ls -l /proc/[0-9]*/fd 2>/dev/null | folder=$folder out=$out awk '
+        /^\/proc\/[0-9]+\/fd:$/ {split($0, path, "/"); next}
+        (i = index($0, " -> ")) {
+            to = substr($0, i + 4); n = split(substr($0, 1, i - 1), word, " ")
+            if (to == ENVIRON["folder"] || to == ENVIRON["out"] && word[n] ~ /^[12]$/) print path[3]
+        }' | sort -u
+}
+
+# Of the job, "PID TICKS" a line: its command, whatever carries its mark in the environment or holds what
+# it has open, what these have begun, and who was in $remaining. Parents first: a shell that outlives its
+# command goes on with the next one. Who has left all of that behind, as a daemon that closes its files
+# and clears its environment, is nobody's any more.
 tree() { # after get_state
     roots=''
     ! is_process "$pid" "$pid_ticks" "$boot" || roots=$pid
     for file in $(grep -l "DANLU_JOB=$id" /proc/[0-9]*/environ 2>/dev/null); do
         ! tr '\0' '\n' 2>/dev/null <"$file" | grep -qx "DANLU_JOB=$id" || roots="$roots ${file#/proc/}"
     done
-    cat /proc/[0-9]*/stat 2>/dev/null | awk -v roots="$roots" -v me=$$ '
-        BEGIN {n = split(roots, root, " "); for (i = 1; i <= n; i++) {sub(/\/.*/, "", root[i]); found[root[i]] = 1}}
+    cat /proc/[0-9]*/stat 2>/dev/null | awk -v roots="$roots" -v held="$(holders | tr '\n' ' ')" \
+        -v before="$(printf '%s' "$remaining" | tr '\n' ' ')" -v by="$by" -v pid="$pid" -v me=$$ '
+        BEGIN {
+            n = split(roots, root, " "); for (i = 1; i <= n; i++) {sub(/\/.*/, "", root[i]); found[root[i]] = 1}
+            held_count = split(held, holder, " "); count = split(before, old, " ")
+        }
         /^[0-9]+ \(/ {
             rest = $0; sub(/^.*\) /, "", rest); split(rest, f, " ")
             if (f[1] != "Z" && f[1] != "X") {parent[$1] = f[2]; start[$1] = f[20]}
         }
         END {
+            for (i = 1; i <= held_count; i++) {
+                p = holder[i] # the runner has the pipe, and so for a moment what it starts
+                if (p != by && (p == pid || parent[p] != by)) found[p] = 1
+            }
+            for (i = 1; i < count; i += 2) if (start[old[i]] == old[i + 1]) found[old[i]] = 1
             do {
                 more = 0
                 for (p in parent) if (!(p in found) && parent[p] in found) more = found[p] = 1
@@ -520,6 +548,7 @@ stop() { # DIR GRACE_SECONDS
         eval "$(cat "$dir/stop")"
     ) >/dev/null 2>&1 </dev/null
     get_state "$dir"
+    remaining=''
     remaining=$(tree)
     printf '%s\n' "$remaining" | send TERM
     n=0

@@ -82,6 +82,8 @@ private Q_SLOTS:
     void halfACallDoesNothing();
     void aWholeTreeIsStopped_data() { JobShell::addShells(); }
     void aWholeTreeIsStopped();
+    void whoLeavesIsStoppedToo_data() { JobShell::addShells(); }
+    void whoLeavesIsStoppedToo();
     void aJobIsStoppedByHand();
     void aPidThatIsAnothersNowIsLeftAlone_data() { JobShell::addSmallShells(); }
     void aPidThatIsAnothersNowIsLeftAlone();
@@ -226,6 +228,36 @@ void tst_JobScript::aWholeTreeIsStopped()
         QVERIFY2(stat.isEmpty() || stat.contains(") Z "), stat.constData());
     }
     QCOMPARE(log(on, "tree"), "");
+}
+
+void tst_JobScript::whoLeavesIsStoppedToo()
+{
+    QFETCH(QString, shell);
+    JobShell on(shell);
+    const QByteArray pids = on.path(QStringLiteral("pids")).toUtf8();
+    const QByteArray leaver = on.path(QStringLiteral("leaver")).toUtf8();
+    on.write(QString::fromUtf8(leaver), "echo $$ >>" + pids + "; exec sleep 1000\n");
+    const QByteArray stayer = on.path(QStringLiteral("stayer")).toUtf8();
+    on.write(QString::fromUtf8(stayer),
+             "echo $$ >>" + pids + "; trap '' TERM; while :; do sleep 1; done\n");
+    // None has the job's environment. The first two lose session and parent at once: one still has
+    // the job's open file, one prints into its log. The third has neither, loses its parent when
+    // that is told to end, and does not end itself.
+    const JobInfo begun = on.start("left", "bash -c 'env -i PATH=\"$PATH\" setsid sh " + leaver +
+                                               " >/dev/null 2>&1 &'\n"
+                                               "bash -c 'env -i PATH=\"$PATH\" setsid sh " +
+                                               leaver +
+                                               " 199<&- &'\n"
+                                               "env -i PATH=\"$PATH\" sh " +
+                                               stayer + " >/dev/null 2>&1 199<&- &\nwait");
+    QCOMPARE(begun.state, JobState::Running);
+    QTRY_COMPARE_WITH_TIMEOUT(on.read(QString::fromUtf8(pids)).count('\n'), 3, 20000);
+    const JobInfo stopped = JobShell::jobOf(on.call({"on", "stop", "left", "1"}));
+    QCOMPARE(stopped.state, JobState::Ended);
+    for (const QByteArray &pid : on.read(QString::fromUtf8(pids)).trimmed().split('\n')) {
+        const QByteArray stat = on.read(QStringLiteral("/proc/%1/stat").arg(pid.toInt()));
+        QVERIFY2(stat.isEmpty() || stat.contains(") Z "), stat.constData());
+    }
 }
 
 void tst_JobScript::aJobIsStoppedByHand()
