@@ -277,7 +277,9 @@ cpu_used() {
     if [ -r "$cg/cpu.stat" ]; then
         awk '$1 == "usage_usec" {print $2; found = 1} END {exit !found}' "$cg/cpu.stat"
     else
-        awk '{printf "%.0f\n", $1 / 1000; found = 1} END {exit !found}' "$cg/cpuacct/cpuacct.usage"
+        usage=$cg/cpuacct/cpuacct.usage # a link, which some systems lack
+        [ -r "$usage" ] || usage=$cg/cpu,cpuacct/cpuacct.usage
+        awk '{printf "%.0f\n", $1 / 1000; found = 1} END {exit !found}' "$usage"
     fi
 }
 # Bytes read and written: of the container, or else of the whole machine.

@@ -216,6 +216,13 @@ void tst_JobGuard::without()
     at.load("cpu=0 disk=0 net=0 gpu='No devices were found' code=6");
     QCOMPARE(at.guard().state, JobState::Running);
     QCOMPARE(at.shell.waitForEnd("guard").endState, EndState::Fired);
+    // The first version of cgroups, where one controller is two.
+    Instance old(QStringLiteral("dash"));
+    QVERIFY(QDir().mkpath(old.shell.path(QStringLiteral("cg/cpu,cpuacct"))));
+    old.shell.write(old.shell.path(QStringLiteral("cg/cpu,cpuacct/cpuacct.usage")), "5000000\n");
+    QVERIFY(QFile::remove(old.shell.path(QStringLiteral("cg/cpu.stat"))));
+    QCOMPARE(old.guard().state, JobState::Running);
+    QCOMPARE(old.shell.waitForEnd("guard").endState, EndState::Fired);
     Instance none(QStringLiteral("dash"));
     none.shell.setEnvironment(QStringLiteral("DANLU_SMI"), QStringLiteral("/no/such/program"));
     QCOMPARE(none.guard().state, JobState::Running);
