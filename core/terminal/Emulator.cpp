@@ -438,6 +438,7 @@ void Emulator::reset(bool isHard)
 {
     m_screen.pen = {};
     m_screen.penLink.clear();
+    m_hadAlternate = false;
     m_savedPen = {};
     m_sets = {};
     m_savedSets = {};

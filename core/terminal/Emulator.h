@@ -128,6 +128,7 @@ private:
     CharacterSets m_savedSets;
     bool m_alternateAllowed = true;
     bool m_allowsColumns = false; ///< mode 40: 80 and 132 columns may be asked for
+    bool m_hadAlternate = false;  ///< the second screen was switched to, with the cursor saved
     bool m_wasResized = false;    ///< since the second screen was switched to
     quint32 m_foreground = 0xFFFFFF;
     quint32 m_background = 0;

@@ -192,8 +192,10 @@ void Emulator::setPrivateMode(int mode, bool isOn)
             // The cursor is the first screen's; libvterm's own 1049 saves it after the switch.
             saveCursor();
             forwardMode(1047, true);
-        } else if (m_screen.isAlternate()) {
-            const bool isMoved = m_wasResized;
+            m_hadAlternate = true;
+        } else if (m_screen.isAlternate() || m_hadAlternate) {
+            // The cursor goes back also where the first screen is shown already: as in xterm.
+            const bool isMoved = m_screen.isAlternate() && m_wasResized;
             forwardMode(1047, false);
             restoreCursor();
             if (isMoved)

@@ -323,6 +323,9 @@ void tst_TerminalPrograms::escapesLookAsInTmux_data()
                              "7\x1B[10;10H\x1B[32mx\x1B"
                              "8y\x1B[5;5H\x1B[s\x1B[9;9Hz\x1B[uw");
     row("the second screen", "one\r\ntwo\x1B[?1049h\x1B[Halt\x1B[5;5Hmore\x1B[?1049lthree");
+    row("leaving the second screen twice", "one\r\ntwo\x1B[?1049h\x1B[Halt\x1B[?1049l\x1B[9;9Hbox"
+                                           "\x1B[12;1H\x1B[?1049lthree");
+    row("leaving no second screen", "one\r\ntwo\x1B[5;5H\x1B[?1049lthree");
     row("the second screen, older", "one\r\n\x1B[?47h\x1B[Halt\x1B[?47l two");
     row("insert mode", "abcdef\x1B[1;3H\x1B[4hXY\x1B[4lZ");
     row("backspaces and returns", "abc\b\bx\rY\x0B"
