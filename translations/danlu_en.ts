@@ -450,5 +450,13 @@
             <numerusform>%1 of %n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n files: %1</source>
+        <extracomment>What went wrong with all of the files that follow</extracomment>
+        <translation>
+            <numerusform>%n file: %1</numerusform>
+            <numerusform>%n files: %1</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -252,6 +252,16 @@
         <source>Its price is of %1.</source>
         <translation>它的价格是 %1 的。</translation>
     </message>
+    <message>
+        <source>%1 works on another GPU and nothing is on %2, which costs as much.</source>
+        <extracomment>%1 is a program, %2 &quot;GPU 1&quot; or &quot;GPU 1, 2, 3&quot;</extracomment>
+        <translation>%1 在另一块 GPU 上运行，%2 上什么也没有，却同样计费。</translation>
+    </message>
+    <message>
+        <source>Start it on all GPUs, start a second run with CUDA_VISIBLE_DEVICES=%1, or rent fewer next time.</source>
+        <extracomment>%1 is the number of a GPU</extracomment>
+        <translation>让它用上所有 GPU，或用 CUDA_VISIBLE_DEVICES=%1 再跑一个任务，或者下次少租几块。</translation>
+    </message>
 </context>
 <context>
     <name>Catalog</name>
@@ -1490,6 +1500,18 @@
     <message>
         <source>Ask whoever runs the server for its new key. Take the @revoked line out of the file only if you know why it is there.</source>
         <translation>请向服务器的管理者索取新密钥。只有清楚 @revoked 这一行的来由时，才可以把它从文件中删去。</translation>
+    </message>
+    <message>
+        <source>The instance could not do that with the file</source>
+        <translation>实例没能完成对该文件的操作</translation>
+    </message>
+    <message>
+        <source>It does not say why. Often the disk is full or takes no more files, something of this name is in the way, or a folder is not empty.</source>
+        <translation>实例没有说明原因。常见原因：磁盘已满或文件数达到上限、同名文件挡住了，或文件夹不为空。</translation>
+    </message>
+    <message>
+        <source>Look whether the disk has room and the name is free, then try again.</source>
+        <translation>请检查磁盘是否还有空间、名称是否被占用，然后重试。</translation>
     </message>
 </context>
 <context>
@@ -3203,6 +3225,24 @@
         <extracomment>Where a cache is</extracomment>
         <translation>数据盘</translation>
     </message>
+    <message>
+        <source>%1 (GPU %2)</source>
+        <extracomment>%1 is a card, %2 its number, or several</extracomment>
+        <translation>%1（GPU %2）</translation>
+    </message>
+    <message>
+        <source>Too little is known of the %1 to tell.</source>
+        <translation>对 %1 了解不足，无法判断。</translation>
+    </message>
+    <message>
+        <source>Can&apos;t drive GPU %1</source>
+        <extracomment>%1 is the number of a GPU, or several</extracomment>
+        <translation>无法驱动 GPU %1</translation>
+    </message>
+    <message>
+        <source>It can compute on the other GPUs.</source>
+        <translation>其余 GPU 可以使用。</translation>
+    </message>
 </context>
 <context>
     <name>ui::environment::ActionDialog</name>
@@ -4416,6 +4456,45 @@
         <source>Moving to %1…</source>
         <translation>正在移动到 %1…</translation>
     </message>
+    <message>
+        <source>Show the folder tree</source>
+        <translation>显示文件夹树</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::FolderModel</name>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Enter or a double click tries again.</source>
+        <translation>按 Enter 或双击可重试。</translation>
+    </message>
+    <message>
+        <source>%1. Enter tries again.</source>
+        <extracomment>For screen readers</extracomment>
+        <translation>%1。按 Enter 重试。</translation>
+    </message>
+    <message>
+        <source>%1, a link to %2</source>
+        <translation>%1，链接到 %2</translation>
+    </message>
+    <message>
+        <source>%1, link to a folder</source>
+        <translation>%1，指向文件夹的链接</translation>
+    </message>
+    <message>
+        <source>%1, folder</source>
+        <translation>%1，文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ui::files::FolderTree</name>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
 </context>
 <context>
     <name>ui::files::NameDialog</name>
@@ -4924,8 +5003,8 @@
         <translation>信任 ~/.ssh/known_hosts 中这个地址的主机密钥</translation>
     </message>
     <message>
-        <source>The price is a number like 1.98.</source>
-        <translation>价格是形如 1.98 的数字。</translation>
+        <source>The price is a number like 1.98 or 0.2134.</source>
+        <translation>价格是一个数字，例如 1.98 或 0.2134。</translation>
     </message>
 </context>
 <context>
@@ -4941,6 +5020,18 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ui::instances::ProposedPrices</name>
+    <message>
+        <source>Known prices of %1. Choose yours:</source>
+        <extracomment>%1 is a card, or several: &quot;2 × RTX 4090&quot;</extracomment>
+        <translation>%1 的已知价格，请选择你的：</translation>
+    </message>
+    <message>
+        <source>%1, from %2</source>
+        <translation>%1，来源：%2</translation>
     </message>
 </context>
 <context>
@@ -5195,6 +5286,11 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <extracomment>%1 is a command of the shell</extracomment>
         <translation>将在实例上运行：%1</translation>
     </message>
+    <message>
+        <source>idle is GPU below %1, CPU below %2, disk below %3, network below %4</source>
+        <extracomment>What counts as idle; %2 is of one core</extracomment>
+        <translation>空闲指 GPU 低于 %1、CPU 低于 %2、磁盘低于 %3、网络低于 %4</translation>
+    </message>
 </context>
 <context>
     <name>ui::jobs::EndStrip</name>
@@ -5213,6 +5309,90 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Cancel the power-off</source>
         <translation>取消关机</translation>
+    </message>
+</context>
+<context>
+    <name>ui::jobs::GuardBar</name>
+    <message>
+        <source>Power off when idle for</source>
+        <translation>空闲自动关机</translation>
+    </message>
+    <message>
+        <source>Idle is what stays below all limits for so long. What can&apos;t be read counts as busy. The instance watches itself, also when Danlu is closed.</source>
+        <translation>持续低于所有上限才算空闲；读不到的数值按忙碌算。由实例自己监看，关闭丹炉也照常生效。</translation>
+    </message>
+    <message>
+        <source>Minutes without work</source>
+        <translation>空闲分钟数</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <extracomment>After a number in a field</extracomment>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>What counts as idle</source>
+        <translation>怎样算空闲</translation>
+    </message>
+    <message>
+        <source>Idle is below:</source>
+        <translation>低于以下值算空闲：</translation>
+    </message>
+    <message>
+        <source>GPU limit in percent</source>
+        <translation>GPU 上限（百分比）</translation>
+    </message>
+    <message>
+        <source>Of the busiest GPU.</source>
+        <translation>以最忙的那张 GPU 为准。</translation>
+    </message>
+    <message>
+        <source>CPU limit in percent of one core</source>
+        <translation>CPU 上限（单核百分比）</translation>
+    </message>
+    <message>
+        <source>100 % is one core in full use. Danlu&apos;s charts take some percent themselves.</source>
+        <translation>100 % 即占满一个核。丹炉的图表自身会占几个百分点。</translation>
+    </message>
+    <message>
+        <source>Disk limit in KB/s</source>
+        <translation>磁盘上限（KB/s）</translation>
+    </message>
+    <message>
+        <source>Read and written together.</source>
+        <translation>读写合计。</translation>
+    </message>
+    <message>
+        <source>Network limit in KB/s</source>
+        <translation>网络上限（KB/s）</translation>
+    </message>
+    <message>
+        <source>Both ways together. A download that is slower than this does not keep the instance on; Danlu itself takes up to 30 KB/s.</source>
+        <translation>收发合计。比这更慢的下载不会阻止关机；丹炉自身最多占 30 KB/s。</translation>
+    </message>
+    <message>
+        <source>GPU </source>
+        <extracomment>Before a number in a field: a limit</extracomment>
+        <translation>GPU </translation>
+    </message>
+    <message>
+        <source>CPU </source>
+        <extracomment>Before a number in a field: a limit</extracomment>
+        <translation>CPU </translation>
+    </message>
+    <message>
+        <source>Disk </source>
+        <extracomment>Before a number in a field: a limit</extracomment>
+        <translation>磁盘 </translation>
+    </message>
+    <message>
+        <source>Network </source>
+        <extracomment>Before a number in a field: a limit</extracomment>
+        <translation>网络 </translation>
+    </message>
+    <message>
+        <source>Usual limits</source>
+        <translation>恢复默认值</translation>
     </message>
 </context>
 <context>
@@ -5275,23 +5455,6 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
     <message>
         <source>Start a job…</source>
         <translation>启动任务…</translation>
-    </message>
-    <message>
-        <source>Power off when idle for</source>
-        <translation>空闲自动关机</translation>
-    </message>
-    <message>
-        <source>GPU below 5 %, CPU below a quarter of a core, disk below 500 KB/s and network below 100 KB/s for so long. What can&apos;t be read counts as busy. The instance watches itself, also when Danlu is closed.</source>
-        <translation>GPU 低于 5 %、CPU 低于四分之一个核、磁盘低于 500 KB/s、网络低于 100 KB/s 并持续这么久。读不到的按忙碌计。由实例自己守护，关闭丹炉也有效。</translation>
-    </message>
-    <message>
-        <source>Minutes without work</source>
-        <translation>空闲分钟数</translation>
-    </message>
-    <message>
-        <source> min</source>
-        <extracomment>After a number in a field</extracomment>
-        <translation> 分钟</translation>
     </message>
     <message>
         <source>Safe to stop?</source>
@@ -8285,6 +8448,10 @@ vast.ai 和 RunPod：点 “Connect” → 复制以 “ssh” 开头的那一�
         <extracomment>%1 is a job&apos;s name</extracomment>
         <translation>按“%1”的要求执行。请到服务商控制台确认实例已关机：此后才不再计费。</translation>
     </message>
+    <message>
+        <source>for members</source>
+        <translation>会员价</translation>
+    </message>
 </context>
 <context>
     <name>ui::shell::NewsBanner</name>
@@ -8747,6 +8914,10 @@ Ctrl+单击打开</translation>
         <source>Copy again</source>
         <translation>重新传输</translation>
     </message>
+    <message>
+        <source>What has arrived is kept, so that it can be gone on with. It can be removed when the other copies of this instance have ended.</source>
+        <translation>已传输的部分会保留，可以继续。等这台实例的其他传输结束后即可删除。</translation>
+    </message>
 </context>
 <context>
     <name>ui::transfers::TransfersPage</name>
@@ -8987,6 +9158,30 @@ Ctrl+单击打开</translation>
         <extracomment>Path and a remark</extracomment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>tar stream with gzip</source>
+        <translation>gzip 压缩的 tar 流</translation>
+    </message>
+    <message>
+        <source>a different file has this name</source>
+        <translation>同名文件已存在且内容不同</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>What went wrong, the system&apos;s own words</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>left out, %1</source>
+        <translation>已跳过，%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files: %1</source>
+        <extracomment>What went wrong with all of the files that follow</extracomment>
+        <translation>
+            <numerusform>%n 个文件：%1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ui::vscode::CheckList</name>
@@ -9145,6 +9340,10 @@ Ctrl+单击打开</translation>
     <message>
         <source>It was left as it is. Mend it in the editor, or remove it.</source>
         <translation>已原样保留。请在编辑器中修正或删除它。</translation>
+    </message>
+    <message>
+        <source>Looking for the environments…</source>
+        <translation>正在查找环境…</translation>
     </message>
 </context>
 </TS>

@@ -212,7 +212,8 @@ QVariant FolderModel::data(const QModelIndex &index, int role) const
             return plainToolTip(words.title + u'\n' + words.why + u'\n' +
                                 tr("Enter or a double click tries again."));
         case Qt::AccessibleTextRole:
-            return tr("%1. Enter tries again.").arg(words.title); //: for screen readers
+            //: For screen readers
+            return tr("%1. Enter tries again.").arg(words.title);
         default: return {};
         }
     }
