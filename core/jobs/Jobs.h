@@ -101,9 +101,9 @@ protected:
 [[nodiscard]] JobAction *startGuard(ssh::Session &session, const JobId &id, const GuardSpec &spec,
                                     const JobBackends &backends);
 /// TERM to all of the job's processes, after \a grace KILL; its end action is cancelled. A job that
-/// has ended already keeps its exit code. A process is the job's by its parents, by DANLU_JOB in its
-/// environment, by an open file that it has inherited, or because it prints into the log. Not caught
-/// is one that has given up all four before the stop: a daemon that was begun with an empty
+/// has ended already keeps its exit code. A process is the job's by its parents, by DANLU_JOB in
+/// its environment, by an open file that it has inherited, or because it prints into the log. Not
+/// caught is one that has given up all four before the stop: a daemon that was begun with an empty
 /// environment (env -i, sudo), closes what it has inherited and outlives its parent.
 [[nodiscard]] JobAction *stopJob(ssh::Session &session, const JobId &id,
                                  std::chrono::seconds grace = std::chrono::seconds(10));
