@@ -19,6 +19,7 @@ private Q_SLOTS:
     void usageErrorsAreCode2();
     void theReportIsJson();
     void sizesAndPackages();
+    void theCardThatIsNotDrivenIsNamed();
 
 private:
     using Ran = support::CliRun;
@@ -50,7 +51,8 @@ void tst_EnvCli::initTestCase()
 {
     NEED_SSHD();
     QCOMPARE(m_rig.start({QStringLiteral("--conda"), QStringLiteral("--noisy-rc"),
-                          QStringLiteral("--load"), QStringLiteral("idle")}),
+                          QStringLiteral("--load"), QStringLiteral("idle"),
+                          QStringLiteral("--gpus"), QStringLiteral("2")}),
              QString());
 }
 
@@ -102,6 +104,32 @@ void tst_EnvCli::sizesAndPackages()
     QCOMPARE(list.size(), 3);
     QCOMPARE(list[0].toObject().value(u"name").toString(), QStringLiteral("numpy"));
     QCOMPARE(list[0].toObject().value(u"from").toString(), QStringLiteral("conda"));
+}
+
+void tst_EnvCli::theCardThatIsNotDrivenIsNamed()
+{
+    // The second of the two is another card.
+    const Ran made =
+        cli({QStringLiteral("exec"), QStringLiteral("root@127.0.0.1:%1").arg(m_rig.port()),
+             QStringLiteral("--identity"), m_rig.text("key"), QStringLiteral("--host-key"),
+             QStringLiteral("accept-new"), QStringLiteral("--"),
+             QStringLiteral(
+                 "cat >/usr/local/sbin/nvidia-smi <<E\n#!/bin/sh\n$(command -v nvidia-smi) "
+                 "\"\\$@\" | awk '/<product_name>/ && ++n == 2 {sub(/4090/, \"5090\")} 1'\nE\n"
+                 "chmod +x /usr/local/sbin/nvidia-smi")});
+    QVERIFY2(made.code == 0, made.err.constData());
+    const QJsonObject report = QJsonDocument::fromJson(env({}).out).object();
+    QCOMPARE(report.value(u"gpus").toArray().last().toString(),
+             QStringLiteral("NVIDIA GeForce RTX 5090"));
+    for (const QJsonValue &one : report.value(u"environments").toArray()) {
+        if (one.toObject().value(u"name").toString() != u"verl")
+            continue;
+        QCOMPARE(one.toObject().value(u"fit").toString(), QStringLiteral("card-too-new"));
+        QCOMPARE(one.toObject().value(u"fit_card").toString(), QStringLiteral("RTX 5090"));
+        QCOMPARE(one.toObject().value(u"fit_gpus").toArray(), (QJsonArray{1}));
+        return;
+    }
+    QFAIL("there is no such environment");
 }
 
 QTEST_GUILESS_MAIN(tst_EnvCli)

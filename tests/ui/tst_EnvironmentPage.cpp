@@ -6,6 +6,7 @@
 #include "ui/common/TableView.h"
 #include "ui/environment/ActionDialog.h"
 #include "ui/environment/EnvironmentModel.h"
+#include "ui/environment/EnvironmentWords.h"
 #include "ui/environment/SpaceDialog.h"
 
 #include <QAbstractItemModelTester>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void cleanupTestCase();
     void theInstanceIsShown();
     void whatCanNotDriveTheCardSaysWhy();
+    void oneCardOfSeveralIsNamed();
     void packagesAreListedAndFiltered();
     void sizesAreMeasured();
     void aNewOneIsMadeAndRemoved();
@@ -261,6 +263,23 @@ void tst_EnvironmentPage::aLostConnectionIsSurvived()
     click("environmentRefresh");
     QTRY_VERIFY_WITH_TIMEOUT(child<QWidget>("environmentRefresh")->isEnabled(), 60000);
     QCOMPARE(table()->model()->rowCount(), 5);
+}
+
+void tst_EnvironmentPage::oneCardOfSeveralIsNamed()
+{
+    core::env::TorchFit fit;
+    fit.fit = core::env::Fit::CardTooNew;
+    fit.card = QStringLiteral("RTX 5090");
+    fit.cuda = core::catalog::DottedVersion{12, 4};
+    fit.needAtLeast = core::catalog::DottedVersion{12, 8};
+    const core::env::Environment environment;
+    QCOMPARE(ui::environment::fitText(fit), QStringLiteral("Can't drive this card"));
+    fit.gpus = {1, 3};
+    fit.othersWork = true;
+    QCOMPARE(ui::environment::fitText(fit), QStringLiteral("Can't drive GPU 1, 3"));
+    const QString reason = ui::environment::fitReason(fit, environment);
+    QVERIFY2(reason.contains(QStringLiteral("the RTX 5090 (GPU 1, 3):")), qPrintable(reason));
+    QVERIFY2(reason.endsWith(QStringLiteral("on the other GPUs.")), qPrintable(reason));
 }
 
 QTEST_MAIN(tst_EnvironmentPage)
