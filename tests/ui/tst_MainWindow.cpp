@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window, driven by keys and clicks, on the simulated instance.
 #include "tests/ui/support/WindowFixture.h"
+#include "ui/files/FilesPage.h"
 #include "ui/instances/ProfileDialog.h"
 
 #include <QAbstractButton>
@@ -18,6 +19,7 @@
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace core;
 using fleet::Instance;
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void pasteTrustAndSeeTheCharts();
     void aWrongPasswordIsAskedInThePage();
     void f5ReadsTheFolderAgain();
+    void theFilesTabsLayoutIsKept();
     void everyControlHasAName();
     void settingsOpenByAssistiveTechnology();
     void itClosesWhileConnecting();
@@ -143,6 +146,23 @@ void tst_MainWindow::aWrongPasswordIsAskedInThePage()
     QTRY_COMPARE_WITH_TIMEOUT(m_fleet->instances().front()->state(), Instance::State::Connected,
                               15000);
     QVERIFY(field->text().isEmpty());
+}
+
+void tst_MainWindow::theFilesTabsLayoutIsKept()
+{
+    m_window.reset();
+    addRig();
+    showWindow();
+    connectIt();
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(child<QTreeView>("folderTree"));
+    QVERIFY(!child<QTreeView>("folderTree")->isHidden());
+    m_window->findChild<ui::files::FilesPage *>()->setTreeShown(false);
+    m_window.reset();
+    showWindow();
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::ControlModifier);
+    QTRY_VERIFY(child<QTreeView>("folderTree"));
+    QVERIFY(child<QTreeView>("folderTree")->isHidden());
 }
 
 void tst_MainWindow::f5ReadsTheFolderAgain()
