@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QStringDecoder>
 
 #include <cstdio>
 
@@ -40,6 +41,12 @@ Result<QByteArray> readInput(const QStringList &positionals)
     if (bytes.size() > maxInput)
         return fail(ErrorCode::Parse, Step::Parse,
                     QStringLiteral("the input is larger than 64 MiB"));
+    // What PowerShell's ">" writes.
+    if (bytes.startsWith("\xFF\xFE")) {
+        QStringDecoder decoder(QStringDecoder::Utf16LE);
+        const QString text = decoder(bytes);
+        return text.toUtf8();
+    }
     return bytes;
 }
 

@@ -23,11 +23,56 @@ cg=${DANLU_CGROUP:-/sys/fs/cgroup}
 cpu1=$cg/cpu acct1=$cg/cpuacct
 [ -e "$cpu1" ] || cpu1=$cg/cpu,cpuacct
 [ -e "$acct1" ] || acct1=$cg/cpu,cpuacct
+cpu2=$cg mem2=$cg set2=$cg mem1=$cg/memory set1=$cg/cpuset
 smi=${DANLU_SMI:-$(command -v nvidia-smi)}
 seconds=$(awk -v ms="$interval_ms" 'BEGIN {printf "%.3f", ms / 1000}')
 sleep 0.001 2>/dev/null || seconds=$(((interval_ms + 999) / 1000))
 limited=
 command -v timeout >/dev/null 2>&1 && limited=timeout
+
+# A container without a cgroup namespace, a user's slice, a job of Slurm: our group is below what is
+# mounted, and the nearest limit above us is the one that holds. None: the mounted one, as in most containers.
+is_limit() { # FILE
+    { read -r most _ <"$1"; } 2>/dev/null || return 1
+    case $most in "" | max | -1 | ???????????????*) return 1 ;; esac # v1 writes "none" as 2^63 and the like
+}
+nearest() { # ROOT GROUP FILE -> $found
+    found=$1
+    group=$2
+    while case $group in /?*) true ;; *) false ;; esac; do
+        if is_limit "$1$group/$3"; then
+            found=$1$group
+            return
+        fi
+        group=${group%/*}
+    done
+}
+find_groups() {
+    while IFS=: read -r _ names own; do
+        case $own in *..*) continue ;; esac
+        case ,$names, in
+        ,,)
+            nearest "$cg" "$own" cpu.max
+            cpu2=$found
+            nearest "$cg" "$own" memory.max
+            [ "$found" != "$cg" ] || nearest "$cg" "$own" memory.high
+            mem2=$found
+            [ ! -s "$cg$own/cpuset.cpus.effective" ] || set2=$cg$own
+            ;;
+        *,memory,*)
+            nearest "$mem1" "$own" memory.limit_in_bytes
+            mem1=$found
+            ;;
+        *,cpuset,*) [ ! -s "$set1$own/cpuset.cpus" ] || set1=$set1$own ;;
+        *,cpu,*)
+            nearest "$cpu1" "$own" cpu.cfs_quota_us
+            [ ! -e "$acct1${found#"$cpu1"}/cpuacct.usage" ] || acct1=$acct1${found#"$cpu1"}
+            cpu1=$found
+            ;;
+        esac
+    done
+}
+find_groups 2>/dev/null <"$proc/self/cgroup"
 
 # Reads lines, writes them as document KIND ID. head's "==> file <==" lines pass as they are.
 tag() { # KIND ID
@@ -174,12 +219,12 @@ slow_every=$(((15000 + interval_ms - 1) / interval_ms))
 process_every=$(((5000 + interval_ms - 1) / interval_ms))
 while :; do
     n=$((n + 1))
-    head -n 80 "$proc/uptime" "$proc/net/dev" "$proc/stat" "$proc/meminfo" "$cg/cpu.max" "$cg/cpu.stat" \
-        "$cg/cpuset.cpus.effective" "$cg/memory.max" "$cg/memory.current" "$cg/memory.stat" \
-        "$cg/memory.events" "$cg/io.stat" "$cpu1/cpu.cfs_quota_us" "$cpu1/cpu.cfs_period_us" \
-        "$acct1/cpuacct.usage" "$cg/memory/memory.limit_in_bytes" \
-        "$cg/memory/memory.usage_in_bytes" "$cg/memory/memory.stat" "$cg/memory/memory.oom_control" \
-        "$cg/cpuset/cpuset.cpus" "$cg/blkio/blkio.throttle.io_service_bytes" 2>/dev/null |
+    head -n 80 "$proc/uptime" "$proc/net/dev" "$proc/stat" "$proc/meminfo" "$cpu2/cpu.max" "$cpu2/cpu.stat" \
+        "$set2/cpuset.cpus.effective" "$mem2/memory.max" "$mem2/memory.high" "$mem2/memory.current" \
+        "$mem2/memory.stat" "$mem2/memory.events" "$mem2/io.stat" "$cpu1/cpu.cfs_quota_us" \
+        "$cpu1/cpu.cfs_period_us" "$acct1/cpuacct.usage" "$mem1/memory.limit_in_bytes" \
+        "$mem1/memory.usage_in_bytes" "$mem1/memory.stat" "$mem1/memory.oom_control" \
+        "$set1/cpuset.cpus" "$cg/blkio/blkio.throttle.io_service_bytes" 2>/dev/null |
         tag f $n
     [ "$count" -eq 0 ] || [ $n -lt "$count" ] || break
     if [ $((n % slow_every)) -eq 1 ] || [ "$slow_every" -eq 1 ]; then

@@ -95,6 +95,8 @@ CgroupInfo parseCgroup(const QMap<QByteArray, QByteArray> &files)
         }
         info.cpuUsageUsec = statField(files.value("cpu.stat"), "usage_usec");
         info.memLimitBytes = limit("memory.max");
+        if (!info.memLimitBytes) // beyond it everything is reclaimed, and allocations wait
+            info.memLimitBytes = limit("memory.high");
         info.memUsageBytes = number("memory.current");
         info.inactiveFileBytes = statField(files.value("memory.stat"), "inactive_file");
         info.activeFileBytes = statField(files.value("memory.stat"), "active_file");

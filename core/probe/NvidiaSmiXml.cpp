@@ -116,8 +116,7 @@ private:
             m_gpu->index = int(m_report.gpus.size());
             m_gpu->mig = false;
             const QString id = m_xml.attributes().value(QLatin1StringView("id")).toString();
-            if (!id.isEmpty())
-                m_gpu->busId = id;
+            m_gpu->busId = text(id.toUtf8()); // on a Jetson it has none
         } else if (m_gpu && name == u"process_info") {
             m_process.emplace();
         } else if (m_gpu && name == u"mig_device") {
@@ -319,8 +318,16 @@ private:
 
 tl::expected<SmiReport, SmiError> parseNvidiaSmiXml(QByteArrayView text)
 {
-    // Banners of noisy shells may stand in front.
-    qsizetype start = text.indexOf("<?xml");
+    // Banners of noisy shells may stand in front, warnings ("infoROM is corrupted") behind; of the
+    // documents of "-l" the last whole one counts.
+    constexpr QByteArrayView closing("</nvidia_smi_log>");
+    qsizetype start = -1;
+    if (const qsizetype end = text.lastIndexOf(closing); end >= 0) {
+        text = text.first(end + closing.size());
+        start = text.lastIndexOf("<?xml");
+    } else {
+        start = text.indexOf("<?xml");
+    }
     if (start < 0)
         start = text.indexOf("<nvidia_smi_log");
     if (start < 0) {

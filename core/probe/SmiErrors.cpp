@@ -36,6 +36,7 @@ constexpr Form forms[] = {
     {"driver/library version mismatch", SmiFailure::VersionMismatch},
     {"no devices were found", SmiFailure::NoDevices},
     {"no devices found", SmiFailure::NoDevices},
+    {"no supported gpus were found", SmiFailure::NoDevices},
     {"couldn't communicate with the nvidia driver", SmiFailure::NoDriver},
     {"could not communicate with the nvidia driver", SmiFailure::NoDriver},
     {"driver not loaded", SmiFailure::NoDriver},

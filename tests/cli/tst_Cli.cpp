@@ -12,6 +12,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QStringEncoder>
 #include <QTest>
 
 class tst_Cli : public QObject
@@ -107,6 +108,12 @@ void tst_Cli::parsePrintsJson()
     const QJsonObject gpu = smi.json().value(u"gpus").toArray().at(0).toObject();
     QCOMPARE(gpu.value(u"name").toString(), QStringLiteral("NVIDIA L20"));
     QVERIFY(gpu.value(u"util_percent").isNull());
+    // PowerShell writes files so.
+    QStringEncoder utf16(QStringEncoder::Utf16LE, QStringConverter::Flag::WriteBom);
+    const QByteArray wide = utf16(QStringLiteral("ID=ubuntu\r\nVERSION_ID=\"22.04\"\r\n"));
+    const Ran os = run(
+        {QStringLiteral("parse"), QStringLiteral("os-release"), QStringLiteral("--json")}, wide);
+    QCOMPARE(os.json().value(u"version_id").toString(), QStringLiteral("22.04"));
 }
 
 void tst_Cli::parseFailuresAreCode1()

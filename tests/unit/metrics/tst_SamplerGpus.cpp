@@ -3,6 +3,7 @@
 #include "core/base/Clock.h"
 #include "core/metrics/SampleBuilder.h"
 #include "core/metrics/Sampler.h"
+#include "core/probe/SystemInfo.h"
 
 #include <QDir>
 #include <QProcess>
@@ -62,6 +63,8 @@ private Q_SLOTS:
     void aWarningBetweenRowsIsNoError();
     void aHangingSmiIsStartedAnew();
     void oneControllerWithoutLinksIsRead();
+    void theNearestLimitHolds_data();
+    void theNearestLimitHolds();
 };
 
 void tst_SamplerGpus::rowsThatStopAreTimedOutThoughTheReportIsFresh()
@@ -241,6 +244,121 @@ void tst_SamplerGpus::oneControllerWithoutLinksIsRead()
     QCOMPARE(samples[1]->cpu.limitCores, 1.5);
     QCOMPARE(samples[1]->cpu.source, Source::Cgroup1);
     QVERIFY(samples[1]->cpu.usedCores.has_value());
+}
+
+void tst_SamplerGpus::theNearestLimitHolds_data()
+{
+    using Files = QList<std::pair<QString, QByteArray>>;
+    QTest::addColumn<QByteArray>("own"); // /proc/self/cgroup
+    QTest::addColumn<QList<std::pair<QString, QByteArray>>>("files");
+    QTest::addColumn<double>("cores");
+    QTest::addColumn<qint64>("memory");
+    const auto file = [](const char *path, const char *text) {
+        return std::pair(QString::fromLatin1(path), QByteArray(text) + '\n');
+    };
+    const QByteArray slice("0::/user.slice/user-1000.slice/session-3.scope\n");
+    const Files user{file("user.slice/user-1000.slice/session-3.scope/cpu.max", "max 100000"),
+                     file("user.slice/user-1000.slice/session-3.scope/memory.max", "max"),
+                     file("user.slice/user-1000.slice/cpu.max", "25000 10000"),
+                     file("user.slice/user-1000.slice/cpu.stat", "usage_usec 5000000"),
+                     file("user.slice/user-1000.slice/memory.max", "1073741824"),
+                     file("user.slice/user-1000.slice/memory.current", "1048576"),
+                     file("user.slice/cpu.max", "100000 100000"),
+                     file("user.slice/memory.max", "536870912"),
+                     file("cpu.stat", "usage_usec 1")};
+    QTest::newRow("a user's slice") << slice << user << 2.5 << qint64(1073741824);
+    QTest::newRow("memory.high alone")
+        << slice
+        << Files{file("user.slice/user-1000.slice/cpu.max", "100000 100000"),
+                 file("user.slice/user-1000.slice/memory.max", "max"),
+                 file("user.slice/user-1000.slice/memory.high", "134217728"),
+                 file("user.slice/user-1000.slice/memory.current", "1048576")}
+        << 1.0 << qint64(134217728);
+    QTest::newRow("a container's own view")
+        << QByteArray("0::/\n")
+        << Files{file("cpu.max", "150000 100000"), file("memory.max", "134217728"),
+                 file("memory.current", "1048576")}
+        << 1.5 << qint64(134217728);
+    QTest::newRow("outside of its view")
+        << QByteArray("0::/../../else\n")
+        << Files{file("cpu.max", "150000 100000"), file("memory.max", "134217728"),
+                 file("memory.current", "1048576")}
+        << 1.5 << qint64(134217728);
+    QTest::newRow("more memory than there is")
+        << QByteArray("0::/\n")
+        << Files{file("cpu.max", "150000 100000"), file("memory.max", "60000000000000"),
+                 file("memory.current", "1048576")}
+        << 1.5 << qint64(0);
+    const QByteArray job("9:cpu,cpuacct:/slurm/uid_1/job_2/step_0\n"
+                         "4:memory:/slurm/uid_1/job_2/step_0\n"
+                         "3:cpuset:/slurm/uid_1/job_2/step_0\n0::/init.scope\n");
+    QTest::newRow("a job of Slurm")
+        << job
+        << Files{file("cpu,cpuacct/cpu.cfs_quota_us", "-1"),
+                 file("cpu,cpuacct/slurm/uid_1/job_2/cpu.cfs_quota_us", "50000"),
+                 file("cpu,cpuacct/slurm/uid_1/job_2/cpu.cfs_period_us", "100000"),
+                 file("cpu,cpuacct/slurm/uid_1/job_2/cpuacct.usage", "5000000"),
+                 file("memory/slurm/uid_1/job_2/step_0/memory.limit_in_bytes",
+                      "9223372036854771712"),
+                 file("memory/slurm/uid_1/job_2/memory.limit_in_bytes", "268435456"),
+                 file("memory/slurm/uid_1/job_2/memory.usage_in_bytes", "1048576")}
+        << 0.5 << qint64(268435456);
+    QTest::newRow("Docker with v1 shows its own in the place of all")
+        << QByteArray("4:memory:/docker/ab12\n9:cpu,cpuacct:/docker/ab12\n")
+        << Files{file("cpu,cpuacct/cpu.cfs_quota_us", "50000"),
+                 file("cpu,cpuacct/cpu.cfs_period_us", "100000"),
+                 file("memory/memory.limit_in_bytes", "268435456"),
+                 file("memory/memory.usage_in_bytes", "1048576")}
+        << 0.5 << qint64(268435456);
+}
+
+void tst_SamplerGpus::theNearestLimitHolds()
+{
+    QFETCH(QByteArray, own);
+    using Files = QList<std::pair<QString, QByteArray>>;
+    QFETCH(Files, files);
+    QTemporaryDir place;
+    const auto put = [&](const QString &path, const QByteArray &text) {
+        QDir(place.path()).mkpath(QFileInfo(path).path());
+        QFile file(place.filePath(path));
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    };
+    for (const auto &[path, text] : files)
+        QVERIFY(put(QStringLiteral("cg/") + path, text));
+    QVERIFY(put(QStringLiteral("proc/self/cgroup"), own));
+    for (const char *real : {"uptime", "net", "stat", "meminfo", "sys", "1"})
+        QVERIFY(QFile::link(QStringLiteral("/proc/") + QLatin1StringView(real),
+                            place.filePath(QStringLiteral("proc/") + QLatin1StringView(real))));
+    QFile meminfo(QStringLiteral("/proc/meminfo"));
+    QVERIFY(meminfo.open(QIODevice::ReadOnly));
+    const auto host = core::probe::parseMeminfo(meminfo.readAll());
+    QVERIFY(host && host->totalBytes);
+    for (const QStringList &shell :
+         {QStringList{QStringLiteral("dash")}, QStringList{QStringLiteral("bash")},
+          QStringList{QStringLiteral("busybox"), QStringLiteral("ash")}}) {
+        QProcess process;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("DANLU_CGROUP"), place.filePath(QStringLiteral("cg")));
+        environment.insert(QStringLiteral("DANLU_PROC"), place.filePath(QStringLiteral("proc")));
+        environment.insert(QStringLiteral("DANLU_SMI"), QString());
+        process.setProcessEnvironment(environment);
+        process.start(shell.first(),
+                      shell.sliced(1) + QStringList{QStringLiteral("-c"),
+                                                    QString::fromUtf8(samplerInput()),
+                                                    QStringLiteral("sampler"),
+                                                    QStringLiteral("100"), QStringLiteral("1")});
+        QVERIFY(process.waitForFinished(20000));
+        const core::SystemClock clock;
+        SampleAssembler assembler(clock);
+        const auto samples = assembler.feed(process.readAllStandardOutput());
+        QVERIFY2(samples.size() == 1, process.readAllStandardError().constData());
+        QTEST(*samples[0]->cpu.limitCores, "cores");
+        QVERIFY(samples[0]->cpu.source != Source::Host);
+        QVERIFY(samples[0]->memory.source != Source::Host);
+        QFETCH(qint64, memory);
+        QCOMPARE(samples[0]->memory.limitBytes, memory > 0 ? memory : *host->totalBytes);
+        QCOMPARE(samples[0]->memory.usedBytes, qint64(1048576));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_SamplerGpus)

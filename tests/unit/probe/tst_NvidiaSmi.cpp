@@ -21,6 +21,8 @@ private Q_SLOTS:
     void noNameOfAProcessCostsACard_data();
     void noNameOfAProcessCostsACard();
     void whatIsNoXmlCostsOneCard();
+    void whatStandsAroundTheDocumentIsNoPartOfIt();
+    void aJetsonHasNoBus();
     void aCutDocumentSaysWhichCardIsPartial();
     void errorsAreKnown_data();
     void errorsAreKnown();
@@ -202,6 +204,40 @@ void tst_NvidiaSmi::whatIsNoXmlCostsOneCard()
     QVERIFY(report->truncated);
     QCOMPARE(report->partialGpus, std::vector<int>{1});
     QCOMPARE(report->gpus[2].uuid, QStringLiteral("GPU-3"));
+}
+
+void tst_NvidiaSmi::whatStandsAroundTheDocumentIsNoPartOfIt()
+{
+    const auto document = [](const char *uuid) {
+        return QByteArray("<?xml version=\"1.0\" ?>\n<nvidia_smi_log>\n"
+                          "\t<driver_version>550.90.07</driver_version>\n\t<gpu id=\"1\">\n"
+                          "\t\t<uuid>") +
+               uuid + "</uuid>\n\t</gpu>\n</nvidia_smi_log>\n";
+    };
+    const auto warned = parseNvidiaSmiXml("welcome\n" + document("GPU-1") +
+                                          "WARNING: infoROM is corrupted at gpu 0000:3B:00.0\n");
+    QVERIFY(warned);
+    QVERIFY(!warned->truncated);
+    QCOMPARE(warned->gpus.size(), std::size_t(1));
+    // "-l" writes one after the other, and is ended in the midst of one.
+    const auto looped =
+        parseNvidiaSmiXml(document("GPU-1") + document("GPU-2") + document("GPU-3").left(90));
+    QVERIFY(looped);
+    QVERIFY(!looped->truncated);
+    QCOMPARE(looped->gpus.size(), std::size_t(1));
+    QCOMPARE(looped->gpus[0].uuid, QStringLiteral("GPU-2"));
+}
+
+void tst_NvidiaSmi::aJetsonHasNoBus()
+{
+    const auto report = parseNvidiaSmiXml(
+        "<nvidia_smi_log><driver_version>540.4.0</driver_version><gpu id=\"N/A\">"
+        "<product_name>Orin (nvgpu)</product_name><uuid>N/A</uuid>"
+        "<fb_memory_usage><total>Not Supported</total></fb_memory_usage></gpu></nvidia_smi_log>");
+    QVERIFY(report);
+    QCOMPARE(report->gpus.size(), std::size_t(1));
+    QVERIFY(!report->gpus[0].busId && !report->gpus[0].uuid && !report->gpus[0].memTotalMib);
+    QCOMPARE(report->gpus[0].name, QStringLiteral("Orin (nvgpu)"));
 }
 
 void tst_NvidiaSmi::aCutDocumentSaysWhichCardIsPartial()
