@@ -366,10 +366,7 @@ void SampleBuilder::fillMemory(Sample &sample, const QMap<QByteArray, QByteArray
     const auto host = parseMeminfo(files.value("meminfo"));
     sample.memory.oomKills = group.oomKills;
     if (group.memLimitBytes) {
-        // Kubernetes allows limits that no machine has.
-        sample.memory.limitBytes =
-            std::min(*group.memLimitBytes,
-                     host && host->totalBytes ? *host->totalBytes : *group.memLimitBytes);
+        sample.memory.limitBytes = group.memLimitBytes;
         sample.memory.usedBytes = group.workingSetBytes();
         sample.memory.cacheBytes = group.activeFileBytes;
         sample.memory.source =
