@@ -36,7 +36,7 @@ void tst_JobEnds::powerOffEndsTheInstance()
     JobRun run;
     QVERIFY(run.open(rig.passwordOptions()));
     QVERIFY(JobRun::wait(powerOff(run.session, EndAction().powerOff))->isOk());
-    QTRY_VERIFY_WITH_TIMEOUT(!rig.command({QStringLiteral("status")}), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(!rig.command({QStringLiteral("status")}), 60000);
     // There is nobody any more who could be asked.
     const Operation *again = JobRun::wait(powerOff(run.session, EndAction().powerOff));
     QVERIFY(again->error() && again->error()->code == ErrorCode::Disconnected);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// check_sources: long because it holds every setting there is, each with its key and its fallback.
 #include "ui/settings/Settings.h"
 
 #include <QDir>

@@ -3,7 +3,6 @@
 #include "core/base/Clock.h"
 #include "core/metrics/SampleBuilder.h"
 #include "core/metrics/Sampler.h"
-#include "core/probe/SystemInfo.h"
 
 #include <QDir>
 #include <QProcess>
