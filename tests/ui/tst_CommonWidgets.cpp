@@ -6,6 +6,7 @@
 #include "ui/common/EmptyState.h"
 #include "ui/common/Format.h"
 #include "ui/common/Label.h"
+#include "ui/common/OptionalRow.h"
 #include "ui/common/ResponsiveGrid.h"
 #include "ui/common/TableView.h"
 #include "ui/common/Theme.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void technicalDetailsAreFoldedAndCopied();
     void aGridGivesEachRowItsWholeWidth();
     void hiddenItemsTakeNoPlaceInAGrid();
+    void aHiddenRowTakesNoPlace();
     void copyingATableGivesTabsInTheShownOrder();
     void onlySelectedRowsAreCopied();
     void unknownValuesSortLastBothWays();
@@ -221,6 +223,29 @@ void tst_CommonWidgets::hiddenItemsTakeNoPlaceInAGrid()
     grid->setGeometry(page.rect());
     QCOMPARE(second->x(), 0);
     QCOMPARE(second->width(), 400);
+}
+
+void tst_CommonWidgets::aHiddenRowTakesNoPlace()
+{
+    QWidget page;
+    auto *column = new QVBoxLayout(&page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto *row = new QPushButton;
+    auto *rest = new QPushButton;
+    rest->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    column->addLayout(new OptionalRow(row, {24, 12, 24, 0}));
+    column->addWidget(rest, 1);
+    row->hide();
+    page.resize(300, 200);
+    page.show();
+    QTRY_COMPARE(rest->geometry(), QRect(0, 0, 300, 200));
+    row->show();
+    QTRY_COMPARE(row->x(), 24);
+    QCOMPARE(row->y(), 12);
+    QCOMPARE(rest->y(), 12 + row->height());
+    row->hide();
+    QTRY_COMPARE(rest->geometry(), QRect(0, 0, 300, 200));
 }
 
 void tst_CommonWidgets::copyingATableGivesTabsInTheShownOrder()

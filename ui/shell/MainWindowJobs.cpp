@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Jobs tab in the window, what an instance will do by itself, and what is told of jobs.
 #include "ui/common/Format.h"
+#include "ui/common/OptionalRow.h"
 #include "ui/common/Theme.h"
 #include "ui/environment/EnvironmentPage.h"
 #include "ui/instances/InstanceList.h"
@@ -27,10 +28,7 @@ QLayout *MainWindow::buildEndStrip()
 {
     m_endStrip = new jobs::EndStrip;
     connect(m_endStrip, &jobs::EndStrip::failed, this, &MainWindow::report);
-    auto *layout = new QVBoxLayout;
-    layout->setContentsMargins(space::l, space::m, space::l, 0);
-    layout->addWidget(m_endStrip);
-    return layout;
+    return new OptionalRow(m_endStrip, {space::l, space::m, space::l, 0});
 }
 
 /// Every instance has a watch of its own, so that an end is told whatever is shown.

@@ -3,6 +3,7 @@
 
 #include "core/base/Clock.h"
 #include "core/keys/KeyFolder.h"
+#include "ui/common/OptionalRow.h"
 #include "ui/common/Theme.h"
 #include "ui/instances/InstanceList.h"
 #include "ui/keys/KeyOffer.h"
@@ -23,10 +24,7 @@ QLayout *MainWindow::buildKeyOffer()
         if (m_keys && m_keys->isVisible())
             m_keys->refresh();
     });
-    auto *layout = new QVBoxLayout;
-    layout->setContentsMargins(space::l, space::m, space::l, 0);
-    layout->addWidget(m_keyOffer);
-    return layout;
+    return new OptionalRow(m_keyOffer, {space::l, space::m, space::l, 0});
 }
 
 void MainWindow::showKeys()
