@@ -248,6 +248,7 @@ TorchFit judgeTorch(const Environment &environment, const Report &report,
     version.cuda = torch.cuda;
     const std::vector<Gpus> gpus = cardsOf(report, cards);
     std::vector<TorchFit> fits;
+    fits.reserve(gpus.size());
     for (const Gpus &one : gpus)
         fits.push_back(judgeOne(one, version, result, builds));
     const auto worst =

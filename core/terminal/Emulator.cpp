@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/terminal/Emulator.h"
 
+#include <QList>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -25,7 +27,7 @@ bool isForLibvterm(const ControlSequence &sequence)
     case '?' << 8: return sequence.final == 'J' || sequence.final == 'K' || sequence.final == 'n';
     case '>' << 8: return sequence.final == 'c';
     case '?' << 8 | '$': return sequence.final == 'p'; // DECRQM
-    case ' ': return sequence.final == 'q';            // DECSCUSR
+    case ' ':                                          // DECSCUSR
     case '"': return sequence.final == 'q';            // DECSCA
     case '\'': return sequence.final == '}' || sequence.final == '~';
     default: return false;
