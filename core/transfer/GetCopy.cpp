@@ -230,7 +230,7 @@ void GetWorker::verifyLarge(int number, int file)
             named = renameLocal(part, final);
         endLarge(number, -1, {}, named ? std::nullopt : std::optional<Error>(named.error()));
     };
-    if (!state().request.verify) {
+    if (!mustVerify(item(number))) {
         name();
         return;
     }

@@ -225,7 +225,7 @@ void PutWorker::finishLarge(int number, int file)
 
 void PutWorker::verifyLarge(int number, int file)
 {
-    if (!state().request.verify) {
+    if (!mustVerify(item(number))) {
         renameLarge(number);
         return;
     }

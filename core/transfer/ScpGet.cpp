@@ -349,7 +349,8 @@ void ScpGet::check(const std::shared_ptr<Job> &job)
         const Item &item = m_state.items[std::size_t(job->file.item)];
         const bool same = qint64(now->size.value_or(0)) == item.size &&
                           isSameTime(item.mtime, now->mtime.value_or(0));
-        if (!same && !job->isOther && takesBeginning(item, qint64(now->size.value_or(0)))) {
+        if (!same && !job->isOther && mayBeBeginning(job->file) &&
+            takesBeginning(item, qint64(now->size.value_or(0)))) {
             m_state.items[std::size_t(job->file.item)].grew = true;
             verify(job);
         } else if (!same)

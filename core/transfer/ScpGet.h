@@ -39,6 +39,11 @@ private:
     void open(const std::shared_ptr<Job> &job);
     void take(const std::shared_ptr<Job> &job, QByteArrayView bytes);
     void takeLine(const std::shared_ptr<Job> &job, const QByteArray &line);
+    /// What was copied at different times is the beginning of one file only if the sums say so.
+    [[nodiscard]] bool mayBeBeginning(const File &file) const
+    {
+        return m_verifier || file.kept == 0;
+    }
     [[nodiscard]] qint64 wanted(const std::shared_ptr<Job> &job) const;
     void giveBack(const std::shared_ptr<Job> &job);
     [[nodiscard]] bool waitsForOthers(const std::shared_ptr<Job> &job, const Error &error);

@@ -116,7 +116,8 @@ void ScpPut::open(const std::shared_ptr<Job> &job)
         error = info.error();
     const bool isSame = info && info->type == Item::Type::File && info->size == item.size &&
                         info->mtime == item.mtime;
-    item.grew = info && info->type == Item::Type::File && takesBeginning(item, info->size);
+    item.grew = info && info->type == Item::Type::File && mayBeBeginning(job->file) &&
+                takesBeginning(item, info->size);
     if (error || (!isSame && !item.grew)) {
         QMetaObject::invokeMethod(
             this, [this, job, error] { end(job, !error, error); }, Qt::QueuedConnection);
@@ -291,7 +292,7 @@ void ScpPut::check(const std::shared_ptr<Job> &job)
     Item &item = m_state.items[std::size_t(job->file.item)];
     const bool isSame = now && now->size == job->info.size && now->mtime == job->info.mtime &&
                         now->mtimeNs == job->info.mtimeNs;
-    item.grew = now && !isSame && takesBeginning(item, now->size);
+    item.grew = now && !isSame && mayBeBeginning(job->file) && takesBeginning(item, now->size);
     if (job->error || job->isShort || (!isSame && !item.grew)) {
         end(job, !job->error, job->error);
         return;

@@ -40,6 +40,11 @@ private:
     void admit();
     [[nodiscard]] std::optional<File> nextFile();
     void open(const std::shared_ptr<Job> &job);
+    /// As ScpGet's.
+    [[nodiscard]] bool mayBeBeginning(const File &file) const
+    {
+        return m_verifier || file.kept == 0;
+    }
     void goOn(const std::shared_ptr<Job> &job);
     void send(const std::shared_ptr<Job> &job, const QByteArray &receiver);
     [[nodiscard]] QByteArray produce(const std::shared_ptr<Job> &job);

@@ -140,6 +140,11 @@ protected:
                                                   qint64 availableBytes,
                                                   qint64 availableFiles) const;
 
+    /// Asked for; or what was copied at different times is to be the beginning of one file.
+    [[nodiscard]] bool mustVerify(const Item &of) const
+    {
+        return m_state->request.verify || (of.grew && of.resumed);
+    }
     void succeed(int number);
     void fail(int number, const Error &error);
     void skip(int number, const QString &why);

@@ -422,11 +422,16 @@ void tst_TransferServers::aStreamIsPackedWhenItShrinks()
         TransferRequest wanted;
         wanted.direction = direction;
         wanted.sources = {from};
-        wanted.target = fresh("target");
-        const TransferRun run(wanted, options);
-        QVERIFY2(run.isWhole(), run.words().constData());
-        QCOMPARE(run.summary.protocol, used);
-        QCOMPARE(difference(treeOf(from), treeOf(wanted.target + "/tree")), QByteArray());
+        QByteArray found;
+        // A busy machine may answer so late that the nearest line seems far: not each time.
+        for (int tries = 0; found != used && tries < (delayMs == 0 ? 5 : 1); ++tries) {
+            wanted.target = fresh("target");
+            const TransferRun run(wanted, options);
+            QVERIFY2(run.isWhole(), run.words().constData());
+            QCOMPARE(difference(treeOf(from), treeOf(wanted.target + "/tree")), QByteArray());
+            found = run.summary.protocol;
+        }
+        QCOMPARE(found, used);
     }
 }
 
