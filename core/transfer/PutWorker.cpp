@@ -167,7 +167,7 @@ void PutWorker::askSpaceAhead(const QByteArray &path)
 
 QByteArray PutWorker::nameOf(const Source &one)
 {
-    const QByteArray name = lastName(one.from);
+    QByteArray name = lastName(one.from);
     if (name.isEmpty() || name == "." || name == "..")
         return lastName(canonicalLocal(one.from).value_or(QByteArray()));
     return name;
@@ -293,7 +293,7 @@ std::optional<Error> PutWorker::judgeDisks()
         if (at == 0 && needed.files > 0 && usesTar())
             needed.files += stageFiles;
         const ssh::SftpClient::Space &space = disks[at].space;
-        if (const auto error = judgeSpace(
+        if (auto error = judgeSpace(
                 disks[at].path, needed, qint64(std::min(space.availableBytes, most)),
                 space.totalFiles > 0 ? qint64(std::min(space.availableFiles, most)) : -1))
             return error;

@@ -12,6 +12,7 @@
 
 #include <QBoxLayout>
 #include <QDataStream>
+#include <QIODevice>
 #include <QSplitter>
 
 #include <algorithm>
