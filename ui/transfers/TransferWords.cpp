@@ -221,6 +221,7 @@ QStringList outcomeLines(const std::vector<FileOutcome> &outcomes)
     QStringList lines;
     std::vector<bool> isTold(outcomes.size(), false);
     std::vector<QString> reasons;
+    reasons.reserve(outcomes.size());
     for (const FileOutcome &outcome : outcomes)
         reasons.push_back(reasonOf(outcome));
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
