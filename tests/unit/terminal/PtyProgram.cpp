@@ -4,6 +4,7 @@
 #include "core/terminal/TerminalSurface.h"
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QFile>
 
 #include <csignal>
@@ -15,6 +16,7 @@
 
 namespace {
 
+constexpr qint64 againMs = 1000;
 constexpr int patienceMs = 20'000;
 
 void writeAll(int descriptor, const QByteArray &bytes)
@@ -60,6 +62,7 @@ QByteArray PtyProgram::record(const QString &command, int rows, int columns,
     QByteArray output;
     qsizetype from = 0;
     std::size_t step = 0;
+    QElapsedTimer sinceSent;
     const QDeadlineTimer deadline(patienceMs);
     while (!deadline.hasExpired()) {
         while (step < steps.size()) {
@@ -68,7 +71,13 @@ QByteArray PtyProgram::record(const QString &command, int rows, int columns,
                 break;
             from = found + steps[step].waitFor.size();
             writeAll(master, steps[step].send);
+            sinceSent.start();
             ++step;
+        }
+        if (step > 0 && step < steps.size() && steps[step - 1].mayBeLost &&
+            sinceSent.hasExpired(againMs)) {
+            writeAll(master, steps[step - 1].send);
+            sinceSent.start();
         }
         if (!steps.empty() && step == steps.size() && steps.back().send.isEmpty())
             break;

@@ -15,6 +15,9 @@ public:
     {
         QByteArray waitFor; ///< in what came since the last step
         QByteArray send;
+        /// Sent anew each second until the next step's text comes: a program that throws away what
+        /// is typed while it draws.
+        bool mayBeLost = false;
     };
 
     /// Runs \a command by bash until it ends, or until the steps are done. What it asks of its

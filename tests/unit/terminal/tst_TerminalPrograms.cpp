@@ -161,7 +161,7 @@ void tst_TerminalPrograms::recordedProgramsLookAsInTmux_data()
         {{"Operation", "G"}, {"(END)", "kkkkkkk"}, {"", "yyy"}, {"", "b"}, {"", ":"}, {":", ""}});
     row("htop", "htop", QStringLiteral("htop -d 5"), {{"Help", ""}, {"Quit", ""}});
     row("top", "top", QStringLiteral("top -d 1"),
-        {{"PID", "z"}, {"", "x"}, {"", "1"}, {"PID", "h"}, {"continue", ""}});
+        {{"PID", "z"}, {"", "x"}, {"", "1"}, {"PID", "h", true}, {"continue", ""}});
     row("bash's line editing", "bash",
         QStringLiteral("PS1='\\[\\e[1;32m\\]me\\[\\e[0m\\]:\\w> ' bash --norc --noprofile -i"),
         {{"> ", "echo one two three four five six seven eight nine ten eleven twelve thirteen "
