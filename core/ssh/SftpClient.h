@@ -109,6 +109,10 @@ private:
     void fail(const Error &error);
     void onEnded(const ChannelEnd &end);
     [[nodiscard]] Answer statusAnswer(const QByteArray &path, const char *tried, Done<> done);
+    /// \a parse: takes the value from an answer of type \a wanted; nothing = it makes no sense.
+    template <typename T>
+    [[nodiscard]] Answer valueAnswer(const QByteArray &path, const char *tried, SftpType wanted,
+                                     std::optional<T> (*parse)(SftpReader &), Done<T> done);
     [[nodiscard]] Answer attributesAnswer(const QByteArray &path, const char *tried,
                                           Done<SftpAttributes> done);
     [[nodiscard]] Answer handleAnswer(const QByteArray &path, const char *tried,

@@ -61,68 +61,57 @@ SftpClient::Answer SftpClient::statusAnswer(const QByteArray &path, const char *
         };
 }
 
+template <typename T>
+SftpClient::Answer SftpClient::valueAnswer(const QByteArray &path, const char *tried,
+                                           SftpType wanted, std::optional<T> (*parse)(SftpReader &),
+                                           Done<T> done)
+{
+    return [path, tried, wanted, parse, done = std::move(done)](const Error *lost, SftpType type,
+                                                                SftpReader &body) {
+        if (lost) {
+            done(tl::make_unexpected(*lost));
+            return;
+        }
+        if (type == SftpType::Status) {
+            done(tl::make_unexpected(statusError(body, path, tried)));
+            return;
+        }
+        const std::optional<T> value = parse(body);
+        if (type != wanted || !value || !body.isValid())
+            done(tl::make_unexpected(protocolError(path)));
+        else
+            done(*value);
+    };
+}
+
 SftpClient::Answer SftpClient::attributesAnswer(const QByteArray &path, const char *tried,
                                                 Done<SftpAttributes> done)
 {
-    return
-        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-            if (lost) {
-                done(tl::make_unexpected(*lost));
-                return;
-            }
-            if (type == SftpType::Status) {
-                done(tl::make_unexpected(statusError(body, path, tried)));
-                return;
-            }
-            const SftpAttributes attributes = body.attributes();
-            if (type != SftpType::Attrs || !body.isValid())
-                done(tl::make_unexpected(protocolError(path)));
-            else
-                done(attributes);
-        };
+    return valueAnswer<SftpAttributes>(
+        path, tried, SftpType::Attrs,
+        [](SftpReader &body) { return std::optional(body.attributes()); }, std::move(done));
 }
 
 SftpClient::Answer SftpClient::handleAnswer(const QByteArray &path, const char *tried,
                                             Done<QByteArray> done)
 {
-    return
-        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-            if (lost) {
-                done(tl::make_unexpected(*lost));
-                return;
-            }
-            if (type == SftpType::Status) {
-                done(tl::make_unexpected(statusError(body, path, tried)));
-                return;
-            }
-            const QByteArray handle = body.string().toByteArray();
-            if (type != SftpType::Handle || !body.isValid())
-                done(tl::make_unexpected(protocolError(path)));
-            else
-                done(handle);
-        };
+    return valueAnswer<QByteArray>(
+        path, tried, SftpType::Handle,
+        [](SftpReader &body) { return std::optional(body.string().toByteArray()); },
+        std::move(done));
 }
 
 SftpClient::Answer SftpClient::nameAnswer(const QByteArray &path, const char *tried,
                                           Done<QByteArray> done)
 {
-    return
-        [path, tried, done = std::move(done)](const Error *lost, SftpType type, SftpReader &body) {
-            if (lost) {
-                done(tl::make_unexpected(*lost));
-                return;
-            }
-            if (type == SftpType::Status) {
-                done(tl::make_unexpected(statusError(body, path, tried)));
-                return;
-            }
-            const quint32 count = body.u32();
-            const QByteArray name = body.string().toByteArray();
-            if (type != SftpType::Name || count != 1 || !body.isValid())
-                done(tl::make_unexpected(protocolError(path)));
-            else
-                done(name);
-        };
+    return valueAnswer<QByteArray>(
+        path, tried, SftpType::Name,
+        [](SftpReader &body) -> std::optional<QByteArray> {
+            if (body.u32() != 1) // names
+                return std::nullopt;
+            return body.string().toByteArray();
+        },
+        std::move(done));
 }
 
 void SftpClient::realpath(const QByteArray &path, Done<QByteArray> done)

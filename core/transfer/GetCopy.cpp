@@ -170,15 +170,14 @@ void GetWorker::largeEnded(int number, int file, const std::optional<Error> &err
         return;
     }
     // Shorter than it was?
-    fs().stat(
-        remotePath(item(number)), [this, number, file, error](const Result<SftpAttributes> &now) {
-            const bool changed = now && (qint64(now->size.value_or(0)) != item(number).size ||
-                                         !isSameTime(now->mtime.value_or(0), item(number).mtime));
-            if (changed)
-                endLarge(number, file, *now, {});
-            else
-                endLarge(number, file, {}, error);
-        });
+    fs().stat(remotePath(item(number)),
+              [this, number, file, error](const Result<SftpAttributes> &now) {
+                  const bool changed = now && !isUnchanged(item(number), *now);
+                  if (changed)
+                      endLarge(number, file, *now, {});
+                  else
+                      endLarge(number, file, {}, error);
+              });
 }
 
 /// All pieces are there: is it whole, and still what it was?
@@ -202,7 +201,7 @@ void GetWorker::finishLarge(int number, int file)
         }
         const Item &one = item(number);
         const auto size = qint64(now->size.value_or(0));
-        if (size == one.size && isSameTime(now->mtime.value_or(0), one.mtime)) {
+        if (isUnchanged(one, *now)) {
             verifyLarge(number, file);
             return;
         }
@@ -262,8 +261,7 @@ void GetWorker::explainLarge(int number, int file)
     fs().stat(remotePath(item(number)), [this, number, file](const Result<SftpAttributes> &now) {
         const Item &one = item(number);
         const auto size = qint64(now ? now->size.value_or(0) : 0);
-        const bool isSame =
-            now && size == one.size && isSameTime(one.mtime, now->mtime.value_or(0));
+        const bool isSame = now && isUnchanged(one, *now);
         if (now && !isSame && !one.grew && takesBeginning(one, size)) {
             item(number).grew = true;
             verifyLarge(number, file);

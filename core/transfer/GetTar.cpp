@@ -118,8 +118,7 @@ void GetWorker::checkTar(const QByteArray &words)
                         return;
                     }
                     const Item &one = item(number);
-                    if (!now || qint64(now->size.value_or(0)) != one.size ||
-                        !isSameTime(now->mtime.value_or(0), one.mtime)) {
+                    if (!now || !isUnchanged(one, *now)) {
                         dropFromTar(number);
                         state().bytes -= one.size;
                         if (now && m_fileGet && adopt(number, *now))
@@ -164,9 +163,7 @@ void GetWorker::explainTar(int number, const std::function<void()> &done)
             const Item &one = item(number);
             dropFromTar(number);
             state().bytes -= one.size;
-            const bool isSame = now && qint64(now->size.value_or(0)) == one.size &&
-                                isSameTime(one.mtime, now->mtime.value_or(0));
-            if (now && !isSame && m_fileGet) {
+            if (now && !isUnchanged(one, *now) && m_fileGet) {
                 if (adopt(number, *now))
                     m_small.push_back(number);
             } else {

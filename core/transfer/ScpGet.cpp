@@ -347,8 +347,7 @@ void ScpGet::check(const std::shared_ptr<Job> &job)
             return;
         }
         const Item &item = m_state.items[std::size_t(job->file.item)];
-        const bool same = qint64(now->size.value_or(0)) == item.size &&
-                          isSameTime(item.mtime, now->mtime.value_or(0));
+        const bool same = isUnchanged(item, *now);
         if (!same && !job->isOther && mayBeBeginning(job->file) &&
             takesBeginning(item, qint64(now->size.value_or(0)))) {
             m_state.items[std::size_t(job->file.item)].grew = true;
@@ -406,8 +405,7 @@ void ScpGet::explain(const std::shared_ptr<Job> &job)
     m_fs.stat(job->file.remote, [this, job](const Result<SftpAttributes> &now) {
         const Item &item = m_state.items[std::size_t(job->file.item)];
         const auto size = qint64(now ? now->size.value_or(0) : 0);
-        const bool isSame =
-            now && size == item.size && isSameTime(item.mtime, now->mtime.value_or(0));
+        const bool isSame = now && isUnchanged(item, *now);
         if (now && !isSame && !item.grew && takesBeginning(item, size)) {
             m_state.items[std::size_t(job->file.item)].grew = true;
             verify(job);

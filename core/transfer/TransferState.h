@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/ssh/Sftp.h"
+#include "core/ssh/SftpPacket.h"
 #include "core/transfer/ChunkBoard.h"
+#include "core/transfer/FileNames.h"
 #include "core/transfer/RateLimit.h"
 #include "core/transfer/TakenPlaces.h"
 #include "core/transfer/TransferTypes.h"
@@ -106,6 +108,13 @@ struct Item
     /// Where a link points; "" = it is none.
     [[nodiscard]] QByteArray link() const { return hasLink ? name().next() : QByteArray(); }
 };
+
+/// The file there is still what was planned, as far as SFTP can tell.
+[[nodiscard]] inline bool isUnchanged(const Item &item, const ssh::SftpAttributes &now)
+{
+    return qint64(now.size.value_or(0)) == item.size &&
+           isSameTime(item.mtime, now.mtime.value_or(0));
+}
 
 /// A file that is written on and on, at the last try: its beginning, as it was planned, is whole,
 /// and is taken. \a sizeNow: bytes.
