@@ -24,6 +24,12 @@ namespace {
 constexpr quint64 nothingLeft = 1024 * 1024;
 constexpr auto fullFor = std::chrono::seconds(10);
 
+/// The file here is still what was planned.
+bool isStill(const Item &item, const LocalInfo &now)
+{
+    return now.size == item.size && now.mtime == item.mtime && now.mtimeNs == item.mtimeNs;
+}
+
 } // namespace
 
 void PutWorker::copy()
@@ -211,8 +217,7 @@ void PutWorker::finishLarge(int number, int file)
             return;
         }
         const Result<LocalInfo> now = localInfo(localPath(one), true);
-        if (!now || now->size != one.size || now->mtime != one.mtime ||
-            now->mtimeNs != one.mtimeNs) {
+        if (!now || !isStill(one, *now)) {
             if (!now || !takesBeginning(one, now->size)) {
                 endLarge(number, file, true, {});
                 return;
@@ -239,8 +244,7 @@ void PutWorker::verifyLarge(int number, int file)
                               theirs = *theirs](const Result<QByteArray> &ours) {
             const Item &one = item(number);
             const Result<LocalInfo> now = localInfo(localPath(one), true);
-            const bool isSame = now && now->size == one.size && now->mtime == one.mtime &&
-                                now->mtimeNs == one.mtimeNs;
+            const bool isSame = now && isStill(one, *now);
             if (ours && *ours == theirs)
                 renameLarge(number);
             else if (now && !isSame && !one.grew) // it was written on meanwhile
