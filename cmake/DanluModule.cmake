@@ -42,7 +42,8 @@ if(DANLU_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
     endif()
 endif()
 
-# One precompiled header for all of core, one for all of ui: reused, not made per target.
+# One precompiled header for all of core, one for all of ui, and one each for their tests: reused, not
+# made per target.
 function(_danlu_pch target kind)
     if(NOT DANLU_PCH)
         return()
@@ -51,27 +52,57 @@ function(_danlu_pch target kind)
         file(WRITE ${CMAKE_BINARY_DIR}/pch_${kind}.cpp "")
         add_library(danlu_pch_${kind} OBJECT ${CMAKE_BINARY_DIR}/pch_${kind}.cpp)
         set_target_properties(danlu_pch_${kind} PROPERTIES AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
-        if(kind STREQUAL "core")
-            target_link_libraries(danlu_pch_core PRIVATE danlu_common Qt6::Core tl::expected)
-            target_precompile_headers(danlu_pch_core PRIVATE
-                <QtCore/QtCore> <algorithm> <chrono> <functional> <memory> <optional> <vector>)
+        target_link_libraries(danlu_pch_${kind} PRIVATE danlu_common tl::expected)
+        set(headers <algorithm> <chrono> <functional> <memory> <optional> <vector>)
+        if(kind MATCHES "tests")
+            danlu_compile_as_test(danlu_pch_${kind})
+            # What they use most: each test pays for all that is in it.
+            list(APPEND headers <QByteArray> <QDateTime> <QDir> <QElapsedTimer> <QFile> <QHash> <QJsonArray>
+                <QJsonDocument> <QJsonObject> <QPointer> <QProcess> <QRegularExpression> <QSet> <QSignalSpy>
+                <QTcpServer> <QTcpSocket> <QTemporaryDir> <QTest> <QTimer> <QUrl>)
         else()
-            target_link_libraries(danlu_pch_ui PRIVATE danlu_common Qt6::Widgets tl::expected)
-            target_precompile_headers(danlu_pch_ui PRIVATE
-                <QtCore/QtCore> <QtGui/QtGui> <QtWidgets/QtWidgets> <algorithm> <chrono> <functional>
-                <memory> <optional> <vector>)
+            list(APPEND headers <QtCore/QtCore>)
         endif()
+        if(kind STREQUAL "ui")
+            list(APPEND headers <QtGui/QtGui> <QtWidgets/QtWidgets>)
+        elseif(kind STREQUAL "ui_tests")
+            list(APPEND headers <QAbstractTableModel> <QAction> <QApplication> <QBoxLayout> <QCheckBox> <QClipboard>
+                <QComboBox> <QDialogButtonBox> <QFileDialog> <QFormLayout> <QHeaderView> <QKeyEvent> <QLabel>
+                <QLineEdit> <QListView> <QMenu> <QMessageBox> <QMimeData> <QPainter>
+                <QPlainTextEdit> <QPushButton> <QScrollArea> <QSortFilterProxyModel> <QSpinBox> <QSplitter>
+                <QStackedWidget> <QStyledItemDelegate> <QTabBar> <QTableView> <QToolButton> <QTreeView>)
+        endif()
+        if(kind MATCHES "ui")
+            target_link_libraries(danlu_pch_${kind} PRIVATE Qt6::Widgets)
+        else()
+            target_link_libraries(danlu_pch_${kind} PRIVATE Qt6::Core)
+        endif()
+        target_precompile_headers(danlu_pch_${kind} PRIVATE ${headers})
     endif()
     # A reused header must see the same definitions; targets that link more Qt modules than the
     # header did get the extra definitions on the command line, which GCC and clang accept.
     target_precompile_headers(${target} REUSE_FROM danlu_pch_${kind})
 endfunction()
 
-# The precompiled header of KIND, and several sources at once where that is asked for.
+# The precompiled header of KIND, and all sources of it at once where that is asked for: names of
+# unnamed namespaces are a module's, not a source's.
 function(danlu_compile_quickly target kind)
     _danlu_pch(${target} ${kind})
     if(DANLU_UNITY)
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    endif()
+endfunction()
+
+# Only what a test tests need be quick, and watched for undefined behaviour.
+function(danlu_compile_as_test target)
+    # All reuse one precompiled header, so all have the modules QTest looks for, and none its folder's name.
+    target_link_libraries(${target} PRIVATE Qt6::Network Qt6::Test)
+    target_compile_options(${target} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+    if(NOT MSVC)
+        target_compile_options(${target} PRIVATE -O0)
+    endif()
+    if(DANLU_SANITIZE MATCHES "undefined")
+        target_compile_options(${target} PRIVATE -fno-sanitize=undefined)
     endif()
 endfunction()
 
@@ -104,7 +135,7 @@ function(danlu_add_test)
         set(A_SOURCES ${A_NAME}.cpp)
     endif()
     add_executable(${A_NAME} ${A_SOURCES})
-    target_link_libraries(${A_NAME} PRIVATE danlu_common Qt6::Test ${A_LINK})
+    target_link_libraries(${A_NAME} PRIVATE danlu_common ${A_LINK})
     target_compile_definitions(${A_NAME} PRIVATE DANLU_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         DANLU_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
     # One source that includes its own moc file: what AUTOMOC would look for is known here.
@@ -113,13 +144,8 @@ function(danlu_add_test)
     target_include_directories(${A_NAME} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
     set_target_properties(${A_NAME} PROPERTIES AUTOMOC OFF
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-    _danlu_pch(${A_NAME} ${A_KIND})
-    if(NOT MSVC AND CMAKE_BUILD_TYPE STREQUAL "Release")
-        target_compile_options(${A_NAME} PRIVATE -O1) # only what it tests need be quick
-    endif()
-    if(DANLU_SANITIZE MATCHES "undefined") # as only that need be watched: a third less to compile
-        target_compile_options(${A_NAME} PRIVATE -fno-sanitize=undefined)
-    endif()
+    danlu_compile_as_test(${A_NAME})
+    _danlu_pch(${A_NAME} ${A_KIND}_tests)
     add_test(NAME ${A_NAME} COMMAND ${A_NAME})
     # COST: the long ones begin first, also where no run has been measured yet.
     set_tests_properties(${A_NAME} PROPERTIES LABELS "${A_LABEL}" TIMEOUT ${A_TIMEOUT} COST ${A_TIMEOUT})

@@ -35,15 +35,9 @@ QJsonValue rounded(double value)
     return std::round(value * 100) / 100;
 }
 
-QJsonValue orNull(const std::optional<double> &value)
+QJsonValue roundedOrNull(const std::optional<double> &value)
 {
     return value ? rounded(*value) : QJsonValue(QJsonValue::Null);
-}
-
-template <typename T>
-QJsonValue orNull(const std::optional<T> &value)
-{
-    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
 }
 
 QJsonValue redactedOrNull(const std::optional<QString> &text)
@@ -56,7 +50,7 @@ QJsonObject factsJson(const GpuUnusedFacts &f)
     return {{QStringLiteral("holds_memory"), f.holdsMemory},
             {QStringLiteral("others_work"), f.othersWork},
             {QStringLiteral("held_mib"), orNull(f.heldMib)},
-            {QStringLiteral("cpu_cores"), orNull(f.cpuCores)},
+            {QStringLiteral("cpu_cores"), roundedOrNull(f.cpuCores)},
             {QStringLiteral("process"), redactedOrNull(f.process)},
             {QStringLiteral("pid"), orNull(f.processId)}};
 }
@@ -65,8 +59,8 @@ QJsonObject factsJson(const LoadingFacts &f)
 {
     return {{QStringLiteral("gpu_mean_percent"), rounded(f.gpuMeanPercent)},
             {QStringLiteral("gpu_peak_percent"), rounded(f.gpuPeakPercent)},
-            {QStringLiteral("cpu_used_cores"), orNull(f.cpuUsedCores)},
-            {QStringLiteral("cpu_limit_cores"), orNull(f.cpuLimitCores)},
+            {QStringLiteral("cpu_used_cores"), roundedOrNull(f.cpuUsedCores)},
+            {QStringLiteral("cpu_limit_cores"), roundedOrNull(f.cpuLimitCores)},
             {QStringLiteral("num_workers"), orNull(f.workers)}};
 }
 
@@ -105,13 +99,13 @@ QJsonObject factsJson(const SlowDiskFacts &f)
 
 QJsonObject factsJson(const ThrottleFacts &f)
 {
-    return {{QStringLiteral("temp_c"), orNull(f.tempC)},
-            {QStringLiteral("slowdown_temp_c"), orNull(f.slowdownTempC)},
-            {QStringLiteral("power_w"), orNull(f.powerW)},
-            {QStringLiteral("power_limit_w"), orNull(f.powerLimitW)},
-            {QStringLiteral("power_limit_default_w"), orNull(f.powerLimitDefaultW)},
-            {QStringLiteral("clock_mhz"), orNull(f.clockMhz)},
-            {QStringLiteral("clock_max_mhz"), orNull(f.clockMaxMhz)},
+    return {{QStringLiteral("temp_c"), roundedOrNull(f.tempC)},
+            {QStringLiteral("slowdown_temp_c"), roundedOrNull(f.slowdownTempC)},
+            {QStringLiteral("power_w"), roundedOrNull(f.powerW)},
+            {QStringLiteral("power_limit_w"), roundedOrNull(f.powerLimitW)},
+            {QStringLiteral("power_limit_default_w"), roundedOrNull(f.powerLimitDefaultW)},
+            {QStringLiteral("clock_mhz"), roundedOrNull(f.clockMhz)},
+            {QStringLiteral("clock_max_mhz"), roundedOrNull(f.clockMaxMhz)},
             {QStringLiteral("power_brake"), f.powerBrake}};
 }
 
@@ -153,7 +147,7 @@ QJsonObject toJson(const Finding &finding)
             {QStringLiteral("min"), rounded(one.min)},
             {QStringLiteral("mean"), rounded(one.mean)},
             {QStringLiteral("max"), rounded(one.max)},
-            {QStringLiteral("limit"), orNull(one.limit)}});
+            {QStringLiteral("limit"), roundedOrNull(one.limit)}});
     }
     const AdviceWords words = wordsFor(finding);
     return {{QStringLiteral("kind"), QString(findingName(finding.kind))},

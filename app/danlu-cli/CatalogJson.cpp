@@ -12,11 +12,6 @@ namespace cli {
 
 namespace {
 
-QJsonValue versionOrNull(const std::optional<DottedVersion> &version)
-{
-    return version ? QJsonValue(version->text()) : QJsonValue(QJsonValue::Null);
-}
-
 QLatin1StringView unitName(Fp16Unit unit)
 {
     switch (unit) {
@@ -77,6 +72,11 @@ QLatin1StringView figureName(Figure figure)
     case Figure::Tdp: return QLatin1StringView("tdp_w");
     }
     return QLatin1StringView("");
+}
+
+QJsonValue versionOrNull(const std::optional<DottedVersion> &version)
+{
+    return version ? QJsonValue(version->text()) : QJsonValue(QJsonValue::Null);
 }
 
 QJsonValue toJson(const std::optional<Decimal> &value)

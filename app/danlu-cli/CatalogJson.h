@@ -11,6 +11,7 @@
 namespace cli {
 
 [[nodiscard]] QJsonValue toJson(const std::optional<core::catalog::Decimal> &value);
+[[nodiscard]] QJsonValue versionOrNull(const std::optional<core::catalog::DottedVersion> &version);
 [[nodiscard]] QJsonObject toJson(const core::catalog::Card &card);
 /// What a name means: {"name", "known", "certain", "cards": [...]}.
 [[nodiscard]] QJsonObject toJson(const QString &name, const core::catalog::NameMatch &match);

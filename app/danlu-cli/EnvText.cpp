@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/danlu-cli/EnvText.h"
 
+#include "app/danlu-cli/CatalogJson.h"
+#include "app/danlu-cli/Json.h"
 #include "app/danlu-cli/Table.h"
 #include "core/base/ShellQuote.h"
 
@@ -16,16 +18,6 @@ namespace cli {
 namespace {
 
 const QString unknown = QStringLiteral("-");
-
-QJsonValue orNull(const std::optional<QString> &text)
-{
-    return text ? QJsonValue(*text) : QJsonValue();
-}
-
-QJsonValue orNull(const std::optional<catalog::DottedVersion> &version)
-{
-    return version ? QJsonValue(version->text()) : QJsonValue();
-}
 
 QString text(const QByteArray &bytes)
 {
@@ -104,12 +96,12 @@ QJsonObject environmentJson(const Environment &one, const TorchFit &fit,
             {QStringLiteral("path"), text(one.path)},
             {QStringLiteral("python"), orNull(one.version)},
             {QStringLiteral("torch"), one.torch ? QJsonValue(one.torch->version) : QJsonValue()},
-            {QStringLiteral("torch_cuda"), orNull(fit.cuda)},
+            {QStringLiteral("torch_cuda"), versionOrNull(fit.cuda)},
             {QStringLiteral("fit"), QString(fitName(fit.fit))},
             {QStringLiteral("fit_card"), fit.card.isEmpty() ? QJsonValue() : QJsonValue(fit.card)},
             {QStringLiteral("fit_gpus"), gpusJson(fit)},
-            {QStringLiteral("cuda_needed_at_least"), orNull(fit.needAtLeast)},
-            {QStringLiteral("cuda_needed_at_most"), orNull(fit.needAtMost)},
+            {QStringLiteral("cuda_needed_at_least"), versionOrNull(fit.needAtLeast)},
+            {QStringLiteral("cuda_needed_at_most"), versionOrNull(fit.needAtMost)},
             {QStringLiteral("advice"), fit.advice ? QJsonValue(adviceText(fit)) : QJsonValue()},
             {QStringLiteral("size_bytes"), size == sizes.cend() ? QJsonValue() : QJsonValue(*size)},
             {QStringLiteral("writable"), one.isWritable}};

@@ -54,11 +54,6 @@ QJsonValue limitsValue(const std::optional<jobs::GuardSpec> &guard)
                        {QStringLiteral("network_bytes_per_s"), guard->netBytesPerS}};
 }
 
-QJsonValue textOrNull(const QByteArray &text)
-{
-    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(QString::fromUtf8(text));
-}
-
 } // namespace
 
 QJsonObject toJson(const JobInfo &job, const jobs::JobBackends &backends,

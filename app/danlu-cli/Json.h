@@ -19,6 +19,11 @@ namespace cli {
     return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
 }
 
+[[nodiscard]] inline QJsonValue textOrNull(const QByteArray &text)
+{
+    return textOrNull(QString::fromUtf8(text));
+}
+
 template <typename T>
 [[nodiscard]] QJsonValue orNull(const std::optional<T> &value)
 {

@@ -9,7 +9,7 @@ namespace cli {
 
 namespace {
 
-constexpr int maxFailures = 8;
+constexpr int maxDrops = 8;
 
 } // namespace
 
@@ -23,7 +23,7 @@ SampleStream::SampleStream(const Arguments &arguments, Services &services, QObje
     connect(&m_retry, &QTimer::timeout, &m_connection, &Connection::start);
     connect(&m_connection, &Connection::ready, this, &SampleStream::sample);
     connect(&m_connection, &Connection::failed, this, [this](const Error &error) {
-        if (m_wasConnected && mayComeBack(error) && m_failures < maxFailures)
+        if (m_wasConnected && mayComeBack(error) && m_failures < maxDrops)
             retryLater(error);
         else
             fail(error);

@@ -21,7 +21,7 @@ using jobs::JobState;
 namespace {
 
 constexpr auto watchedPause = 3s;
-constexpr auto pause = 20s;
+constexpr auto unwatchedPause = 20s;
 /// After connecting, where nobody looks: what is seen comes first.
 constexpr auto quiet = 2s;
 /// The last answer is rounded, and on its way for a while.
@@ -208,7 +208,7 @@ void JobWatch::schedule()
     if (m_isWatched || isCounting || !m_fetches.isEmpty())
         m_next.start(watchedPause);
     else if (any || m_error)
-        m_next.start(pause);
+        m_next.start(unwatchedPause);
 }
 
 /// Tells of what has ended, and fetches what it leaves.

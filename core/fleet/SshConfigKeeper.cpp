@@ -11,7 +11,7 @@ using profiles::ProfileStore;
 namespace {
 
 /// What comes in one go (an import, a move) is written once.
-constexpr auto pause = 300ms;
+constexpr auto writePause = 300ms;
 
 } // namespace
 
@@ -22,7 +22,7 @@ SshConfigKeeper::SshConfigKeeper(ProfileStore &profiles, profiles::SshConfigBloc
     , m_place(std::move(place))
 {
     m_soon.setSingleShot(true);
-    m_soon.setInterval(pause);
+    m_soon.setInterval(writePause);
     connect(&m_soon, &QTimer::timeout, this, [this] {
         if (m_isOn)
             run(Job::Update);

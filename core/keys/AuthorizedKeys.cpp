@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keys/AuthorizedKeys.h"
 
+#include "core/keys/Wire.h"
+
 #include <QCryptographicHash>
-#include <QtAlgorithms>
 #include <QtEndian>
 
 namespace core::keys {
 
 namespace {
-
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
 
 QByteArrayView skipBlanks(QByteArrayView text)
 {
@@ -109,15 +105,6 @@ void eachLine(QByteArrayView text, const Visit &visit)
         visit(text.first(size), newline < 0 ? size : newline);
         text = text.sliced(size);
     }
-}
-
-int bitLength(QByteArrayView number)
-{
-    while (!number.isEmpty() && number.front() == '\0')
-        number = number.sliced(1);
-    if (number.isEmpty())
-        return 0;
-    return int(number.size() * 8 - qCountLeadingZeroBits(quint8(number.front())));
 }
 
 } // namespace

@@ -39,13 +39,14 @@ Result<> refuseOthers(QByteArrayView text)
     return refused(QStringLiteral("no private key in it"));
 }
 
+} // namespace
+
 Error withPath(Error error, const QString &path)
 {
-    error.detail = error.detail.isEmpty() ? path : path + QStringLiteral(": ") + error.detail;
+    if (!error.detail.startsWith(path))
+        error.detail = error.detail.isEmpty() ? path : path + QStringLiteral(": ") + error.detail;
     return error;
 }
-
-} // namespace
 
 Result<KeyFile> inspectKey(SecretBytes content)
 {

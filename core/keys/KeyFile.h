@@ -32,6 +32,9 @@ struct KeyFile
 /// key on a security key, no key.
 [[nodiscard]] Result<KeyFile> inspectKey(SecretBytes content);
 
+/// \a error, its detail naming the file it is about.
+[[nodiscard]] Error withPath(Error error, const QString &path);
+
 /// Reads \a path ("~/" is the home folder), a regular file of at most 1 MiB. Errors: also NotFound,
 /// PermissionDenied, LocalIo; all with the path in detail.
 [[nodiscard]] Result<KeyFile> readKeyFile(const QString &path);

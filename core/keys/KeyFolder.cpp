@@ -97,13 +97,6 @@ std::optional<KeyEntry> entryOf(const QFileInfo &info)
     return entry;
 }
 
-Error withPath(Error error, const QString &path)
-{
-    if (!error.detail.startsWith(path))
-        error.detail = error.detail.isEmpty() ? path : path + QStringLiteral(": ") + error.detail;
-    return error;
-}
-
 tl::unexpected<Error> isThere(const QString &path)
 {
     return fail(ErrorCode::Usage, Step::Key, path + QStringLiteral(": is there already"));

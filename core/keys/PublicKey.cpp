@@ -40,22 +40,6 @@ tl::unexpected<Error> noKey(const char *why)
     return fail(ErrorCode::Parse, Step::Key, QLatin1StringView(why));
 }
 
-bool isBlank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-/// Number of bits of an mpint's digits.
-int bitLength(QByteArrayView digits)
-{
-    if (digits.isEmpty())
-        return 0;
-    int top = 0;
-    for (auto first = static_cast<unsigned char>(digits.front()); first != 0; first >>= 1)
-        ++top;
-    return int(digits.size() - 1) * 8 + top;
-}
-
 bool isWellFormed(KeyType type, WireReader fields)
 {
     switch (type) {

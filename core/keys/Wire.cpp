@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/keys/Wire.h"
 
+#include <QtAlgorithms>
 #include <QtEndian>
 
 #include <openssl/evp.h>
@@ -104,6 +105,15 @@ std::optional<SecretBytes> decodeBase64(QByteArrayView text)
     if (size > 0 && EVP_DecodeBlock(unsignedData(decoded), unsignedData(digits), int(size)) < 0)
         return std::nullopt;
     return SecretBytes(decoded.view().chopped(padding));
+}
+
+int bitLength(QByteArrayView magnitude)
+{
+    while (!magnitude.isEmpty() && magnitude.front() == '\0')
+        magnitude = magnitude.sliced(1);
+    if (magnitude.isEmpty())
+        return 0;
+    return int(magnitude.size() * 8 - qCountLeadingZeroBits(quint8(magnitude.front())));
 }
 
 SecretBytes encodeBase64(QByteArrayView bytes)

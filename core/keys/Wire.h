@@ -53,6 +53,15 @@ private:
 [[nodiscard]] std::optional<SecretBytes> decodeBase64(QByteArrayView text);
 [[nodiscard]] SecretBytes encodeBase64(QByteArrayView bytes);
 
+/// Number of bits of a big-endian magnitude; leading zeros count for nothing.
+[[nodiscard]] int bitLength(QByteArrayView magnitude);
+
+/// What parts the words of a public key's line.
+[[nodiscard]] inline bool isBlank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /// Zeros to be written over.
 [[nodiscard]] inline SecretBytes secretOfSize(qsizetype size)
 {

@@ -12,8 +12,8 @@ namespace core::transfer {
 
 namespace {
 
-constexpr qint64 sliceMs = 8;
-constexpr std::size_t namesAtOnce = 4096; ///< in order; a larger directory in several lots
+constexpr qint64 scanSliceMs = 8;
+constexpr std::size_t largestLot = 4096; ///< in order; a larger directory in several lots
 
 Error leftOut(const QString &why)
 {
@@ -46,7 +46,7 @@ void LocalScan::slice()
     QElapsedTimer clock;
     clock.start();
     const auto isDone = [this] { return m_names.empty() && !m_open && m_directories.empty(); };
-    while (!isDone() && clock.elapsed() < sliceMs) {
+    while (!isDone() && clock.elapsed() < scanSliceMs) {
         if (m_isOver())
             return;
         step();
@@ -80,7 +80,7 @@ void LocalScan::step()
         }
         m_open = std::move(*open);
     }
-    while (m_names.size() < namesAtOnce) {
+    while (m_names.size() < largestLot) {
         Result<QByteArray> name = m_open->next();
         if (!name)
             m_skipped(full(), name.error());

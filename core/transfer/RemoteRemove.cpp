@@ -14,7 +14,7 @@ namespace core::transfer {
 
 namespace {
 
-constexpr qsizetype namesAtOnce = 100; ///< for one rm: far below what a command line may hold
+constexpr qsizetype namesForOneRm = 100; ///< far below what a command line may hold
 
 /// "left N" for each that is still there, "done N" behind some of them.
 QByteArray removeScript(const QByteArrayList &paths)
@@ -23,7 +23,7 @@ QByteArray removeScript(const QByteArrayList &paths)
                         "if [ -e \"$p\" ] || [ -L \"$p\" ]; then printf 'left %d\\0' \"$i\"; fi; "
                         "i=$((i+1)); done; printf 'done %d\\0' \"$((i-1))\"; }\n";
     for (qsizetype at = 0; at < paths.size(); ++at) {
-        if (at % namesAtOnce == 0)
+        if (at % namesForOneRm == 0)
             script += "\nr " + QByteArray::number(at);
         script += ' ' + shellQuote(plainPath(paths[at]));
     }

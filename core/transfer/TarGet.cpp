@@ -16,10 +16,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 largestWindow = 16 * 1024 * 1024; ///< one stream: its window is the limit
-constexpr qint64 smallestWindow = 256 * 1024;
+constexpr qint64 largestStream = 16 * 1024 * 1024; ///< one stream: its window is the limit
+constexpr qint64 smallestStream = 256 * 1024;
 constexpr qsizetype longestGetWords = 64 * 1024;
-constexpr qsizetype namesAtOnce = 32 * 1024; ///< bytes
+constexpr qsizetype bytesOfNames = 32 * 1024; ///< written to tar at once
 
 } // namespace
 
@@ -70,7 +70,7 @@ void TarGet::open()
     // With a limit no more is under way than it lets in soon.
     const qint64 rate = m_state->limit.rate();
     const qint64 window =
-        rate > 0 ? std::clamp(rate, smallestWindow, largestWindow) : largestWindow;
+        rate > 0 ? std::clamp(rate, smallestStream, largestStream) : largestStream;
     QMetaObject::invokeMethod(
         this,
         [this, command, window, events] {
@@ -170,7 +170,7 @@ QByteArray TarGet::produce()
     QByteArray names;
     if (!m_items)
         return names;
-    while (m_nextName < m_items->size() && names.size() < namesAtOnce)
+    while (m_nextName < m_items->size() && names.size() < bytesOfNames)
         names += TarReader::nameOf(*m_state, (*m_items)[m_nextName++]) + '\0';
     if (m_nextName >= m_items->size())
         m_engine.sendEof(m_channel);

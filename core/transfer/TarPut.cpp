@@ -20,7 +20,7 @@ namespace {
 
 constexpr qsizetype pieceSize = 128 * 1024;
 constexpr qsizetype longestPutWords = 16 * 1024;
-constexpr quint32 answerWindow = 4 * 1024 * 1024;
+constexpr quint32 tarAnswerWindow = 4 * 1024 * 1024;
 constexpr char checkedRecord[] = "checked"; ///< a record that no path is in
 
 la_ssize_t onArchiveBytes(archive *, void *out, const void *bytes, size_t size)
@@ -85,7 +85,7 @@ void TarPut::open(const QByteArray &directory)
         this,
         [this, command, events] {
             m_channel = m_engine.openBulkExec("exec /bin/sh -c " + shellQuote(command),
-                                              answerWindow, events);
+                                              tarAnswerWindow, events);
         },
         Qt::QueuedConnection);
 }

@@ -18,7 +18,7 @@ namespace core::transfer {
 namespace {
 
 constexpr quint32 mainWindow = 8 * 1024 * 1024;
-constexpr qint64 sliceMs = 8;
+constexpr qint64 workSliceMs = 8;
 constexpr auto probeScript =
     "for t in tar scp sha256sum shasum openssl gzip zstd; do "
     "command -v $t >/dev/null 2>&1 && echo has $t; done; "
@@ -90,7 +90,7 @@ void inSlices(QObject *context, qsizetype count, std::function<void(qsizetype)> 
     *run = [slices, alive, again] {
         QElapsedTimer clock;
         clock.start();
-        while (alive && slices->next < slices->count && clock.elapsed() < sliceMs)
+        while (alive && slices->next < slices->count && clock.elapsed() < workSliceMs)
             slices->each(slices->next++);
         if (!alive)
             return;
