@@ -114,7 +114,7 @@ QJsonObject factsJson(const CheaperCardFacts &f)
     return {{QStringLiteral("card"), f.card},
             {QStringLiteral("per_hour"), decimalText(f.perHour)},
             {QStringLiteral("currency"), QString(currencyCode(f.perHour.currency))},
-            {QStringLiteral("seen_on"), f.priceSeen.isEmpty() ? QJsonValue() : f.priceSeen},
+            {QStringLiteral("seen_on"), textOrNull(f.priceSeen)},
             {QStringLiteral("current_card"), f.currentCard},
             {QStringLiteral("current_per_hour"), decimalText(f.currentPerHour)},
             {QStringLiteral("peak_memory_mib"), rounded(f.peakMemoryMib)},

@@ -91,14 +91,14 @@ QJsonObject environmentJson(const Environment &one, const TorchFit &fit,
                             const EnvironmentSizes &sizes)
 {
     const auto size = sizes.constFind(one.path);
-    return {{QStringLiteral("name"), one.name.isEmpty() ? QJsonValue() : QJsonValue(one.name)},
+    return {{QStringLiteral("name"), textOrNull(one.name)},
             {QStringLiteral("kind"), kindName(one.kind)},
             {QStringLiteral("path"), text(one.path)},
             {QStringLiteral("python"), orNull(one.version)},
             {QStringLiteral("torch"), one.torch ? QJsonValue(one.torch->version) : QJsonValue()},
             {QStringLiteral("torch_cuda"), versionOrNull(fit.cuda)},
             {QStringLiteral("fit"), QString(fitName(fit.fit))},
-            {QStringLiteral("fit_card"), fit.card.isEmpty() ? QJsonValue() : QJsonValue(fit.card)},
+            {QStringLiteral("fit_card"), textOrNull(fit.card)},
             {QStringLiteral("fit_gpus"), gpusJson(fit)},
             {QStringLiteral("cuda_needed_at_least"), versionOrNull(fit.needAtLeast)},
             {QStringLiteral("cuda_needed_at_most"), versionOrNull(fit.needAtMost)},
@@ -222,8 +222,7 @@ QJsonArray packagesJson(const std::vector<env::Package> &packages)
     QJsonArray array;
     for (const env::Package &one : packages)
         array.append(QJsonObject{{QStringLiteral("name"), one.name},
-                                 {QStringLiteral("version"),
-                                  one.version.isEmpty() ? QJsonValue() : QJsonValue(one.version)},
+                                 {QStringLiteral("version"), textOrNull(one.version)},
                                  {QStringLiteral("from"), one.origin == env::Package::Origin::Conda
                                                               ? QStringLiteral("conda")
                                                               : QStringLiteral("pip")}});

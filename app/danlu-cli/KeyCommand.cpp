@@ -39,8 +39,7 @@ QJsonObject publicJson(const std::optional<PublicKey> &key)
     return {{QStringLiteral("type"), known ? QJsonValue(typeText(*key).toLower()) : QJsonValue()},
             {QStringLiteral("bits"), known ? QJsonValue(key->bits()) : QJsonValue()},
             {QStringLiteral("fingerprint"), known ? QJsonValue(key->fingerprint()) : QJsonValue()},
-            {QStringLiteral("comment"),
-             known ? textOrNull(QString::fromUtf8(key->comment)) : QJsonValue()},
+            {QStringLiteral("comment"), known ? textOrNull(key->comment) : QJsonValue()},
             {QStringLiteral("public"),
              known ? QJsonValue(QString::fromUtf8(key->line())) : QJsonValue()}};
 }

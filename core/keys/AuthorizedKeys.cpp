@@ -4,7 +4,6 @@
 #include "core/keys/Wire.h"
 
 #include <QCryptographicHash>
-#include <QtEndian>
 
 namespace core::keys {
 
@@ -29,19 +28,6 @@ QByteArrayView takeWord(QByteArrayView &text)
     return word;
 }
 
-/// The next RFC 4251 string; nothing when the blob is too short.
-std::optional<QByteArrayView> takeString(QByteArrayView &blob)
-{
-    if (blob.size() < 4)
-        return std::nullopt;
-    const auto length = qsizetype(qFromBigEndian<quint32>(blob.data()));
-    if (length > blob.size() - 4)
-        return std::nullopt;
-    const QByteArrayView string = blob.sliced(4, length);
-    blob = blob.sliced(4 + length);
-    return string;
-}
-
 /// "type base64 [comment]"; the type in the blob must be the same, as sshd wants it.
 std::optional<AuthorizedKey> readKey(QByteArrayView text)
 {
@@ -53,9 +39,7 @@ std::optional<AuthorizedKey> readKey(QByteArrayView text)
     if (key.type.isEmpty() || !decoded)
         return std::nullopt;
     key.blob = *decoded;
-    QByteArrayView rest(key.blob);
-    const auto type = takeString(rest);
-    if (!type || *type != key.type)
+    if (WireReader(key.blob).string() != key.type)
         return std::nullopt;
     key.comment = text.toByteArray();
     return key;
@@ -125,16 +109,15 @@ std::optional<int> AuthorizedKey::bits() const
         if (type.contains("nistp" + QByteArray::number(size)))
             return size;
     }
-    QByteArrayView rest(blob);
-    if (!takeString(rest))
-        return std::nullopt;
-    // RFC 4253 6.6: e and n for RSA, p first for DSS.
-    if (type == "ssh-rsa" && !takeString(rest))
-        return std::nullopt;
     if (type != "ssh-rsa" && type != "ssh-dss")
         return std::nullopt;
-    const auto number = takeString(rest);
-    return number ? std::optional<int>(bitLength(*number)) : std::nullopt;
+    // RFC 4253 6.6: the type, then e and n for RSA, p first for DSS.
+    WireReader fields(blob);
+    static_cast<void>(fields.string());
+    if (type == "ssh-rsa")
+        static_cast<void>(fields.string());
+    const int length = bitLength(fields.string());
+    return fields.ok() ? std::optional<int>(length) : std::nullopt;
 }
 
 Result<AuthorizedKey> parsePublicKeyLine(QByteArrayView text)
