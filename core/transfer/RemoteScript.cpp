@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qsizetype longestComplaints = 64 * 1024;
-constexpr auto patience = 15s; // for the first sign of a shell
+constexpr auto shellPatience = 15s; // for the first sign of a shell
 
 } // namespace
 
@@ -43,7 +43,7 @@ RemoteScript::RemoteScript(ssh::Session &session, const QByteArray &script, QObj
         else
             finish({});
     });
-    QTimer::singleShot(patience, this, [this] {
+    QTimer::singleShot(shellPatience, this, [this] {
         if (!m_hasBegun)
             finish(Error{ErrorCode::Unsupported, Step::Transfer, QStringLiteral("no shell there")});
     });
