@@ -17,4 +17,10 @@ inline constexpr bool isSanitized = false;
 inline constexpr bool isSanitized = false;
 #endif
 
+/// How much of it: the sanitizers look at memory, for which a part is as good.
+constexpr int unlessSanitized(int usual, int sanitized)
+{
+    return isSanitized ? sanitized : usual;
+}
+
 } // namespace support

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The byte stream: cut at every byte, malformed, hostile, endless.
 #include "core/terminal/TerminalSurface.h"
+#include "tests/support/Sanitizers.h"
 
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -334,7 +335,8 @@ void tst_TerminalStream::historyIsBounded()
     const HistoryLimits limits{2000, 1024 * 1024};
     TerminalSurface surface(24, 80, limits);
     const QByteArray piece = line.repeated(std::max<qsizetype>(1, 65536 / line.size()));
-    for (qsizetype fed = 0; fed < 6'000'000; fed += piece.size()) {
+    for (qsizetype fed = 0; fed < support::unlessSanitized(6'000'000, 1'500'000);
+         fed += piece.size()) {
         surface.feed(piece);
         QVERIFY(surface.screenTop() - surface.firstLine() <= limits.lines);
         QVERIFY(surface.historyBytes() <= limits.bytes);
