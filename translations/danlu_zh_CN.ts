@@ -4401,14 +4401,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>This server offers no SFTP</source>
-        <translation>这台服务器不提供 SFTP</translation>
-    </message>
-    <message>
-        <source>Its files can&apos;t be listed without it. Copies still work from a terminal: danlu-cli put and danlu-cli get find another way.</source>
-        <translation>没有 SFTP 就无法列出文件。仍可在终端里用 danlu-cli put 和 danlu-cli get 上传下载，它们会改用别的方式。</translation>
-    </message>
-    <message>
         <source>Nothing here has such a name</source>
         <translation>这里没有这样的名字</translation>
     </message>
@@ -4459,6 +4451,14 @@
     <message>
         <source>Show the folder tree</source>
         <translation>显示文件夹树</translation>
+    </message>
+    <message>
+        <source>This server&apos;s files can&apos;t be listed</source>
+        <translation>无法列出这台服务器上的文件</translation>
+    </message>
+    <message>
+        <source>It offers neither SFTP nor a shell with find and stat.</source>
+        <translation>它既不提供 SFTP，也没有带 find 和 stat 的 shell。</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "app/danlu-cli/Output.h"
 #include "app/danlu-cli/RemotePath.h"
 #include "core/transfer/FileNames.h"
+#include "core/transfer/RemoteListing.h"
 
 #include <QDateTime>
 
@@ -121,7 +122,7 @@ void ListCommand::start()
 
 void ListCommand::run()
 {
-    m_listing = m_connection.session()->listDirectory(m_path);
+    m_listing = transfer::listRemote(*m_connection.session(), m_path);
     connect(m_listing, &Operation::finished, this, [this] {
         if (m_listing->error()) {
             finish(reportError(*m_listing->error(), m_arguments.json));

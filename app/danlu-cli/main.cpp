@@ -42,7 +42,7 @@ constexpr const char *usage = R"(usage: danlu-cli COMMAND [ARGUMENTS] [OPTIONS]
   cost report [TARGET]          what ran how long and what it cost  [--since DATE]
   cost estimate --card C --hours H   what a job would cost elsewhere  [--gpus N] [--memory GB]
                                 [--by fp16|fp32|bandwidth] [--setup HOURS] [--setup-no-gpu]
-  ls TARGET:PATH                what a remote directory holds, over SFTP
+  ls TARGET:PATH                what a remote directory holds
   put LOCAL... TARGET:PATH      copy files and folders to the instance
   get TARGET:PATH... LOCAL      and from it  [--protocol auto|sftp|scp|tar] [--resume]
                                 [--verify] [--overwrite ask|skip|newer|always] [--exclude GLOB]...

@@ -67,7 +67,8 @@ ErrorCode codeOfSystemWords(QByteArrayView words)
         return ErrorCode::DiskFull;
     if (say("ermission denied") || say("not permitted") || say("Read-only file system"))
         return ErrorCode::PermissionDenied;
-    if (say("No such file"))
+    // As dash and BusyBox's ash say it of an output file's directory, too.
+    if (say("No such file") || say("irectory nonexistent") || say("nonexistent directory"))
         return ErrorCode::NotFound;
     return ErrorCode::RemoteFailed;
 }

@@ -215,6 +215,9 @@ void SessionEngine::opened(EngineChannel &channel, int rc)
             QTimer::singleShot(50 * channel.openTries + 1, this, &SessionEngine::schedulePump);
             return;
         }
+        if (channel.channel && channel.kind == EngineChannel::Kind::Subsystem &&
+            error.code == ErrorCode::ChannelRefused)
+            m_lacksSftp = true;
         if (!channel.failure)
             channel.failure = error;
         if (!channel.channel) {

@@ -65,6 +65,8 @@ public:
     /// "sftp". \a window: bytes that may be on their way here; the line's rate times its round
     /// trip.
     quint64 openSubsystem(const QByteArray &name, quint32 window, ChannelEvents events);
+    /// The server refused SFTP on this connection: it will again.
+    [[nodiscard]] bool lacksSftp() const { return m_lacksSftp; }
     /// An exec whose bytes stay in the engine's thread; stdin stays open until sendEof().
     quint64 openBulkExec(const QByteArray &command, quint32 window, ChannelEvents events);
     /// \a command: "" = the user's shell. On a pseudo-terminal of \a size; stdin stays open.
@@ -211,6 +213,7 @@ private:
     int m_unreadAnswers = 0;      ///< to global requests; see listenStep()
     SftpClient *m_sftp = nullptr; ///< one for all listings; a child
     bool m_sftpIsOpen = false;
+    bool m_lacksSftp = false;
     std::vector<std::unique_ptr<EngineListing>> m_listings;
     std::vector<quint64> m_finished; ///< to be removed after the pump
     std::size_t m_turn = 0;

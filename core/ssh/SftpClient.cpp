@@ -17,6 +17,11 @@ constexpr quint32 longestPacket = 256 * 1024;
 constexpr qsizetype joinedPackets = 64 * 1024;
 constexpr auto limits = "limits@openssh.com";
 
+Error noSftp()
+{
+    return {ErrorCode::Unsupported, Step::Transfer, QStringLiteral("no SFTP there")};
+}
+
 } // namespace
 
 SftpClient::SftpClient(SessionEngine &engine, quint32 window, QObject *parent)
@@ -62,7 +67,13 @@ void SftpClient::open(Done<> done)
     };
     // Queued: a session that is gone ends the channel from inside the call.
     QMetaObject::invokeMethod(
-        this, [this, events] { m_channel = m_engine.openSubsystem("sftp", m_window, events); },
+        this,
+        [this, events] {
+            if (m_engine.lacksSftp())
+                fail(noSftp());
+            else
+                m_channel = m_engine.openSubsystem("sftp", m_window, events);
+        },
         Qt::QueuedConnection);
 }
 
@@ -236,7 +247,7 @@ void SftpClient::onEnded(const ChannelEnd &end)
     Error error = end.error.value_or(
         Error{ErrorCode::Disconnected, Step::Transfer, QStringLiteral("the server ended SFTP")});
     if (!wasOpen && (error.code == ErrorCode::ChannelRefused || !end.error))
-        error = {ErrorCode::Unsupported, Step::Transfer, QStringLiteral("no SFTP there")};
+        error = noSftp();
     error.step = Step::Transfer;
     fail(error);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transfer/RemoteAction.h"
 
+#include "core/base/ShellQuote.h"
 #include "core/ssh/Session.h"
 #include "core/ssh/SftpClient.h"
 #include "core/transfer/RemoteActionParts.h"
+#include "core/transfer/RemoteFs.h"
+#include "core/transfer/RemoteShell.h"
 #include "core/transfer/RemoteTask.h"
 
 #include <algorithm>
@@ -43,18 +46,18 @@ struct Outcome
     }
 };
 using End = std::function<void(const Outcome &)>;
-using Work = std::function<void(SftpTask &, End)>;
+using Work = std::function<void(RemoteTask &, End)>;
 
-class SftpAction final : public RemoteAction
+class FileAction final : public RemoteAction
 {
 public:
-    SftpAction(ssh::Session &session, const Work &work)
+    FileAction(ssh::Session &session, const Work &work)
         : RemoteAction(&session)
         , m_task(this)
     {
         m_task.start(
             session,
-            [this, work](SftpTask &task) {
+            [this, work](RemoteTask &task) {
                 work(task, [this, &task](const Outcome &outcome) {
                     task.post([this, outcome] { take(outcome); });
                     task.end();
@@ -63,7 +66,8 @@ public:
             [this](const std::optional<Error> &error) {
                 if (error)
                     failWith(*error);
-            });
+            },
+            RemoteTask::Over::SftpOrShell);
     }
 
 protected:
@@ -100,7 +104,7 @@ auto ending(End end)
 }
 
 /// Reads on until \a most bytes or the end are reached.
-void readOn(SftpTask &task, const QByteArray &handle, qint64 most,
+void readOn(RemoteTask &task, const QByteArray &handle, qint64 most,
             const std::shared_ptr<Outcome> &got, const End &end)
 {
     SftpClient &sftp = task.sftp();
@@ -123,6 +127,29 @@ void readOn(SftpTask &task, const QByteArray &handle, qint64 most,
                   got->bytes.append(data->data(), data->size());
                   readOn(task, handle, most, got, end);
               });
+}
+
+/// The same where there is no SFTP.
+void readOnInShell(RemoteTask &task, const QByteArray &path, qint64 most,
+                   const std::shared_ptr<Outcome> &got, const End &end)
+{
+    constexpr qint64 block = 256 * 1024;
+    const QByteArray command = "dd bs=" + QByteArray::number(block) +
+                               " count=1 skip=" + QByteArray::number(got->bytes.size() / block) +
+                               " <" + shellQuote(path) + " 2>/dev/null";
+    task.shell()->run(command, [&task, path, most, got, end](const auto &ran) {
+        task.touch();
+        if (!ran || ran->exitCode != 0) {
+            got->error = ran ? toolError(path, ran->errors) : ran.error();
+            end(*got);
+            return;
+        }
+        got->bytes += ran->text.left(most - got->bytes.size());
+        if (ran->text.size() < block || got->bytes.size() == most)
+            end(*got);
+        else
+            readOnInShell(task, path, most, got, end);
+    });
 }
 
 } // namespace
@@ -149,53 +176,42 @@ void RemoteAction::endMany()
 
 RemoteAction *makeRemoteDirectory(ssh::Session &session, const QByteArray &path)
 {
-    return new SftpAction(session, [path](SftpTask &task, const End &end) {
-        SftpClient &sftp = task.sftp();
-        sftp.lstat(path, [&sftp, path, end](const Result<SftpAttributes> &there) {
+    return new FileAction(session, [path](RemoteTask &task, const End &end) {
+        RemoteFs &files = task.files();
+        files.lstat(path, [&files, path, end](const Result<SftpAttributes> &there) {
             if (there)
                 end(Outcome(nameIsTaken(path)));
             else
-                sftp.mkdir(path, ending(end));
+                files.mkdir(path, ending(end));
         });
     });
 }
 
 RemoteAction *makeRemoteFile(ssh::Session &session, const QByteArray &path)
 {
-    return new SftpAction(session, [path](SftpTask &task, const End &end) {
-        SftpClient &sftp = task.sftp();
-        sftp.lstat(path, [&sftp, path, end](const Result<SftpAttributes> &there) {
-            if (there) {
+    return new FileAction(session, [path](RemoteTask &task, const End &end) {
+        RemoteFs &files = task.files();
+        files.lstat(path, [&files, path, end](const Result<SftpAttributes> &there) {
+            if (there)
                 end(Outcome(nameIsTaken(path)));
-                return;
-            }
-            sftp.openFile(path, SftpClient::Write | SftpClient::Create | SftpClient::Exclusive,
-                          0644, [&sftp, end](const Result<QByteArray> &handle) {
-                              if (handle)
-                                  sftp.closeHandle(*handle, ending(end));
-                              else
-                                  end(Outcome(handle.error()));
-                          });
+            else
+                files.makeFile(path, ending(end));
         });
     });
 }
 
 RemoteAction *setRemoteMode(ssh::Session &session, const QByteArray &path, quint32 mode)
 {
-    return new SftpAction(session, [path, mode](SftpTask &task, const End &end) {
-        SftpClient &sftp = task.sftp();
-        SftpAttributes wanted;
-        wanted.mode = mode;
-        sftp.setstat(path, wanted, ending(end));
+    return new FileAction(session, [path, mode](RemoteTask &task, const End &end) {
+        task.files().setMode(path, mode, ending(end));
     });
 }
 
 RemoteAction *readRemoteFile(ssh::Session &session, const QByteArray &path, qint64 most)
 {
-    return new SftpAction(session, [path, most](SftpTask &task, const End &end) {
-        SftpClient &sftp = task.sftp();
+    return new FileAction(session, [path, most](RemoteTask &task, const End &end) {
         // First a look: to open a pipe waits for its writer, and a device has no end.
-        sftp.stat(path, [&task, &sftp, path, most, end](const Result<SftpAttributes> &info) {
+        task.files().stat(path, [&task, path, most, end](const Result<SftpAttributes> &info) {
             if (!info) {
                 end(Outcome(info.error()));
                 return;
@@ -209,22 +225,25 @@ RemoteAction *readRemoteFile(ssh::Session &session, const QByteArray &path, qint
                 return;
             }
             got->isCut = got->size > most;
-            sftp.openFile(path, SftpClient::Read, {},
-                          [&task, most, got, end](const Result<QByteArray> &handle) {
-                              if (handle)
-                                  readOn(task, *handle, most, got, end);
-                              else
-                                  end(Outcome(handle.error()));
-                          });
+            if (task.shell()) {
+                readOnInShell(task, path, most, got, end);
+                return;
+            }
+            task.sftp().openFile(path, SftpClient::Read, {},
+                                 [&task, most, got, end](const Result<QByteArray> &handle) {
+                                     if (handle)
+                                         readOn(task, *handle, most, got, end);
+                                     else
+                                         end(Outcome(handle.error()));
+                                 });
         });
     });
 }
 
 RemoteAction *resolveRemote(ssh::Session &session, const QByteArray &path)
 {
-    return new SftpAction(session, [path](SftpTask &task, const End &end) {
-        SftpClient &sftp = task.sftp();
-        sftp.realpath(path.isEmpty() ? "." : path, [end](const Result<QByteArray> &found) {
+    return new FileAction(session, [path](RemoteTask &task, const End &end) {
+        task.files().realpath(path.isEmpty() ? "." : path, [end](const Result<QByteArray> &found) {
             if (!found) {
                 end(Outcome(found.error()));
                 return;
@@ -238,16 +257,15 @@ RemoteAction *resolveRemote(ssh::Session &session, const QByteArray &path)
 
 RemoteAction *remoteFileInfo(ssh::Session &session, const QByteArray &path)
 {
-    return new SftpAction(session, [path](SftpTask &task, const End &end) {
-        SftpClient &sftp = task.sftp();
-        sftp.stat(path, [end](const Result<SftpAttributes> &info) {
-            if (!info)
+    return new FileAction(session, [path](RemoteTask &task, const End &end) {
+        task.files().stat(path, [end](const Result<SftpAttributes> &info) {
+            if (!info) {
                 end(Outcome(info.error()));
-            else {
-                Outcome found;
-                found.take(*info);
-                end(found);
+                return;
             }
+            Outcome found;
+            found.take(*info);
+            end(found);
         });
     });
 }

@@ -32,6 +32,24 @@ void SftpFs::mkdir(const QByteArray &path, Done<> done)
     m_sftp.mkdir(path, std::move(done));
 }
 
+void SftpFs::makeFile(const QByteArray &path, Done<> done)
+{
+    m_sftp.openFile(path, SftpClient::Write | SftpClient::Create | SftpClient::Exclusive, 0644,
+                    [this, done = std::move(done)](const Result<QByteArray> &handle) {
+                        if (handle)
+                            m_sftp.closeHandle(*handle, done);
+                        else
+                            done(tl::make_unexpected(handle.error()));
+                    });
+}
+
+void SftpFs::setMode(const QByteArray &path, quint32 mode, Done<> done)
+{
+    SftpAttributes wanted;
+    wanted.mode = mode;
+    m_sftp.setstat(path, wanted, std::move(done));
+}
+
 void SftpFs::remove(const QByteArray &path, Done<> done)
 {
     m_sftp.remove(path, std::move(done));
@@ -118,7 +136,10 @@ void ShellFs::runSilent(const QByteArray &command, const QByteArray &path, Done<
 
 void ShellFs::realpath(const QByteArray &path, Done<QByteArray> done)
 {
-    run("(cd -P -- " + shellQuote(path) + " && printf '%s' \"$PWD\")", path, std::move(done));
+    const QByteArray quoted = shellQuote(path);
+    run("(cd -P -- " + quoted + " 2>/dev/null && printf '%s' \"$PWD\") || readlink -nf -- " +
+            quoted + " || ls -d -- " + quoted,
+        path, std::move(done));
 }
 
 void ShellFs::askStat(const char *option, const QByteArray &path, Done<SftpAttributes> done)
@@ -158,6 +179,18 @@ void ShellFs::lstat(const QByteArray &path, Done<SftpAttributes> done)
 void ShellFs::mkdir(const QByteArray &path, Done<> done)
 {
     runSilent("mkdir -- " + shellQuote(path), path, std::move(done));
+}
+
+void ShellFs::makeFile(const QByteArray &path, Done<> done)
+{
+    // noclobber: O_EXCL, also for a link that leads nowhere.
+    runSilent("(set -C && : >" + shellQuote(path) + ')', path, std::move(done));
+}
+
+void ShellFs::setMode(const QByteArray &path, quint32 mode, Done<> done)
+{
+    runSilent("chmod " + QByteArray::number(mode & 07777, 8) + " -- " + shellQuote(path), path,
+              std::move(done));
 }
 
 void ShellFs::remove(const QByteArray &path, Done<> done)

@@ -23,6 +23,10 @@ public:
     virtual void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) = 0;
     virtual void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) = 0;
     virtual void mkdir(const QByteArray &path, Done<> done) = 0;
+    /// An empty one; fails when the name is taken.
+    virtual void makeFile(const QByteArray &path, Done<> done) = 0;
+    /// \a mode: permission bits, 07777.
+    virtual void setMode(const QByteArray &path, quint32 mode, Done<> done) = 0;
     /// A file or a link.
     virtual void remove(const QByteArray &path, Done<> done) = 0;
     virtual void rename(const QByteArray &from, const QByteArray &to, Done<> done) = 0;
@@ -52,6 +56,8 @@ public:
     void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
     void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
     void mkdir(const QByteArray &path, Done<> done) override;
+    void makeFile(const QByteArray &path, Done<> done) override;
+    void setMode(const QByteArray &path, quint32 mode, Done<> done) override;
     void remove(const QByteArray &path, Done<> done) override;
     void rename(const QByteArray &from, const QByteArray &to, Done<> done) override;
     void setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<> done) override;
@@ -79,6 +85,8 @@ public:
     void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
     void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) override;
     void mkdir(const QByteArray &path, Done<> done) override;
+    void makeFile(const QByteArray &path, Done<> done) override;
+    void setMode(const QByteArray &path, quint32 mode, Done<> done) override;
     void remove(const QByteArray &path, Done<> done) override;
     void rename(const QByteArray &from, const QByteArray &to, Done<> done) override;
     void setTimes(const QByteArray &path, qint64 mtime, quint32 mode, Done<> done) override;

@@ -4,6 +4,7 @@
 #include "core/ssh/Session.h"
 #include "core/transfer/RemoteAction.h"
 #include "core/transfer/RemoteActionParts.h"
+#include "core/transfer/RemoteFs.h"
 #include "core/transfer/RemoteScript.h"
 #include "core/transfer/RemoteTask.h"
 #include "core/transfer/SftpWalk.h"
@@ -12,13 +13,26 @@ namespace core::transfer {
 
 namespace {
 
-/// Where find has no -printf nothing is told, and the script ends. Links that were named themselves
-/// are not followed.
-constexpr auto measureFunction =
-    "find / -maxdepth 0 -printf '' >/dev/null 2>&1 </dev/null || exit 0\n"
-    "n() { printf 'sum %d %s\\0' \"$1\" \"$(find -P \"$2\" -xdev -printf '%y %s\\n' "
-    "2>/dev/null </dev/null | awk '$1==\"d\"{d++;next}{f++;if($1==\"f\")b+=$2}"
-    "END{printf \"%d %d %.0f\",d,f,b}')\"; }\n";
+/// Where find has no -printf (BusyBox), stat tells the type as the first digit of a hexadecimal
+/// mode (stat(2): 4 a directory, 8 a file); without either nothing is told, and the script ends.
+/// Links that were named themselves are not followed.
+constexpr auto measureFunction = R"sh(
+if find / -maxdepth 0 -printf '' >/dev/null 2>&1 </dev/null; then
+    t() { find -P "$1" -xdev -printf '%y %s\n'; }
+elif stat -c '%f %s' / >/dev/null 2>&1 </dev/null; then
+    t() { find -P "$1" -xdev -exec stat -c '%f %s' {} +; }
+else
+    exit 0
+fi
+n() {
+    if [ ! -e "$2" ] && [ ! -L "$2" ]; then
+        printf 'no %d %s\0' "$1" "$(ls -d -- "$2" 2>&1 </dev/null)"
+        return
+    fi
+    printf 'sum %d %s\0' "$1" "$(t "$2" 2>/dev/null </dev/null | awk '{k=substr($1,1,1)}
+        k=="d"||k=="4"{d++;next}{f++;if(k=="f"||k=="8")b+=$2}END{printf "%d %d %.0f",d,f,b}')"
+}
+)sh";
 
 class Measure final : public RemoteMeasure
 {
@@ -27,7 +41,7 @@ public:
         : RemoteMeasure(&session)
         , m_session(session)
         , m_paths(paths)
-        , m_isCounted(paths.size(), false)
+        , m_isAnswered(paths.size(), false)
         , m_task(this)
     {
         QByteArray script = measureFunction;
@@ -62,17 +76,24 @@ private:
     void take(const QByteArray &bytes)
     {
         const ScriptRecord record(bytes, m_paths.size());
+        if (record.kind == "no" && record.number >= 0) {
+            m_isAnswered[record.number] = true;
+            m_isPartial = true;
+            m_firstError = m_firstError.value_or(toolError(m_paths[record.number], record.words));
+            return;
+        }
         const QByteArrayList numbers = record.words.simplified().split(' ');
         if (record.number < 0 || numbers.size() != 3)
             return;
         const Sum sum{numbers[0].toLongLong(), numbers[1].toLongLong(), numbers[2].toLongLong()};
-        if (sum.directories + sum.files > 0) // else it was not even found
+        if (sum.directories + sum.files > 0) // else it could not even be looked at
             add(record.number, sum);
     }
 
     void add(int number, const Sum &sum)
     {
-        m_isCounted[number] = true;
+        m_isAnswered[number] = true;
+        m_isCounted = true;
         m_directories += sum.directories;
         m_files += sum.files;
         m_bytes += sum.bytes;
@@ -85,19 +106,19 @@ private:
         QByteArrayList paths;
         QList<int> numbers;
         for (int at = 0; at < m_paths.size(); ++at) {
-            if (!m_isCounted[at]) {
+            if (!m_isAnswered[at]) {
                 paths.append(m_paths[at]);
                 numbers.append(at);
             }
         }
         if (paths.isEmpty()) {
-            succeed();
+            finish();
             return;
         }
         auto sums = std::make_shared<std::vector<Sum>>(paths.size());
         m_task.start(
             m_session,
-            [this, paths, sums](SftpTask &task) {
+            [this, paths, sums](RemoteTask &task) {
                 auto *walk = new SftpWalk(task);
                 walk->found = [sums](int root, const QByteArray &, const ssh::RemoteEntry &entry) {
                     Sum &sum = (*sums)[std::size_t(root)];
@@ -120,18 +141,28 @@ private:
                     if ((*sums)[std::size_t(i)].files + (*sums)[std::size_t(i)].directories > 0)
                         add(numbers[i], (*sums)[std::size_t(i)]);
                 }
-                if (error)
-                    failWith(*error);
-                else if (!m_isCounted.contains(true) && m_firstError)
-                    failWith(*m_firstError);
-                else
+                if (error && error->code == ErrorCode::Unsupported && m_isCounted) {
+                    m_isPartial = true;
                     succeed();
+                } else if (error)
+                    failWith(*error);
+                else
+                    finish();
             });
+    }
+
+    void finish()
+    {
+        if (!m_isCounted && m_firstError)
+            failWith(*m_firstError);
+        else
+            succeed();
     }
 
     ssh::Session &m_session;
     const QByteArrayList m_paths;
-    QList<bool> m_isCounted;
+    QList<bool> m_isAnswered;
+    bool m_isCounted = false; ///< one at least
     std::optional<Error> m_firstError;
     TaskHandle m_task;
     RemoteScript *m_script = nullptr;

@@ -30,7 +30,7 @@ struct Renaming
 class Renamer final : public QObject
 {
 public:
-    Renamer(SftpTask &task, std::vector<Renaming> all)
+    Renamer(RemoteTask &task, std::vector<Renaming> all)
         : QObject(&task)
         , m_task(task)
         , m_all(std::move(all))
@@ -79,7 +79,7 @@ private:
         });
     }
 
-    SftpTask &m_task;
+    RemoteTask &m_task;
     const std::vector<Renaming> m_all;
     std::size_t m_at = 0;
     int m_busy = 0;
@@ -106,7 +106,7 @@ public:
     {
         m_task.start(
             session,
-            [this, wanted = m_all](SftpTask &task) {
+            [this, wanted = m_all](RemoteTask &task) {
                 auto *renamer = new Renamer(task, wanted);
                 renamer->moved = [this, &task](int at) { task.post([this, at] { tell(at); }); };
                 renamer->failed = [this, &task](int at, const Error &error) {
@@ -118,7 +118,11 @@ public:
                 renamer->next();
             },
             [this](const std::optional<Error> &error) {
-                if (error)
+                if (error && error->code == ErrorCode::Unsupported) {
+                    for (int at = 0; at < int(m_all.size()); ++at)
+                        m_left.insert(at, *error);
+                    moveTheRest();
+                } else if (error)
                     failWith(*error);
                 else if (m_left.isEmpty())
                     endMany();

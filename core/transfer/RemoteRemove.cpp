@@ -110,7 +110,7 @@ private:
     {
         m_task.start(
             m_session,
-            [this, paths = m_paths](SftpTask &task) {
+            [this, paths = m_paths](RemoteTask &task) {
                 removeOverSftp(
                     task, paths,
                     [this, &task](int root, const Error &error) {

@@ -21,7 +21,7 @@ namespace {
 class Replacement : public std::enable_shared_from_this<Replacement>
 {
 public:
-    Replacement(SftpTask &task, QByteArray path, QByteArray bytes,
+    Replacement(RemoteTask &task, QByteArray path, QByteArray bytes,
                 std::optional<QByteArray> expected)
         : m_task(task)
         , m_sftp(task.sftp())
@@ -229,7 +229,7 @@ private:
         m_sftp.remove(m_beside, step<>([this, error](const auto &) { end(error); }));
     }
 
-    SftpTask &m_task;
+    RemoteTask &m_task;
     SftpClient &m_sftp;
     QByteArray m_target;
     QByteArray m_beside;
@@ -251,7 +251,7 @@ public:
     {
         m_task.start(
             session,
-            [path, bytes, expected](SftpTask &task) {
+            [path, bytes, expected](RemoteTask &task) {
                 std::make_shared<Replacement>(task, path, bytes, expected)->start();
             },
             [this](const std::optional<Error> &error) {

@@ -159,7 +159,7 @@ private:
         m_prefix.chop(1);
         m_task.start(
             m_session,
-            [this, root = m_directory, glob = asGlob(m_pattern).toLower()](SftpTask &task) {
+            [this, root = m_directory, glob = asGlob(m_pattern).toLower()](RemoteTask &task) {
                 auto *walk = new SftpWalk(task);
                 walk->found = [this, &task, glob](int, const QByteArray &path,
                                                   const RemoteEntry &entry) {

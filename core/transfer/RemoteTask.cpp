@@ -3,6 +3,8 @@
 
 #include "core/ssh/Session.h"
 #include "core/ssh/SftpClient.h"
+#include "core/transfer/RemoteFs.h"
+#include "core/transfer/RemoteShell.h"
 
 #include <QTimer>
 
@@ -17,14 +19,15 @@ constexpr auto taskPatience = 30s;
 
 } // namespace
 
-SftpTask::SftpTask(std::shared_ptr<TaskLink> link, Work work, Ended ended)
+RemoteTask::RemoteTask(std::shared_ptr<TaskLink> link, Over over, Work work, Ended ended)
     : m_link(std::move(link))
+    , m_over(over)
     , m_work(std::move(work))
     , m_ended(std::move(ended))
 {
 }
 
-SftpTask::~SftpTask()
+RemoteTask::~RemoteTask()
 {
     {
         const QMutexLocker locker(&m_link->mutex);
@@ -34,7 +37,7 @@ SftpTask::~SftpTask()
         post([ended = m_ended] { ended(Error{ErrorCode::Disconnected, Step::Transfer, {}}); });
 }
 
-void SftpTask::start(ssh::SessionEngine &engine)
+void RemoteTask::start(ssh::SessionEngine &engine)
 {
     {
         const QMutexLocker locker(&m_link->mutex);
@@ -51,28 +54,47 @@ void SftpTask::start(ssh::SessionEngine &engine)
     });
     touch();
     m_sftp = new ssh::SftpClient(engine, smallWindow, this);
-    m_sftp->open([this](const Result<> &opened) {
+    m_sftp->open([this, &engine](const Result<> &opened) {
         touch();
-        if (opened)
+        if (opened) {
+            m_files = std::make_unique<SftpFs>(
+                *m_sftp, [](const auto &then) { then(nullptr); }, [](const QByteArray &) {});
             m_work(*this);
-        else
+        } else if (opened.error().code == ErrorCode::Unsupported && m_over == Over::SftpOrShell) {
+            openShell(engine);
+        } else {
             end(opened.error());
+        }
     });
 }
 
-void SftpTask::touch()
+void RemoteTask::openShell(ssh::SessionEngine &engine)
+{
+    m_shell = new RemoteShell(engine, this);
+    m_shell->open([this](const Result<> &opened) {
+        touch();
+        if (!opened) {
+            end(opened.error());
+            return;
+        }
+        m_files = std::make_unique<ShellFs>(*m_shell);
+        m_work(*this);
+    });
+}
+
+void RemoteTask::touch()
 {
     m_deadline->start(taskPatience);
 }
 
-void SftpTask::post(std::function<void()> function)
+void RemoteTask::post(std::function<void()> function)
 {
     const QMutexLocker locker(&m_link->mutex);
     if (m_link->operation)
         QMetaObject::invokeMethod(m_link->operation, std::move(function), Qt::QueuedConnection);
 }
 
-void SftpTask::end(const std::optional<Error> &error)
+void RemoteTask::end(const std::optional<Error> &error)
 {
     if (!m_ended)
         return;
@@ -81,10 +103,11 @@ void SftpTask::end(const std::optional<Error> &error)
     deleteLater();
 }
 
-void SftpTask::stop()
+void RemoteTask::stop()
 {
     m_ended = {};
     delete std::exchange(m_sftp, nullptr); // its callbacks with it
+    delete std::exchange(m_shell, nullptr);
     deleteLater();
 }
 
@@ -93,7 +116,8 @@ TaskHandle::TaskHandle(QObject *operation)
 {
 }
 
-void TaskHandle::start(ssh::Session &session, SftpTask::Work work, SftpTask::Ended ended)
+void TaskHandle::start(ssh::Session &session, RemoteTask::Work work, RemoteTask::Ended ended,
+                       RemoteTask::Over over)
 {
     stop();
     m_link = std::make_shared<TaskLink>();
@@ -107,7 +131,8 @@ void TaskHandle::start(ssh::Session &session, SftpTask::Work work, SftpTask::End
             Qt::QueuedConnection);
         return;
     }
-    session.startWorker(std::make_unique<SftpTask>(m_link, std::move(work), std::move(ended)));
+    session.startWorker(
+        std::make_unique<RemoteTask>(m_link, over, std::move(work), std::move(ended)));
 }
 
 void TaskHandle::stop()
@@ -119,7 +144,7 @@ void TaskHandle::stop()
     m_link->isStopped = true;
     if (m_link->task)
         QMetaObject::invokeMethod(
-            m_link->task, [task = static_cast<SftpTask *>(m_link->task)] { task->stop(); },
+            m_link->task, [task = static_cast<RemoteTask *>(m_link->task)] { task->stop(); },
             Qt::QueuedConnection);
 }
 

@@ -19,6 +19,9 @@ class SftpClient;
 
 namespace core::transfer {
 
+class RemoteFs;
+class RemoteShell;
+
 /// What an operation in its caller's thread and its work in the session's know of each other.
 struct TaskLink
 {
@@ -28,21 +31,28 @@ struct TaskLink
     bool isStopped = false;
 };
 
-/// Work over an SFTP channel of its own, in the session's thread. Ends by itself when nothing came
-/// for half a minute.
-class SftpTask final : public ssh::EngineWorker
+/// Work over a channel of its own, in the session's thread: SFTP, or a shell where the server has
+/// none. Ends by itself when nothing came for half a minute.
+class RemoteTask final : public ssh::EngineWorker
 {
     Q_OBJECT
 
 public:
-    using Work = std::function<void(SftpTask &task)>;
+    using Work = std::function<void(RemoteTask &task)>;
     using Ended = std::function<void(const std::optional<Error> &error)>;
 
-    /// \a work begins when SFTP is open; \a ended is called in the operation's thread.
-    SftpTask(std::shared_ptr<TaskLink> link, Work work, Ended ended);
-    ~SftpTask() override;
+    enum class Over { Sftp, SftpOrShell };
+
+    /// \a work begins when the channel is open; \a ended is called in the operation's thread.
+    RemoteTask(std::shared_ptr<TaskLink> link, Over over, Work work, Ended ended);
+    ~RemoteTask() override;
 
     void start(ssh::SessionEngine &engine) override;
+    /// The files over either.
+    [[nodiscard]] RemoteFs &files() { return *m_files; }
+    /// Null over SFTP.
+    [[nodiscard]] RemoteShell *shell() { return m_shell; }
+    /// Unless there is a shell().
     [[nodiscard]] ssh::SftpClient &sftp() { return *m_sftp; }
     /// Something came: the half minute begins anew.
     void touch();
@@ -54,10 +64,15 @@ public:
     void stop();
 
 private:
+    void openShell(ssh::SessionEngine &engine);
+
     std::shared_ptr<TaskLink> m_link;
+    Over m_over;
     Work m_work;
     Ended m_ended;
     ssh::SftpClient *m_sftp = nullptr;
+    RemoteShell *m_shell = nullptr;
+    std::unique_ptr<RemoteFs> m_files;
     QTimer *m_deadline = nullptr;
 };
 
@@ -70,7 +85,8 @@ public:
     Q_DISABLE_COPY_MOVE(TaskHandle)
 
     /// \a session: Ready. Once more only after the one before has ended.
-    void start(ssh::Session &session, SftpTask::Work work, SftpTask::Ended ended);
+    void start(ssh::Session &session, RemoteTask::Work work, RemoteTask::Ended ended,
+               RemoteTask::Over over = RemoteTask::Over::Sftp);
     void stop();
 
 private:

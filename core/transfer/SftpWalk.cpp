@@ -19,7 +19,7 @@ constexpr int removedAtOnce = 64;
 
 } // namespace
 
-SftpWalk::SftpWalk(SftpTask &task)
+SftpWalk::SftpWalk(RemoteTask &task)
     : QObject(&task)
     , m_task(task)
 {
@@ -114,7 +114,7 @@ public:
         qsizetype depth; ///< -1 = a file
     };
 
-    Remover(SftpTask &task, std::function<void(int, const Error &)> failed,
+    Remover(RemoteTask &task, std::function<void(int, const Error &)> failed,
             std::function<void()> done)
         : QObject(&task)
         , m_task(task)
@@ -157,7 +157,7 @@ private:
             std::exchange(m_done, {})();
     }
 
-    SftpTask &m_task;
+    RemoteTask &m_task;
     std::function<void(int, const Error &)> m_failed;
     std::function<void()> m_done;
     std::size_t m_at = 0;
@@ -166,7 +166,7 @@ private:
 
 } // namespace
 
-void removeOverSftp(SftpTask &task, const QByteArrayList &paths,
+void removeOverSftp(RemoteTask &task, const QByteArrayList &paths,
                     const std::function<void(int root, const Error &error)> &failed,
                     const std::function<void()> &done)
 {

@@ -11,7 +11,7 @@
 
 namespace core::transfer {
 
-class SftpTask;
+class RemoteTask;
 
 /// Goes through trees over SFTP, several directories at once; links are not followed, and what is
 /// on another file system is not told apart. In the task's thread; its child.
@@ -20,7 +20,7 @@ class SftpWalk final : public QObject
     Q_OBJECT
 
 public:
-    explicit SftpWalk(SftpTask &task);
+    explicit SftpWalk(RemoteTask &task);
 
     /// A root, or something below it after what holds it. \a root: a place in go()'s list.
     std::function<void(int root, const QByteArray &path, const ssh::RemoteEntry &entry)> found;
@@ -44,13 +44,13 @@ private:
     void read(const Directory &directory, const QByteArray &handle);
     void close();
 
-    SftpTask &m_task;
+    RemoteTask &m_task;
     std::deque<Directory> m_directories;
     int m_busy = 0;
 };
 
 /// Removes trees: what they hold, then themselves. \a done has what stayed.
-void removeOverSftp(SftpTask &task, const QByteArrayList &paths,
+void removeOverSftp(RemoteTask &task, const QByteArrayList &paths,
                     const std::function<void(int root, const Error &error)> &failed,
                     const std::function<void()> &done);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Removing, moving, counting and searching many things on real servers: with a shell, with
-// busybox's tools, and with nothing but SFTP.
+// Listing, removing, moving, counting and searching many things on real servers: with a shell, with
+// busybox's tools, with nothing but SFTP, and with either shell and no SFTP.
 #include "core/transfer/RemoteAction.h"
+#include "core/transfer/RemoteListing.h"
 #include "core/transfer/RemoteSearch.h"
 #include "tests/support/SessionRun.h"
 #include "tests/support/SshServer.h"
@@ -13,6 +14,9 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <array>
+#include <span>
 
 using namespace core;
 using namespace core::transfer;
@@ -69,7 +73,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
-    void thousandsOfNamesAreRemoved_data() { servers(); }
+    void thousandsOfNamesAreRemoved_data() { servers(3); } // by rm where there is one
     void thousandsOfNamesAreRemoved();
     void whatStaysIsNamed();
     void aBareFailureTellsWhatWasTried();
@@ -87,11 +91,21 @@ private Q_SLOTS:
     void namesAreFound();
     void tooManyHitsAreCut();
     void aSearchCanBeCancelled();
+    void onlyFilesAreRead_data() { servers(); }
     void onlyFilesAreRead();
+    void directoriesAreListed_data() { servers(); }
+    void directoriesAreListed();
+    void whatCannotBeListedIsTold_data() { servers(); }
+    void whatCannotBeListedIsTold();
+    void filesAreMadeAndLookedAt_data() { servers(); }
+    void filesAreMadeAndLookedAt();
+    void manyNamesComeInBatches();
+    void aListingCanBeCancelled();
     void aReadThatIsDroppedStops();
 
 private:
-    void servers();
+    /// Rows "server": the first \a most.
+    void servers(int most = 5);
     /// Of the row "server"; null where a tool is missing.
     SessionRun *connected();
     [[nodiscard]] QByteArray at(const QByteArray &name) const { return m_base + '/' + name; }
@@ -99,7 +113,10 @@ private:
     support::SshServer m_plain;
     support::SshServer m_busybox;
     support::SshServer m_sftpOnly;
+    support::SshServer m_shellOnly;
+    support::SshServer m_busyboxOnly;
     QTemporaryDir m_tools;
+    QTemporaryDir m_moreTools; ///< what takes the place of SFTP
     std::unique_ptr<SessionRun> m_run;
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<QTemporaryDir> m_other; ///< on another file system
@@ -117,16 +134,24 @@ void tst_RemoteAction::initTestCase()
     for (const char *tool : {"sh", "mv", "rm", "find", "awk", "printf"})
         QVERIFY(
             QFile::link(QStringLiteral("/bin/busybox"), m_tools.filePath(QLatin1StringView(tool))));
+    for (const char *tool : {"sh", "mv", "rm", "find", "awk", "printf", "stat", "readlink", "ls",
+                             "mkdir", "chmod", "dd"})
+        QVERIFY(QFile::link(QStringLiteral("/bin/busybox"),
+                            m_moreTools.filePath(QLatin1StringView(tool))));
     m_busybox.setPath(m_tools.path());
     QCOMPARE(m_busybox.start(), QString());
     m_sftpOnly.configure(sftp + QStringList{QStringLiteral("ForceCommand internal-sftp")});
     QCOMPARE(m_sftpOnly.start(), QString());
+    QCOMPARE(m_shellOnly.start(), QString());
+    m_busyboxOnly.setPath(m_moreTools.path());
+    QCOMPARE(m_busyboxOnly.start(), QString());
 }
 
 void tst_RemoteAction::init()
 {
-    m_dir = std::make_unique<QTemporaryDir>();
-    m_other = std::make_unique<QTemporaryDir>(QStringLiteral("/dev/shm/danlu-test-XXXXXX"));
+    // In memory: on ext4 thousands of files where others were just deleted take their time.
+    m_dir = std::make_unique<QTemporaryDir>(QStringLiteral("/dev/shm/danlu-test-XXXXXX"));
+    m_other = std::make_unique<QTemporaryDir>();
     m_base = QFile::encodeName(m_dir->path());
     m_run = std::make_unique<SessionRun>();
 }
@@ -138,19 +163,22 @@ void tst_RemoteAction::cleanup()
         QProcess::execute(QStringLiteral("rm"), {QStringLiteral("-rf"), dir->path()});
 }
 
-void tst_RemoteAction::servers()
+void tst_RemoteAction::servers(int most)
 {
+    constexpr std::array all{"plain", "busybox", "sftp", "shell only", "busybox only"};
     QTest::addColumn<QString>("server");
-    for (const char *name : {"plain", "busybox", "sftp"})
+    for (const char *name : std::span(all).first(std::size_t(most)))
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
 SessionRun *tst_RemoteAction::connected()
 {
     QFETCH(QString, server);
-    const support::SshServer &one = server == u"plain"     ? m_plain
-                                    : server == u"busybox" ? m_busybox
-                                                           : m_sftpOnly;
+    const support::SshServer &one = server == u"plain"        ? m_plain
+                                    : server == u"busybox"    ? m_busybox
+                                    : server == u"sftp"       ? m_sftpOnly
+                                    : server == u"shell only" ? m_shellOnly
+                                                              : m_busyboxOnly;
     return m_run->open(one.options()) ? m_run.get() : nullptr;
 }
 
@@ -419,17 +447,202 @@ void tst_RemoteAction::aSearchCanBeCancelled()
 
 void tst_RemoteAction::onlyFilesAreRead()
 {
-    QVERIFY(m_run->open(m_plain.options()));
+    SessionRun *run = connected();
+    QVERIFY(run);
     QCOMPARE(mkfifo(at("pipe").constData(), 0600), 0);
     QCOMPARE(symlink("/dev/zero", at("zero").constData()), 0);
     makeDir(at("dir"));
     for (const QByteArray &name : {QByteArray("pipe"), QByteArray("zero"), QByteArray("dir")})
-        QCOMPARE(wait(readRemoteFile(m_run->session, at(name), 1000))->code,
-                 ErrorCode::Unsupported);
-    touch(at("file"), "text");
-    RemoteAction *read = readRemoteFile(m_run->session, at("file"), 1000);
-    QVERIFY(!wait(read));
-    QCOMPARE(read->bytes(), QByteArray("text"));
+        QCOMPARE(wait(readRemoteFile(run->session, at(name), 1000))->code, ErrorCode::Unsupported);
+    QCOMPARE(wait(readRemoteFile(run->session, at("none"), 1000))->code, ErrorCode::NotFound);
+    // Any bytes, in several pieces; the end on a piece's border, behind it, and cut.
+    QByteArray bytes(512 * 1024, '\0');
+    for (qsizetype i = 0; i < bytes.size(); i += 3)
+        bytes[i] = char(i / 3);
+    for (const qsizetype size : {qsizetype(0), qsizetype(4), bytes.size() - 1, bytes.size()}) {
+        touch(at(odd), bytes.first(size));
+        RemoteAction *read = readRemoteFile(run->session, at(odd), bytes.size());
+        QVERIFY(!wait(read));
+        QCOMPARE(read->bytes(), bytes.first(size));
+        QCOMPARE(read->size(), size);
+        QVERIFY(!read->isCut());
+    }
+    RemoteAction *cut = readRemoteFile(run->session, at(odd), 300'000);
+    QVERIFY(!wait(cut));
+    QCOMPARE(cut->bytes(), bytes.first(300'000));
+    QVERIFY(cut->isCut());
+}
+
+/// Whatever the server has, the same is told as over SFTP.
+void tst_RemoteAction::directoriesAreListed()
+{
+    SessionRun *run = connected();
+    QVERIFY(run);
+    makeDir(at("dir"));
+    makeDir(at("dir/sub"));
+    QCOMPARE(chmod(at("dir/sub").constData(), 01777), 0);
+    touch(at("dir/" + odd), "1234");
+    touch(at("dir/ "));
+    touch(at("dir/-rf"), "12");
+    touch(at("dir/two\n81a4 5 0 0 0 lines"));
+    touch(at("dir/..three"));
+    touch(at("dir/.hidden"));
+    touch(at("dir/" + QByteArray(255, 'n')));
+    touch(at("dir/sparse"));
+    QCOMPARE(truncate(at("dir/sparse").constData(), qint64(5) << 30), 0);
+    QCOMPARE(chmod(at("dir/sparse").constData(), 04640), 0);
+    const timespec times[2]{{1'000'000'000, 0}, {1'000'000'000, 999'999'999}};
+    QCOMPARE(utimensat(AT_FDCWD, at("dir/sparse").constData(), times, 0), 0);
+    QCOMPARE(mkfifo(at("dir/pipe").constData(), 0600), 0);
+    QCOMPARE(symlink("sparse", at("dir/link").constData()), 0);
+    QCOMPARE(symlink("sub", at("dir/way\nout").constData()), 0);
+    QCOMPARE(symlink("../dir/pipe", at("dir/to-pipe").constData()), 0);
+    QCOMPARE(symlink("/no/where\n", at("dir/broken").constData()), 0);
+    QCOMPARE(symlink("round", at("dir/round").constData()), 0);
+
+    SessionRun sftp;
+    QVERIFY(sftp.open(m_plain.options()));
+    using Told = std::tuple<ssh::RemoteEntry::Type, std::optional<quint64>, std::optional<quint32>,
+                            std::optional<quint32>, std::optional<quint32>, std::optional<qint64>,
+                            std::optional<QByteArray>, std::optional<ssh::RemoteEntry::Type>>;
+    const auto told = [](const ssh::DirectoryListing &listing) {
+        QMap<QByteArray, Told> all;
+        for (const ssh::RemoteEntry &one : listing.entries())
+            all.insert(one.name, Told(one.type, one.size, one.mode, one.uid, one.gid, one.mtime,
+                                      one.link, one.leadsTo));
+        return all;
+    };
+    const QByteArrayList paths{at("dir"),          at("dir/"),       at("dir/sub"),
+                               at("dir/way\nout"), at("dir/sparse"), at("dir/broken"),
+                               at("dir/-rf")};
+    for (const QByteArray &path : paths) {
+        ssh::DirectoryListing *expected = sftp.session.listDirectory(path);
+        QVERIFY(!wait(expected));
+        ssh::DirectoryListing *listing = listRemote(run->session, path);
+        const auto error = wait(listing);
+        QVERIFY2(!error, error ? qPrintable(error->detail) : "");
+        QCOMPARE(listing->entries().size(), expected->entries().size());
+        QCOMPARE(told(*listing).keys(), told(*expected).keys());
+        for (const QByteArray &name : told(*expected).keys())
+            QVERIFY2(told(*listing)[name] == told(*expected)[name], name.constData());
+    }
+    ssh::DirectoryListing *root = listRemote(run->session, "/");
+    QVERIFY(!wait(root));
+    QVERIFY(told(*root).contains("tmp"));
+    QVERIFY(!wait(listRemote(run->session, {}))); // the home
+}
+
+void tst_RemoteAction::whatCannotBeListedIsTold()
+{
+    SessionRun *run = connected();
+    QVERIFY(run);
+    const auto missing = wait(listRemote(run->session, at("none")));
+    QCOMPARE(missing->code, ErrorCode::NotFound);
+    QVERIFY(missing->detail.startsWith(QString::fromUtf8(at("none"))));
+    if (getuid() != 0) { // root may read everything
+        QCOMPARE(mkdir(at("locked").constData(), 0), 0);
+        QCOMPARE(wait(listRemote(run->session, at("locked")))->code, ErrorCode::PermissionDenied);
+    }
+    makeDir(at("empty"));
+    ssh::DirectoryListing *empty = listRemote(run->session, at("empty"));
+    QVERIFY(!wait(empty));
+    QVERIFY(empty->entries().empty());
+}
+
+void tst_RemoteAction::filesAreMadeAndLookedAt()
+{
+    SessionRun *run = connected();
+    QVERIFY(run);
+    for (const QByteArray &name : {odd, QByteArray("-rf"), QByteArray("$(id)")}) {
+        QVERIFY(!wait(makeRemoteDirectory(run->session, at(name))));
+        const QByteArray file = at(name) + "/-new";
+        QVERIFY(!wait(makeRemoteFile(run->session, file)));
+        QCOMPARE(contents(file), QByteArray());
+        // What is there stays as it is.
+        touch(file, "mine");
+        QCOMPARE(wait(makeRemoteFile(run->session, file))->code, ErrorCode::RemoteFailed);
+        QCOMPARE(wait(makeRemoteDirectory(run->session, file))->code, ErrorCode::RemoteFailed);
+        QCOMPARE(contents(file), QByteArray("mine"));
+        QVERIFY(!wait(setRemoteMode(run->session, file, 0640)));
+        RemoteAction *info = remoteFileInfo(run->session, file);
+        QVERIFY(!wait(info));
+        QCOMPARE(info->mode(), quint32(0640));
+        QCOMPARE(info->size(), 4);
+        QCOMPARE(info->type(), ssh::RemoteEntry::Type::File);
+        struct stat there;
+        QCOMPARE(stat(file.constData(), &there), 0);
+        QCOMPARE(info->mtime(), qint64(there.st_mtime));
+        // Where a link leads; a file and a directory.
+        QCOMPARE(symlink(file.constData(), (at(name) + "/link").constData()), 0);
+        RemoteAction *resolved = resolveRemote(run->session, at(name) + "/link");
+        QVERIFY(!wait(resolved));
+        QCOMPARE(resolved->bytes(),
+                 QFile::encodeName(QFileInfo(m_dir->path()).canonicalFilePath()) + '/' + name +
+                     "/-new");
+        QVERIFY(!wait(renameRemote(run->session, file, at(name) + "/renamed")));
+        QCOMPARE(contents(at(name) + "/renamed"), QByteArray("mine"));
+    }
+    // A link that leads nowhere has its name, too.
+    QCOMPARE(symlink(at("elsewhere").constData(), at("dangling").constData()), 0);
+    QVERIFY(wait(makeRemoteFile(run->session, at("dangling"))));
+    QVERIFY(!exists(at("elsewhere")));
+    RemoteAction *home = resolveRemote(run->session, {});
+    QVERIFY(!wait(home));
+    QVERIFY(home->bytes().startsWith('/'));
+    QCOMPARE(wait(makeRemoteDirectory(run->session, at("no/sub")))->code, ErrorCode::NotFound);
+    QCOMPARE(wait(makeRemoteFile(run->session, at("no/file")))->code, ErrorCode::NotFound);
+    QCOMPARE(wait(setRemoteMode(run->session, at("no"), 0600))->code, ErrorCode::NotFound);
+    QCOMPARE(wait(remoteFileInfo(run->session, at("no")))->code, ErrorCode::NotFound);
+}
+
+void tst_RemoteAction::manyNamesComeInBatches()
+{
+    makeDir(at("many"));
+    for (int i = 0; i < 3000; ++i)
+        touch(at("many/" + QByteArray::number(i)));
+    QVERIFY(m_run->open(m_shellOnly.options()));
+    ssh::DirectoryListing *listing = listRemote(m_run->session, at("many"));
+    qsizetype expected = 0;
+    int batches = 0;
+    bool isGapless = true;
+    connect(listing, &ssh::DirectoryListing::entriesAdded, this, [&](qsizetype first) {
+        isGapless = isGapless && first == expected;
+        expected = qsizetype(listing->entries().size());
+        ++batches;
+    });
+    QVERIFY(!wait(listing));
+    QVERIFY(isGapless);
+    QCOMPARE(expected, 3000);
+    QVERIFY(batches < 300);
+    QSet<QByteArray> names;
+    for (const ssh::RemoteEntry &entry : listing->entries())
+        names.insert(entry.name);
+    QCOMPARE(names.size(), 3000);
+}
+
+void tst_RemoteAction::aListingCanBeCancelled()
+{
+    makeDir(at("many"));
+    for (int i = 0; i < 3000; ++i)
+        touch(at("many/" + QByteArray::number(i)));
+    QVERIFY(m_run->open(m_shellOnly.options()));
+    for (int i = 0; i < 30; ++i) {
+        ssh::DirectoryListing *listing = listRemote(m_run->session, at("many"));
+        if (i % 3 == 0) { // while it is being told
+            connect(listing, &ssh::DirectoryListing::entriesAdded, listing, &Operation::cancel);
+            QCOMPARE(wait(listing)->code, ErrorCode::Cancelled);
+        } else if (i % 3 == 1) {
+            QSignalSpy finished(listing, &Operation::finished);
+            listing->cancel();
+            QTRY_COMPARE(finished.count(), 1);
+        } else {
+            std::unique_ptr<ssh::Exec> exec(m_run->run("true")); // it has begun
+            delete listing;
+        }
+    }
+    ssh::DirectoryListing *last = listRemote(m_run->session, at("many"));
+    QVERIFY(!wait(last));
+    QCOMPARE(last->entries().size(), std::size_t(3000));
 }
 
 void tst_RemoteAction::aReadThatIsDroppedStops()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Editing, viewing and deleting in the Files tab: what is asked for is done where it was asked for,
 // and nothing that was written is lost.
+#include "core/ssh/Sftp.h"
 #include "core/transfer/RemoteAction.h"
 #include "tests/support/SshServer.h"
 #include "tests/ui/support/FilesFixture.h"
@@ -41,9 +42,12 @@ private Q_SLOTS:
     void aViewerKeepsItsInstance();
     void oneQuestionAboutDeletingAtATime();
     void theMenuActsOnWhatItWasOpenedFor();
-    void withoutSftpThereAreWords();
+    void withoutSftpAShellServes();
+    void withNeitherThereAreWords();
 
 private:
+    /// A profile of \a server, connected.
+    fleet::Instance *connected(const support::SshServer &server);
     void edit(const QByteArray &name);
     void slowFind();
     [[nodiscard]] QString editBanner() const { return bannerText("editBanner"); }
@@ -446,10 +450,8 @@ void tst_FilesEditing::theMenuActsOnWhatItWasOpenedFor()
     QTRY_COMPARE_WITH_TIMEOUT(m_page->path(), QByteArray("/root/autodl-tmp/b"), 10000);
 }
 
-void tst_FilesEditing::withoutSftpThereAreWords()
+fleet::Instance *tst_FilesEditing::connected(const support::SshServer &server)
 {
-    support::SshServer server; // no Subsystem line
-    QCOMPARE(server.start(), QString());
     profiles::Profile profile;
     profile.name = QStringLiteral("plain");
     profile.host = QStringLiteral("127.0.0.1");
@@ -460,26 +462,75 @@ void tst_FilesEditing::withoutSftpThereAreWords()
     const ssh::HostKey key = server.hostKey();
     profile.trustedKeys.push_back({key.type, key.blob});
     const auto added = m_profiles->add(profile);
-    QVERIFY(added);
-    fleet::Instance *plain = m_fleet->byId(added->id);
-    connectInstance(plain);
+    fleet::Instance *instance = added ? m_fleet->byId(added->id) : nullptr;
+    if (instance)
+        connectInstance(instance);
+    return instance;
+}
+
+void tst_FilesEditing::withoutSftpAShellServes()
+{
+    support::SshServer server; // no Subsystem line
+    QCOMPARE(server.start(), QString());
+    const QTemporaryDir there;
+    const QByteArray path = QFile::encodeName(there.path());
+    QVERIFY(QDir(there.path()).mkdir(QStringLiteral("folder")));
+    QFile notes(there.filePath(QStringLiteral("notes.txt")));
+    QVERIFY(notes.open(QFile::WriteOnly) && notes.write("first") == 5);
+    notes.close();
+    fleet::Instance *plain = connected(server);
+    QVERIFY(plain);
+    m_page->setInstance(plain);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->path().isEmpty(), 15000);
+    m_page->go(path);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->path(), path, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(row("folder") >= 0, 10000);
+    QCOMPARE(size("notes.txt"), quint64(5));
+    // Edited here, it goes back some other way.
+    edit("notes.txt");
+    saveAsEditorsDo(m_opened, "longer");
+    QTRY_COMPARE_WITH_TIMEOUT(size("notes.txt"), quint64(6), 20000);
+    QVERIFY(notes.open(QFile::ReadOnly));
+    QCOMPARE(notes.readAll(), QByteArray("longer"));
+    m_page->setInstance(m_instance);
+    QVERIFY(m_profiles->remove(plain->id()));
+}
+
+void tst_FilesEditing::withNeitherThereAreWords()
+{
+    const QTemporaryDir tools; // all but what it takes
+    for (const QString &tool : QDir(QStringLiteral("/usr/bin")).entryList(QDir::Files)) {
+        if (tool != u"find" && tool != u"stat")
+            QFile::link(QStringLiteral("/usr/bin/") + tool, tools.filePath(tool));
+    }
+    support::SshServer server; // no Subsystem line
+    server.setPath(tools.path());
+    QCOMPARE(server.start(), QString());
+    fleet::Instance *plain = connected(server);
+    QVERIFY(plain);
     m_page->setInstance(plain);
     auto *away = child<QWidget>("filesAway");
-    QTRY_VERIFY_WITH_TIMEOUT(away->isVisible(), 15000);
-    QCOMPARE(away->accessibleName(), QStringLiteral("This server offers no SFTP"));
+    QTRY_COMPARE_WITH_TIMEOUT(away->accessibleName(),
+                              QStringLiteral("This server's files can't be listed"), 15000);
+    QVERIFY(away->isVisible());
     // It is not asked again with every sample.
+    const auto asks = [plain] {
+        return !plain->session()->findChildren<transfer::RemoteAction *>().isEmpty() ||
+               !plain->session()->findChildren<ssh::DirectoryListing *>().isEmpty();
+    };
+    QTRY_VERIFY(!asks());
     QSignalSpy samples(plain, &fleet::Instance::sampleArrived);
     QTRY_VERIFY_WITH_TIMEOUT(samples.count() >= 2, 15000);
-    QVERIFY(plain->session()->findChildren<transfer::RemoteAction *>().isEmpty());
+    QVERIFY(!asks());
     QVERIFY(away->isVisible());
     QVERIFY(bannerText("filesBanner").isEmpty());
     // But when the user wants it.
     QVERIFY(button("filesAwayButton"));
     button("filesAwayButton")->click();
-    QVERIFY(!plain->session()->findChildren<transfer::RemoteAction *>().isEmpty());
-    QTRY_VERIFY_WITH_TIMEOUT(away->isVisible(), 15000);
+    QVERIFY(asks());
+    QTRY_VERIFY_WITH_TIMEOUT(!asks() && away->isVisible(), 15000);
     m_page->setInstance(m_instance);
-    QVERIFY(m_profiles->remove(added->id));
+    QVERIFY(m_profiles->remove(plain->id()));
 }
 
 QTEST_MAIN(tst_FilesEditing)

@@ -3,6 +3,7 @@
 #include "core/ssh/Sftp.h"
 #include "core/transfer/FileNames.h"
 #include "core/transfer/RemoteAction.h"
+#include "core/transfer/RemoteListing.h"
 #include "ui/files/FileModel.h"
 #include "ui/files/FileTable.h"
 #include "ui/files/FilesPage.h"
@@ -200,7 +201,7 @@ void FilesPage::list(const QByteArray &path, Going going)
         plain.chop(1);
     m_wanted = plain;
     m_going = going;
-    m_listing = session()->listDirectory(plain);
+    m_listing = core::transfer::listRemote(*session(), plain);
     connect(m_listing, &core::Operation::finished, this, &FilesPage::listed);
     connect(m_listing, &core::ssh::DirectoryListing::entriesAdded, this, [this] {
         if (!m_slow.isActive())

@@ -62,9 +62,8 @@ void FilesPage::updateAway()
     m_awayButton->setText(tr("Try again"));
     m_awayButton->setVisible(true);
     if (m_refusal && m_refusal->code == core::ErrorCode::Unsupported) {
-        m_away->set(icon(Icon::Folder, IconTone::Hint), tr("This server offers no SFTP"),
-                    tr("Its files can't be listed without it. Copies still work from a terminal: "
-                       "danlu-cli put and danlu-cli get find another way."));
+        m_away->set(icon(Icon::Folder, IconTone::Hint), tr("This server's files can't be listed"),
+                    tr("It offers neither SFTP nor a shell with find and stat."));
     } else if (m_refusal) {
         const Description words = describe(*m_refusal);
         m_away->set(icon(Icon::Error, IconTone::Bad), words.title,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What FolderModel reads, and the rows that come of it.
+#include "core/transfer/RemoteListing.h"
 #include "ui/files/FolderModelParts.h"
 
 #include <algorithm>
@@ -90,7 +91,7 @@ void FolderModel::refresh(const QModelIndex &index)
 
 void FolderModel::start(Node *node)
 {
-    node->reading = std::make_unique<Reading>(m_session->listDirectory(pathOf(node)));
+    node->reading = std::make_unique<Reading>(core::transfer::listRemote(*m_session, pathOf(node)));
     Reading *reading = node->reading.get();
     // Taken as they come: there may be very many.
     connect(reading->listing, &DirectoryListing::entriesAdded, reading, [this, reading] {
