@@ -229,7 +229,7 @@ void GetWorker::verifyLarge(int number, int file)
             named = renameLocal(part, final);
         endLarge(number, -1, {}, named ? std::nullopt : std::optional<Error>(named.error()));
     };
-    if (!mustVerify(item(number))) {
+    if (!state().mustVerify(item(number))) {
         name();
         return;
     }
@@ -249,10 +249,13 @@ void GetWorker::verifyLarge(int number, int file)
                     endLarge(number, file, {}, ours.error());
             });
     };
-    if (item(number).grew)
-        verifier().sumOfFirst(remotePath(item(number)), item(number).size, compare);
-    else
-        verifier().sum(remotePath(item(number)), compare);
+    // Its tools, if it has any, spare to read all of it back.
+    requireShell([this, number, compare] {
+        if (item(number).grew)
+            verifier().sumOfFirst(remotePath(item(number)), item(number).size, compare);
+        else
+            verifier().sum(remotePath(item(number)), compare);
+    });
 }
 
 /// What was copied is not what is there: was it written on meanwhile?
@@ -323,11 +326,10 @@ void GetWorker::copySmall()
     }
     if (!m_small.empty())
         state().protocols.insert(usesScp() ? "scp" : "sftp");
-    Verifier *sums = state().request.verify ? &verifier() : nullptr;
     if (usesScp())
-        m_fileGet = new ScpGet(state(), engine(), fs(), sums, this);
+        m_fileGet = new ScpGet(state(), engine(), fs(), verifierOrNull(), this);
     else
-        m_fileGet = new SmallGet(state(), sftp(), sums, this);
+        m_fileGet = new SmallGet(state(), sftp(), verifierOrNull(), this);
     connect(m_fileGet, &FileGet::fileEnded, this, &GetWorker::smallEnded);
     connect(m_fileGet, &FileGet::finished, this, &GetWorker::partEnded);
     // The tar stream's leftovers come later: it ends first.

@@ -230,12 +230,12 @@ void PutWorker::finishLarge(int number, int file)
 
 void PutWorker::verifyLarge(int number, int file)
 {
-    if (!mustVerify(item(number))) {
+    if (!state().mustVerify(item(number))) {
         renameLarge(number);
         return;
     }
     const QByteArray part = partOf(item(number));
-    verifier().sum(part, [this, number, file, part](const Result<QByteArray> &theirs) {
+    const auto judge = [this, number, file, part](const Result<QByteArray> &theirs) {
         if (!theirs) {
             endLarge(number, file, false, theirs.error());
             return;
@@ -256,7 +256,9 @@ void PutWorker::verifyLarge(int number, int file)
                               : ours.error());
         };
         sha256InSlices(this, localPath(item(number)), item(number).size, compare);
-    });
+    };
+    // Its tools, if it has any, spare to read all of it back.
+    requireShell([this, part, judge] { verifier().sum(part, judge); });
 }
 
 void PutWorker::renameLarge(int number)
@@ -354,11 +356,11 @@ void PutWorker::copySmall(bool tar)
         partEnded();
         return;
     }
-    Verifier *sums = state().request.verify ? &verifier() : nullptr;
     if (usesScp())
-        m_filePut = new ScpPut(state(), engine(), fs(), sums, this);
+        m_filePut = new ScpPut(state(), engine(), fs(), verifierOrNull(), this);
     else
-        m_filePut = new SmallPut(state(), sftp(), fs(), sums, this);
+        m_filePut = new SmallPut(state(), sftp(), fs(),
+                                 state().request.verify ? &verifier() : nullptr, this);
     connect(m_filePut, &FilePut::fileEnded, this, &PutWorker::smallEnded);
     connect(m_filePut, &FilePut::finished, this, &PutWorker::partEnded);
     // The tar stream's leftovers come later: it ends first.

@@ -141,7 +141,7 @@ void ScpGet::open(const std::shared_ptr<Job> &job)
     }
     job->local = std::move(*file);
     m_state.items[std::size_t(job->file.item)].isBegun = true;
-    if (m_verifier && !goesOn) // else at the end, of all of it
+    if (m_state.request.verify && !goesOn) // else at the end, of all of it
         job->sum = std::make_unique<Sha256>();
     QByteArray sender = "exec scp -f -- " + shellQuote(job->file.remote);
     if (goesOn) {
@@ -367,14 +367,15 @@ void ScpGet::check(const std::shared_ptr<Job> &job)
 
 void ScpGet::verify(const std::shared_ptr<Job> &job)
 {
-    if (!m_verifier) {
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    if (!m_verifier || !m_state.mustVerify(item)) {
         save(job);
         return;
     }
     if (job->sum)
         job->sumResult = std::exchange(job->sum, nullptr)->result();
     if (job->sumResult.isEmpty()) {
-        sha256InSlices(this, job->part, job->size, [this, job](const Result<QByteArray> &ours) {
+        sha256InSlices(this, job->part, wanted(job), [this, job](const Result<QByteArray> &ours) {
             if (!ours) {
                 end(job, {}, ours.error());
                 return;
@@ -384,7 +385,6 @@ void ScpGet::verify(const std::shared_ptr<Job> &job)
         });
         return;
     }
-    const Item &item = m_state.items[std::size_t(job->file.item)];
     const auto compare = [this, job](const Result<QByteArray> &theirs) {
         if (theirs && *theirs == job->sumResult)
             save(job);

@@ -24,7 +24,7 @@ class ScpGet final : public FileGet
     Q_OBJECT
 
 public:
-    /// \a verifier: null = sizes only.
+    /// \a verifier: null where there is none.
     ScpGet(TransferState &state, ssh::SessionEngine &engine, RemoteFs &fs, Verifier *verifier,
            QObject *parent = nullptr);
     ~ScpGet() override;

@@ -126,7 +126,7 @@ void ScpPut::open(const std::shared_ptr<Job> &job)
     job->local = std::move(*local);
     job->info = *info;
     job->info.size = item.size;
-    if (m_verifier)
+    if (m_state.request.verify)
         job->sum = std::make_unique<Sha256>();
     if (job->file.kept > 0) {
         goOn(job);
@@ -326,11 +326,13 @@ void ScpPut::checkThere(const std::shared_ptr<Job> &job)
 
 void ScpPut::verify(const std::shared_ptr<Job> &job)
 {
-    if (!m_verifier) {
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    if (!m_verifier || !m_state.mustVerify(item)) {
         rename(job);
         return;
     }
-    if (job->sum)
+    // Of one that was written on, all is read again: what was sent may be of different times.
+    if (job->sum && !item.grew)
         job->sumResult = job->sum->result();
     if (job->sumResult.isEmpty()) {
         sha256InSlices(this, job->file.local, job->info.size,

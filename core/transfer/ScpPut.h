@@ -27,7 +27,7 @@ class ScpPut final : public FilePut
     Q_OBJECT
 
 public:
-    /// \a verifier: null = sizes only.
+    /// \a verifier: null where there is none.
     ScpPut(TransferState &state, ssh::SessionEngine &engine, RemoteFs &fs, Verifier *verifier,
            QObject *parent = nullptr);
     ~ScpPut() override;

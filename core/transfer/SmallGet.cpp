@@ -166,11 +166,11 @@ void SmallGet::answered(const std::shared_ptr<Job> &job)
 
 void SmallGet::verify(const std::shared_ptr<Job> &job)
 {
-    if (!m_verifier) {
+    const Item &item = m_state.items[std::size_t(job->file.item)];
+    if (!m_verifier || !m_state.mustVerify(item)) {
         save(job);
         return;
     }
-    const Item &item = m_state.items[std::size_t(job->file.item)];
     const auto compare = [this, job](const Result<QByteArray> &theirs) {
         Sha256 ours;
         ours.add(job->bytes);

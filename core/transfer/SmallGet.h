@@ -19,7 +19,7 @@ class SmallGet final : public FileGet
     Q_OBJECT
 
 public:
-    /// \a verifier: null = sizes only.
+    /// \a verifier: null where there is none.
     SmallGet(TransferState &state, ssh::SftpClient &sftp, Verifier *verifier,
              QObject *parent = nullptr);
 

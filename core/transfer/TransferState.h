@@ -200,6 +200,9 @@ struct TransferState
         return std::accumulate(pieces.begin(), pieces.end(), qint64(0));
     }
 
+    /// Asked for; or it was written on while it was copied: only the sums can tell its beginning
+    /// from something that was written anew.
+    [[nodiscard]] bool mustVerify(const Item &of) const { return request.verify || of.grew; }
     /// They are at the target already.
     void keep(qint64 size)
     {

@@ -140,6 +140,11 @@ void TransferWorker::prepared(bool needsShell)
     ready();
 }
 
+Verifier *TransferWorker::verifierOrNull()
+{
+    return m_tools.sftp || !m_tools.sha256.isEmpty() ? m_verifier : nullptr;
+}
+
 void TransferWorker::requireShell(std::function<void()> then)
 {
     if (m_isShellKnown) {

@@ -140,11 +140,8 @@ protected:
                                                   qint64 availableBytes,
                                                   qint64 availableFiles) const;
 
-    /// Asked for; or what was copied at different times is to be the beginning of one file.
-    [[nodiscard]] bool mustVerify(const Item &of) const
-    {
-        return m_state->request.verify || (of.grew && of.resumed);
-    }
+    /// Null where nothing can tell what the server's files hold.
+    [[nodiscard]] Verifier *verifierOrNull();
     void succeed(int number);
     void fail(int number, const Error &error);
     void skip(int number, const QString &why);

@@ -9,6 +9,11 @@
 #include <QProcess>
 #include <QRandomGenerator>
 
+#include <unistd.h>
+
+#include <atomic>
+#include <thread>
+
 using namespace core;
 using namespace core::transfer;
 
@@ -24,6 +29,8 @@ private Q_SLOTS:
     void aSourceThatChangesIsStartedAgain();
     void aFileThatGrowsIsTakenAsFarAsItWas_data();
     void aFileThatGrowsIsTakenAsFarAsItWas();
+    void whatIsWrittenAnewIsNoBeginning_data();
+    void whatIsWrittenAnewIsNoBeginning();
     void anUnknownHostKeyEndsIt();
 
 private:
@@ -212,6 +219,57 @@ void tst_TransferCuts::aFileThatGrowsIsTakenAsFarAsItWas()
     const QByteArray copied = copy.readAll();
     QVERIFY(copied.size() >= size);
     QVERIFY(file.readAll().startsWith(copied));
+}
+
+void tst_TransferCuts::whatIsWrittenAnewIsNoBeginning_data()
+{
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("protocol");
+    constexpr int large = 6'000'000;
+    QTest::newRow("put sftp") << int(Direction::Put) << large << int(Protocol::Sftp);
+    QTest::newRow("put scp") << int(Direction::Put) << large << int(Protocol::Scp);
+    QTest::newRow("get sftp") << int(Direction::Get) << large << int(Protocol::Sftp);
+    QTest::newRow("get scp") << int(Direction::Get) << large << int(Protocol::Scp);
+    QTest::newRow("get small") << int(Direction::Get) << 1'000'000 << int(Protocol::Sftp);
+}
+
+/// It grows, as a log does; but what was there before changes, too.
+void tst_TransferCuts::whatIsWrittenAnewIsNoBeginning()
+{
+    QFETCH(int, direction);
+    QFETCH(int, size);
+    QFETCH(int, protocol);
+    const QByteArray from = QFile::encodeName(m_dir.path()) + "/anew" + QTest::currentDataTag();
+    QFile file(QFile::decodeName(from));
+    QVERIFY(file.open(QIODevice::ReadWrite | QIODevice::Unbuffered));
+    QCOMPARE(file.write(QByteArray(size, 'a')), size);
+    std::atomic<bool> goesOn = true;
+    std::thread writer([&goesOn, size, to = file.handle()] {
+        for (qint64 count = 1; goesOn; ++count) {
+            if (pwrite(to, &count, sizeof count, 0) < 0 ||
+                pwrite(to, &count, sizeof count, size - 8) < 0 ||
+                pwrite(to, &count, sizeof count, size + 8 * count) < 0)
+                break;
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    TransferRequest wanted;
+    wanted.direction = Direction(direction);
+    wanted.sources = {from};
+    wanted.target = from + ".copy";
+    wanted.bytesPerSecond = 20'000'000;
+    wanted.protocol = Protocol(protocol);
+    const TransferRun run(wanted, m_server.options());
+    goesOn = false;
+    writer.join();
+    QVERIFY(run.isFinished);
+    QCOMPARE(run.summary.failed, 1);
+    QVERIFY(!QFile::exists(QFile::decodeName(wanted.target)));
+    // As soon as it is left alone it is copied.
+    const TransferRun again(wanted, m_server.options());
+    QVERIFY2(again.isWhole(), again.words().constData());
+    QCOMPARE(difference(treeOf(from), treeOf(wanted.target)), QByteArray());
 }
 
 void tst_TransferCuts::anUnknownHostKeyEndsIt()
