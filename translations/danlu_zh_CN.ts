@@ -8918,6 +8918,10 @@ Ctrl+单击打开</translation>
         <source>What has arrived is kept, so that it can be gone on with. It can be removed when the other copies of this instance have ended.</source>
         <translation>已传输的部分会保留，可以继续。等这台实例的其他传输结束后即可删除。</translation>
     </message>
+    <message>
+        <source>Trying again copies only what is missing.</source>
+        <translation>重试只传输缺少的部分。</translation>
+    </message>
 </context>
 <context>
     <name>ui::transfers::TransfersPage</name>

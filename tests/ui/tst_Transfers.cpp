@@ -38,6 +38,7 @@ private Q_SLOTS:
     void takenNamesAreAskedAboutInTheWindow();
     void someOfTheTakenNamesAreChosen();
     void whatIsCancelledCanBeRemoved();
+    void whatAllFailuresHaveInCommonIsTold();
     void equalTroublesAreToldOnce();
     void whatWasChosenHasWords();
     void severalAreSteeredByKeys();
@@ -218,6 +219,23 @@ void tst_Transfers::whatIsCancelledCanBeRemoved()
     }
     remote("test -z \"$(ls -A /root/autodl-tmp)\"");
     m_queue->setLimit(0);
+}
+
+void tst_Transfers::whatAllFailuresHaveInCommonIsTold()
+{
+    connectEmpty();
+    TransferRequest request;
+    request.sources = {local("only", 1000)};
+    request.target = "/root/autodl-pub/";
+    showPage();
+    const qint64 id = m_queue->add(m_instance->id(), request);
+    QTRY_COMPARE_WITH_TIMEOUT(status(id), TransferStatus::Partly, 60000);
+    QTRY_VERIFY(problem()->text().contains(QStringLiteral("not copied")));
+    const QString why = problem()->accessibleDescription();
+    QVERIFY2(why.contains(QStringLiteral("read-only")), qPrintable(why));
+    QVERIFY2(why.contains(QStringLiteral("Use a folder of your own")), qPrintable(why));
+    QVERIFY2(!why.contains(QStringLiteral("The others")), qPrintable(why));
+    QVERIFY(child<QPushButton>("transferAgain"));
 }
 
 void tst_Transfers::equalTroublesAreToldOnce()

@@ -38,6 +38,21 @@ bool hasFailed(const FileOutcome &outcome)
     return outcome.result == FileOutcome::Result::Failed;
 }
 
+/// The first one's, when all that failed did so for the same reason.
+std::optional<core::Error> commonError(const std::vector<FileOutcome> &outcomes)
+{
+    std::optional<core::Error> common;
+    for (const FileOutcome &outcome : outcomes) {
+        if (!hasFailed(outcome) || !outcome.error)
+            continue;
+        if (common && (common->code != outcome.error->code || common->step != outcome.error->step))
+            return std::nullopt;
+        if (!common)
+            common = outcome.error;
+    }
+    return common;
+}
+
 } // namespace
 
 TransferDetails::TransferDetails(core::fleet::TransferQueue &queue, QWidget *parent)
@@ -202,10 +217,18 @@ void TransferDetails::tellPartly(const QueuedTransfer &transfer)
     const auto failed = std::count_if(outcomes.begin(), outcomes.end(), hasFailed);
     const auto taken = std::count_if(outcomes.begin(), outcomes.end(), isTaken);
     if (failed == 0 || taken < failed) {
-        m_banner->setMessage(
-            Banner::Kind::Warning,
-            tr("%n files were not copied", nullptr, int(transfer.summary.failed)),
-            tr("The others are complete. Trying again copies only what is missing."));
+        QStringList lines;
+        if (const std::optional<core::Error> common = commonError(outcomes)) {
+            const Description description = describe(*common);
+            lines = {description.why, description.advice};
+        }
+        lines += transfer.summary.files > 0
+                     ? tr("The others are complete. Trying again copies only what is missing.")
+                     : tr("Trying again copies only what is missing.");
+        lines.removeAll(QString());
+        m_banner->setMessage(Banner::Kind::Warning,
+                             tr("%n files were not copied", nullptr, int(transfer.summary.failed)),
+                             lines.join(u'\n'));
         addRetry(tr("Try again"), "transferAgain", transfer.id);
         return;
     }
