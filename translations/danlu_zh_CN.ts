@@ -4182,7 +4182,6 @@
     </message>
     <message>
         <source>%1, %2, %3. It can&apos;t be undone.</source>
-        <extracomment>Files, folders and bytes that will be deleted</extracomment>
         <translation>%1、%2，共 %3。删除后无法恢复。</translation>
     </message>
     <message numerus="yes">
@@ -4459,6 +4458,19 @@
     <message>
         <source>It offers neither SFTP nor a shell with find and stat.</source>
         <translation>它既不提供 SFTP，也没有带 find 和 stat 的 shell。</translation>
+    </message>
+    <message>
+        <source>At least %1, %2, %3. It can&apos;t be undone.</source>
+        <extracomment>Files, folders and bytes that will be deleted</extracomment>
+        <translation>至少 %1、%2，共 %3。删除后无法恢复。</translation>
+    </message>
+    <message>
+        <source>Not all of it could be counted</source>
+        <translation>没能全部统计</translation>
+    </message>
+    <message>
+        <source>Some folders may not be looked into: they hold more than is shown.</source>
+        <translation>有些文件夹无权查看，实际内容比显示的多。</translation>
     </message>
 </context>
 <context>

@@ -29,8 +29,9 @@ n() {
         printf 'no %d %s\0' "$1" "$(ls -d -- "$2" 2>&1 </dev/null)"
         return
     fi
-    printf 'sum %d %s\0' "$1" "$(t "$2" 2>/dev/null </dev/null | awk '{k=substr($1,1,1)}
-        k=="d"||k=="4"{d++;next}{f++;if(k=="f"||k=="8")b+=$2}END{printf "%d %d %.0f",d,f,b}')"
+    printf 'sum %d %s\0' "$1" "$({ t "$2" 2>/dev/null </dev/null || echo '?'; } |
+        awk '$1=="?"{p=1;next}{k=substr($1,1,1)}k=="d"||k=="4"{d++;next}
+            {f++;if(k=="f"||k=="8")b+=$2}END{printf "%d %d %.0f %d",d,f,b,p}')"
 }
 )sh";
 
@@ -83,11 +84,13 @@ private:
             return;
         }
         const QByteArrayList numbers = record.words.simplified().split(' ');
-        if (record.number < 0 || numbers.size() != 3)
+        if (record.number < 0 || numbers.size() != 4)
             return;
         const Sum sum{numbers[0].toLongLong(), numbers[1].toLongLong(), numbers[2].toLongLong()};
-        if (sum.directories + sum.files > 0) // else it could not even be looked at
-            add(record.number, sum);
+        if (sum.directories + sum.files == 0) // it could not even be looked at
+            return;
+        m_isPartial = m_isPartial || numbers[3] != "0";
+        add(record.number, sum);
     }
 
     void add(int number, const Sum &sum)

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void manyNamesTakeOneChannel();
     void sizesAreCounted_data() { servers(); }
     void sizesAreCounted();
+    void aCountThatIsNotWholeSaysSo();
     void namesAreFound_data() { servers(); }
     void namesAreFound();
     void tooManyHitsAreCut();
@@ -386,6 +387,31 @@ void tst_RemoteAction::sizesAreCounted()
     QCOMPARE(sizes.value(at("single")), 3);
     QCOMPARE(sizes.size(), 2);
     QVERIFY(measure->isPartial()); // "nowhere"
+}
+
+void tst_RemoteAction::aCountThatIsNotWholeSaysSo()
+{
+    // A find that ends as one does that may not look into a folder.
+    const QTemporaryDir tools;
+    QFile find(tools.filePath(QStringLiteral("find")));
+    QVERIFY(find.open(QFile::WriteOnly));
+    find.write("#!/bin/sh\n/usr/bin/find \"$@\"\ncase $* in *-xdev*) exit 1; esac\n");
+    find.close();
+    QVERIFY(find.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+    support::SshServer server;
+    server.setPath(tools.path() + QStringLiteral(":/usr/bin:/bin"));
+    QCOMPARE(server.start(), QString());
+    QVERIFY(m_run->open(server.options()));
+    touch(at("one"), "1");
+    RemoteMeasure *measure = measureRemote(m_run->session, {at("one")});
+    QVERIFY(!wait(measure));
+    QCOMPARE(measure->bytes(), 1);
+    QVERIFY(measure->isPartial());
+    SessionRun whole;
+    QVERIFY(whole.open(m_shellOnly.options()));
+    measure = measureRemote(whole.session, {at("one")});
+    QVERIFY(!wait(measure));
+    QVERIFY(!measure->isPartial());
 }
 
 void tst_RemoteAction::namesAreFound()

@@ -238,7 +238,8 @@ void FilesPage::ask(const Origin &origin, const QByteArrayList &paths, const QSt
     QString holds = tr("It can't be undone.");
     if (measure.isOk())
         //: Files, folders and bytes that will be deleted
-        holds = tr("%1, %2, %3. It can't be undone.")
+        holds = (measure.isPartial() ? tr("At least %1, %2, %3. It can't be undone.")
+                                     : tr("%1, %2, %3. It can't be undone."))
                     .arg(tr("%n files", nullptr, int(measure.files())),
                          tr("%n folders", nullptr, int(measure.directories())),
                          format::bytes(double(measure.bytes())));
@@ -334,6 +335,9 @@ void FilesPage::measure()
         measure->deleteLater();
         if (measure->error())
             tellError(at, *measure->error(), {});
+        else if (measure->isPartial() && isShown(at))
+            tell(Banner::Kind::Warning, tr("Not all of it could be counted"),
+                 tr("Some folders may not be looked into: they hold more than is shown."));
     });
 }
 

@@ -85,7 +85,11 @@ void FilesPage::addSelectionActions(QMenu *menu)
         },
         QKeySequence(Qt::Key_F2));
     add(menu, Icon::Lock, tr("Permissions…"), one, [this] { editPermissions(); });
-    add(menu, Icon::Disk, tr("Count sizes of folders"), connected, [this] { measure(); });
+    const bool hasFolder = std::any_of(entries.begin(), entries.end(), [](const auto &entry) {
+        return entry.type == Type::Directory;
+    });
+    add(menu, Icon::Disk, tr("Count sizes of folders"), connected && hasFolder,
+        [this] { measure(); });
     add(
         menu, Icon::Copy, tr("Copy path"), true, [this] { copyPaths(); }, QKeySequence::Copy);
     add(
