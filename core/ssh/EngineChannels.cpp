@@ -78,6 +78,15 @@ void SessionEngine::cancelChannel(quint64 id)
     schedulePump();
 }
 
+void SessionEngine::abandonChannel(quint64 id)
+{
+    EngineChannel *channel = find(id);
+    // Alive until the end: one of them may be what has brought us here.
+    const ChannelEvents events =
+        channel ? std::exchange(channel->events, ChannelEvents()) : ChannelEvents();
+    cancelChannel(id);
+}
+
 qint64 SessionEngine::queuedBytes(quint64 id) const
 {
     qint64 total = 0;

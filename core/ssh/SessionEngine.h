@@ -90,6 +90,8 @@ public:
     /// The user of the channel has used up so many received bytes: more may come.
     void acknowledge(quint64 channel, qint64 bytes);
     void cancelChannel(quint64 channel);
+    /// The same of one whose user is about to go: nothing of it is told any more.
+    void abandonChannel(quint64 channel);
     /// \a path: absolute, or relative to the user's home; "" = the home.
     quint64 listDirectory(const QByteArray &path, ListingEvents events);
     void cancelListing(quint64 listing);

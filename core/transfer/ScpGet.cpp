@@ -75,7 +75,7 @@ ScpGet::~ScpGet()
 {
     for (const auto &job : m_running) {
         if (job->channel != 0)
-            m_engine.cancelChannel(job->channel);
+            m_engine.abandonChannel(job->channel);
     }
 }
 

@@ -65,7 +65,7 @@ ScpPut::~ScpPut()
 {
     for (const auto &job : m_running) {
         if (job->channel != 0)
-            m_engine.cancelChannel(job->channel);
+            m_engine.abandonChannel(job->channel);
     }
 }
 

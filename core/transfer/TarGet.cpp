@@ -43,7 +43,7 @@ TarGet::~TarGet()
         m_reader->stop();
     m_thread.reset();
     if (m_channel != 0)
-        m_engine.cancelChannel(m_channel);
+        m_engine.abandonChannel(m_channel);
 }
 
 void TarGet::open()

@@ -51,7 +51,7 @@ TarPut::~TarPut()
     if (m_archive)
         archive_write_free(m_archive);
     if (m_channel != 0)
-        m_engine.cancelChannel(m_channel);
+        m_engine.abandonChannel(m_channel);
 }
 
 void TarPut::open(const QByteArray &directory)

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void aFullDiskIsNamedBeforeTheStart();
     void resumeKeepsWhatIsRight_data();
     void resumeKeepsWhatIsRight();
+    void cancelLeavesNoFinalName_data();
     void cancelLeavesNoFinalName();
     void theRateIsKept();
     void cleanupTestCase();
@@ -472,21 +473,56 @@ void tst_Transfer::resumeKeepsWhatIsRight()
     }
 }
 
+void tst_Transfer::cancelLeavesNoFinalName_data()
+{
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<int>("protocol");
+    QTest::addColumn<bool>("sftp");
+    for (const Direction direction : {Direction::Put, Direction::Get}) {
+        const QByteArray name = direction == Direction::Put ? "put " : "get ";
+        const auto row = [&](const char *how, Protocol protocol, bool sftp) {
+            QTest::newRow((name + how).constData()) << int(direction) << int(protocol) << sftp;
+        };
+        row("sftp", Protocol::Sftp, true);
+        row("scp", Protocol::Scp, true);
+        row("tar", Protocol::Tar, true);
+        row("scp without sftp", Protocol::Scp, false);
+        row("tar without sftp", Protocol::Tar, false);
+    }
+}
+
 void tst_Transfer::cancelLeavesNoFinalName()
 {
-    const QByteArray from = fresh("source") + "/f";
-    write(from, noise(3'000'000, 5));
-    const QByteArray to = fresh("target");
-    TransferRequest wanted = request(Direction::Put, from, to);
-    wanted.bytesPerSecond = 1'000'000;
-    Transfer transfer(wanted, m_server.options());
-    QSignalSpy finished(&transfer, &Operation::finished);
-    transfer.start();
-    QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 0, 20000);
-    transfer.cancel();
-    QVERIFY(finished.wait(10000));
-    QCOMPARE(transfer.error()->code, ErrorCode::Cancelled);
-    QVERIFY(!QFile::exists(QFile::decodeName(to + "/f")));
+    QFETCH(int, direction);
+    QFETCH(int, protocol);
+    QFETCH(bool, sftp);
+    support::SshServer plain;
+    if (!sftp)
+        QCOMPARE(plain.start(), QString());
+    const QByteArray from = fresh("source") + "/tree";
+    QCOMPARE(mkdir(from.constData(), 0755), 0);
+    // None of it is small for scp's eight at a time, all is for tar.
+    for (int i = 0; i < 8; ++i)
+        write(from + "/f" + char('0' + i), noise(500'000, 5));
+    // In several moments of the copy: what is under way differs.
+    for (int moment = 0; moment < 3; ++moment) {
+        const QByteArray to = fresh("target");
+        TransferRequest wanted = request(Direction(direction), from, to);
+        wanted.protocol = Protocol(protocol);
+        wanted.bytesPerSecond = 1'000'000;
+        Transfer transfer(wanted, (sftp ? m_server : plain).options());
+        QSignalSpy finished(&transfer, &Operation::finished);
+        transfer.start();
+        QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > moment * 300'000, 20000);
+        transfer.cancel();
+        QVERIFY(finished.wait(10000));
+        QCOMPARE(transfer.error()->code, ErrorCode::Cancelled);
+        const QByteArrayList names = treeOf(to + "/tree").keys();
+        for (const QByteArray &name : names)
+            QVERIFY2(treeOf(to + "/tree")[name] == treeOf(from)[name] || name.isEmpty() ||
+                         name.contains(".danlu-part"),
+                     name.constData());
+    }
 }
 
 void tst_Transfer::theRateIsKept()
