@@ -12,6 +12,9 @@ namespace core::transfer {
 
 /// The name that data has until it is complete and its size agrees.
 inline constexpr auto partSuffix = ".danlu-part";
+/// Bytes of a path that a server is asked about; Linux's PATH_MAX without its NUL. A tree that goes
+/// deeper can't be walked over SFTP, and a server that makes one up would never end it.
+inline constexpr qsizetype longestRemotePath = 4095;
 
 /// The name of a file or directory at \a path until it is complete: with partSuffix. Where that
 /// would be longer than a name may be (255 bytes), or where \a isTaken by a file of this very name,

@@ -316,6 +316,11 @@ void RemoteScan::addEntry(const Directory &directory, const ssh::RemoteEntry &en
     }
     if (isExcluded(m_state.request.excludes, item.path))
         return;
+    if (joinPath(m_from, item.path).size() > longestRemotePath) {
+        refuse(item.path.left(200) + "...", QStringLiteral("its path is too long"),
+               FileOutcome::Result::Failed);
+        return;
+    }
     if (entry.type == Item::Type::Link) {
         if (m_state.request.links == Links::Follow)
             followLink(directory, item);

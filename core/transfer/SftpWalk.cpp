@@ -17,6 +17,12 @@ namespace {
 constexpr int openAtOnce = 8; // far below what any server lets one have open
 constexpr int removedAtOnce = 64;
 
+Error tooLong(const QByteArray &path)
+{
+    return {ErrorCode::RemoteFailed, Step::Transfer,
+            shownName(path.left(200)) + QStringLiteral("…: its path is too long")};
+}
+
 } // namespace
 
 SftpWalk::SftpWalk(RemoteTask &task)
@@ -94,8 +100,12 @@ void SftpWalk::read(const Directory &directory, const QByteArray &handle)
                     continue;
                 const QByteArray path = joinPath(directory.path, entry.name);
                 found(directory.root, path, entry);
-                if (entry.type == RemoteEntry::Type::Directory)
+                if (entry.type != RemoteEntry::Type::Directory)
+                    continue;
+                if (path.size() <= longestRemotePath)
                     m_directories.push_back({directory.root, path});
+                else
+                    failed(directory.root, tooLong(path));
             }
             read(directory, handle);
         });

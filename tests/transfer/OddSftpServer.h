@@ -3,8 +3,8 @@
 
 /// An SFTP server (draft-ietf-secsh-filexfer-02) in Python that shows one directory, "/odd", with
 /// names and sizes that no file system has. Its argument is what else is odd about it:
-/// "names"; "no-readlink": a link can't be read; "dies MARK": it ends when a link is read and there
-/// is no file MARK, which it makes.
+/// "names"; "endless": each directory holds another; "no-readlink": a link can't be read;
+/// "dies MARK": it ends when a link is read and there is no file MARK, which it makes.
 inline constexpr auto oddSftpServer = R"(import os, struct, sys
 how = sys.argv[1]
 DIR, FILE, LINK = 0o40755, 0o100644, 0o120777
@@ -13,6 +13,8 @@ if how == "names":
     NAMES = [(b"good", FILE, 4), (b"..", DIR, 0), (b".", DIR, 0), (b"a/b", FILE, 4),
              (b"../../out", FILE, 4), (b"/tmp/out", FILE, 4), (b"", FILE, 4),
              (b"nul\0name", FILE, 4), (b"huge", FILE, 1 << 60), (b"negative", FILE, (1 << 64) - 5)]
+if how == "endless":
+    NAMES = [(b"d" * 100, DIR, 0)]
 def string(b): return struct.pack(">I", len(b)) + b
 def attributes(mode, size): return struct.pack(">IQIII", 0xd, size, mode, 1600000000, 1600000000)
 def send(kind, id, body):

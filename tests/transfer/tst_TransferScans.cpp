@@ -3,6 +3,7 @@
 // is no file's name is none.
 #include "core/ssh/EngineWorker.h"
 #include "core/transfer/LocalScan.h"
+#include "core/transfer/RemoteAction.h"
 #include "core/transfer/RemoteShell.h"
 #include "tests/support/SessionRun.h"
 #include "tests/support/SshServer.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void loopsOfLinksEnd();
     void namesThatAreNoneAreRefused_data();
     void namesThatAreNoneAreRefused();
+    void aTreeWithoutEndIsEnded();
     void twoNamesThatBecomeOneAreNoneLost();
     void noLinkIsLost();
     void aLargeDirectoryLeavesRoomForOthers();
@@ -395,6 +397,34 @@ void tst_TransferScans::namesThatAreNoneAreRefused()
     QCOMPARE(treeOf(to).keys(), QByteArrayList({"", "/deep", name, name + "/good"}));
     QVERIFY(treeOf(to).value(name + "/good").endsWith(" good"));
     QVERIFY(!QFile::exists(QStringLiteral("/tmp/out")));
+}
+
+void tst_TransferScans::aTreeWithoutEndIsEnded()
+{
+    const QString python = pythonPath();
+    if (python.isEmpty())
+        QSKIP("python3 is missing");
+    support::SshServer server;
+    server.configure(
+        {QStringLiteral("Subsystem sftp %1 %2 endless").arg(python, script("odd", oddSftpServer))});
+    const QString tools = QFile::decodeName(fresh("tools"));
+    QFile::link(QStandardPaths::findExecutable(QStringLiteral("sh")),
+                tools + QStringLiteral("/sh"));
+    server.setPath(tools);
+    QCOMPARE(server.start(), QString());
+    const TransferRun run(request(Direction::Get, "/odd", fresh("target") + '/'), server.options(),
+                          60'000);
+    QVERIFY2(run.isFinished && !run.error, run.words().constData());
+    QVERIFY(run.summary.failed >= 1);
+    QVERIFY2(run.words().contains("its path is too long"), run.words().constData());
+    // Counting walks on its own.
+    support::SessionRun session;
+    QVERIFY(session.open(server.options()));
+    RemoteMeasure *measure = measureRemote(session.session, {"/odd"});
+    QSignalSpy finished(measure, &Operation::finished);
+    QVERIFY(finished.wait(60'000));
+    QVERIFY(measure->isOk() && measure->isPartial());
+    QCOMPARE(measure->directories(), (4095 - 4) / 101 + 2);
 }
 
 void tst_TransferScans::twoNamesThatBecomeOneAreNoneLost()
