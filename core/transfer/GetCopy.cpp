@@ -56,6 +56,12 @@ bool GetWorker::adopt(int number, const SftpAttributes &now)
 {
     Item &one = item(number);
     one.isBegun = false;
+    if (now.mode && now.type() != Type::File) {
+        fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
+                           QString::fromUtf8(remotePath(one)) +
+                               QStringLiteral(": it is no file any more")});
+        return false;
+    }
     if (++one.tries >= mostTries) {
         fail(number, Error{ErrorCode::RemoteFailed, Step::Transfer,
                            QString::fromUtf8(remotePath(one)) +
@@ -170,14 +176,14 @@ void GetWorker::largeEnded(int number, int file, const std::optional<Error> &err
         return;
     }
     // Shorter than it was?
-    fs().stat(remotePath(item(number)),
-              [this, number, file, error](const Result<SftpAttributes> &now) {
-                  const bool changed = now && !isUnchanged(item(number), *now);
-                  if (changed)
-                      endLarge(number, file, *now, {});
-                  else
-                      endLarge(number, file, {}, error);
-              });
+    statSource(item(number), remotePath(item(number)),
+               [this, number, file, error](const Result<SftpAttributes> &now) {
+                   const bool changed = now && !isUnchanged(item(number), *now);
+                   if (changed)
+                       endLarge(number, file, *now, {});
+                   else
+                       endLarge(number, file, {}, error);
+               });
 }
 
 /// All pieces are there: is it whole, and still what it was?
@@ -194,24 +200,25 @@ void GetWorker::finishLarge(int number, int file)
                       : here.error());
         return;
     }
-    fs().stat(remotePath(item(number)), [this, number, file](const Result<SftpAttributes> &now) {
-        if (!now) {
-            endLarge(number, file, {}, now.error());
-            return;
-        }
-        const Item &one = item(number);
-        const auto size = qint64(now->size.value_or(0));
-        if (isUnchanged(one, *now)) {
-            verifyLarge(number, file);
-            return;
-        }
-        if (takesBeginning(one, size)) {
-            item(number).grew = true;
-            verifyLarge(number, file);
-            return;
-        }
-        endLarge(number, file, *now, {});
-    });
+    statSource(item(number), remotePath(item(number)),
+               [this, number, file](const Result<SftpAttributes> &now) {
+                   if (!now) {
+                       endLarge(number, file, {}, now.error());
+                       return;
+                   }
+                   const Item &one = item(number);
+                   const auto size = qint64(now->size.value_or(0));
+                   if (isUnchanged(one, *now)) {
+                       verifyLarge(number, file);
+                       return;
+                   }
+                   if (takesBeginning(one, size)) {
+                       item(number).grew = true;
+                       verifyLarge(number, file);
+                       return;
+                   }
+                   endLarge(number, file, *now, {});
+               });
 }
 
 void GetWorker::verifyLarge(int number, int file)
@@ -261,23 +268,24 @@ void GetWorker::verifyLarge(int number, int file)
 /// What was copied is not what is there: was it written on meanwhile?
 void GetWorker::explainLarge(int number, int file)
 {
-    fs().stat(remotePath(item(number)), [this, number, file](const Result<SftpAttributes> &now) {
-        const Item &one = item(number);
-        const auto size = qint64(now ? now->size.value_or(0) : 0);
-        const bool isSame = now && isUnchanged(one, *now);
-        if (now && !isSame && !one.grew && takesBeginning(one, size)) {
-            item(number).grew = true;
-            verifyLarge(number, file);
-        } else if (now && !isSame && !one.grew) {
-            endLarge(number, file, *now, {});
-        } else {
-            endLarge(number, file, {},
-                     now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                 QString::fromUtf8(remotePath(one)) +
-                                     QStringLiteral(": SHA-256 differs")}
-                         : now.error());
-        }
-    });
+    statSource(item(number), remotePath(item(number)),
+               [this, number, file](const Result<SftpAttributes> &now) {
+                   const Item &one = item(number);
+                   const auto size = qint64(now ? now->size.value_or(0) : 0);
+                   const bool isSame = now && isUnchanged(one, *now);
+                   if (now && !isSame && !one.grew && takesBeginning(one, size)) {
+                       item(number).grew = true;
+                       verifyLarge(number, file);
+                   } else if (now && !isSame && !one.grew) {
+                       endLarge(number, file, *now, {});
+                   } else {
+                       endLarge(number, file, {},
+                                now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                            QString::fromUtf8(remotePath(one)) +
+                                                QStringLiteral(": SHA-256 differs")}
+                                    : now.error());
+                   }
+               });
 }
 
 /// \a file: the board's, whose bytes do not count any more when it failed; -1 = they do.
@@ -306,14 +314,15 @@ void GetWorker::endLarge(int number, int file, const std::optional<SftpAttribute
 
 void GetWorker::copyAgain(int number)
 {
-    fs().stat(remotePath(item(number)), [this, number](const Result<SftpAttributes> &now) {
-        if (!now)
-            endLarge(number, -1, {}, now.error());
-        else if (adopt(number, *now))
-            createPart(number, {});
-        else if (--m_largeLeft == 0)
-            partEnded();
-    });
+    statSource(item(number), remotePath(item(number)),
+               [this, number](const Result<SftpAttributes> &now) {
+                   if (!now)
+                       endLarge(number, -1, {}, now.error());
+                   else if (adopt(number, *now))
+                       createPart(number, {});
+                   else if (--m_largeLeft == 0)
+                       partEnded();
+               });
 }
 
 // Small files

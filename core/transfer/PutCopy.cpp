@@ -20,6 +20,16 @@ using Type = Item::Type;
 
 namespace {
 
+/// Of a file that changed while it was copied.
+Error whyNotAgain(const QByteArray &path, const LocalInfo &now)
+{
+    return {ErrorCode::LocalIo, Step::Transfer,
+            QString::fromUtf8(path) +
+                (now.type == Item::Type::File
+                     ? QStringLiteral(": it keeps changing while it is copied")
+                     : QStringLiteral(": it is no file any more"))};
+}
+
 /// A file system with less than this left is full.
 constexpr quint64 nothingLeft = 1024 * 1024;
 constexpr auto fullFor = std::chrono::seconds(10);
@@ -192,7 +202,8 @@ void PutWorker::largeEnded(int number, int file, const std::optional<Error> &err
         return;
     }
     // Shorter than it was?
-    const Result<LocalInfo> now = localInfo(localPath(item(number)), true);
+    const Result<LocalInfo> now =
+        localInfo(localPath(item(number)), state().mayBeLink(item(number)));
     const bool changed = error->code == ErrorCode::LocalIo && now &&
                          (now->size != item(number).size || now->mtime != item(number).mtime);
     endLarge(number, file, changed, changed ? std::nullopt : error);
@@ -216,7 +227,7 @@ void PutWorker::finishLarge(int number, int file)
                                                          .arg(one.size)});
             return;
         }
-        const Result<LocalInfo> now = localInfo(localPath(one), true);
+        const Result<LocalInfo> now = localInfo(localPath(one), state().mayBeLink(one));
         if (!now || !isStill(one, *now)) {
             if (!now || !takesBeginning(one, now->size)) {
                 endLarge(number, file, true, {});
@@ -243,7 +254,7 @@ void PutWorker::verifyLarge(int number, int file)
         const auto compare = [this, number, file, part,
                               theirs = *theirs](const Result<QByteArray> &ours) {
             const Item &one = item(number);
-            const Result<LocalInfo> now = localInfo(localPath(one), true);
+            const Result<LocalInfo> now = localInfo(localPath(one), state().mayBeLink(one));
             const bool isSame = now && isStill(one, *now);
             if (ours && *ours == theirs)
                 renameLarge(number);
@@ -323,12 +334,9 @@ void PutWorker::endLarge(int number, int file, bool changed, const std::optional
 void PutWorker::copyAgain(int number)
 {
     Item &one = item(number);
-    const Result<LocalInfo> now = localInfo(localPath(one), true);
-    if (!now || ++one.tries >= mostTries) {
-        fail(number, now ? Error{ErrorCode::LocalIo, Step::Transfer,
-                                 QString::fromUtf8(localPath(one)) +
-                                     QStringLiteral(": it keeps changing while it is copied")}
-                         : now.error());
+    const Result<LocalInfo> now = localInfo(localPath(one), state().mayBeLink(one));
+    if (!now || now->type != Type::File || ++one.tries >= mostTries) {
+        fail(number, now ? whyNotAgain(localPath(one), *now) : now.error());
         if (--m_largeLeft == 0)
             partEnded();
         return;
@@ -401,12 +409,9 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
     }
     Item &one = item(number);
     one.isBegun = false;
-    const Result<LocalInfo> now = localInfo(localPath(one), true);
+    const Result<LocalInfo> now = localInfo(localPath(one), state().mayBeLink(one));
     if (!now || now->type != Type::File || ++one.tries >= mostTries || !m_filePut) {
-        fail(number, now ? Error{ErrorCode::LocalIo, Step::Transfer,
-                                 QString::fromUtf8(localPath(one)) +
-                                     QStringLiteral(": it keeps changing while it is copied")}
-                         : now.error());
+        fail(number, now ? whyNotAgain(localPath(one), *now) : now.error());
         return;
     }
     state().totalBytes += now->size - one.size;

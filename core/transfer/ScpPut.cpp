@@ -288,8 +288,8 @@ void ScpPut::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd
 
 void ScpPut::check(const std::shared_ptr<Job> &job)
 {
-    const Result<LocalInfo> now = localInfo(job->file.local, true);
     Item &item = m_state.items[std::size_t(job->file.item)];
+    const Result<LocalInfo> now = localInfo(job->file.local, m_state.mayBeLink(item));
     const bool isSame = now && now->size == job->info.size && now->mtime == job->info.mtime &&
                         now->mtimeNs == job->info.mtimeNs;
     item.grew = now && !isSame && mayBeBeginning(job->file) && takesBeginning(item, now->size);

@@ -28,6 +28,7 @@ struct SmallGet::Job
     SftpAttributes after;
     int waiting = 0;
     bool isShort = false;
+    bool isSeen = false; ///< by its own name, since it changed
     std::optional<Error> error;
 };
 
@@ -224,6 +225,17 @@ void SmallGet::save(const std::shared_ptr<Job> &job)
 
 void SmallGet::end(const std::shared_ptr<Job> &job, bool changed, const std::optional<Error> &error)
 {
+    if (changed && !job->isSeen && !m_state.mayBeLink(m_state.items[std::size_t(job->file.item)])) {
+        // What was opened may have been at the end of a link.
+        job->isSeen = true;
+        m_sftp.lstat(job->file.remote, [this, job](const Result<SftpAttributes> &itself) {
+            if (itself)
+                job->after = *itself;
+            end(job, itself.has_value(),
+                itself ? std::nullopt : std::optional<Error>(itself.error()));
+        });
+        return;
+    }
     if (changed)
         m_exhausted = false; // it comes again
     --m_running;

@@ -184,8 +184,8 @@ void SmallPut::written(const std::shared_ptr<Job> &job, const std::optional<Erro
             m_sftp.remove(job->part, [](const Result<> &) {});
         return;
     }
-    const Result<LocalInfo> now = localInfo(job->file.local, true);
     Item &item = m_state.items[std::size_t(job->file.item)];
+    const Result<LocalInfo> now = localInfo(job->file.local, m_state.mayBeLink(item));
     const bool same = now && now->size == job->info.size && now->mtime == job->info.mtime &&
                       now->mtimeNs == job->info.mtimeNs;
     if (!same && now && grows(item, *now)) {

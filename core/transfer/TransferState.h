@@ -203,6 +203,12 @@ struct TransferState
     /// Asked for; or it was written on while it was copied: only the sums can tell its beginning
     /// from something that was written anew.
     [[nodiscard]] bool mustVerify(const Item &of) const { return request.verify || of.grew; }
+    /// What the user named may be a link; what a scan found as a file must not have become one,
+    /// which may lead out of the tree.
+    [[nodiscard]] bool mayBeLink(const Item &of) const
+    {
+        return request.links == Links::Follow || of.path.isEmpty();
+    }
     /// They are at the target already.
     void keep(qint64 size)
     {

@@ -5,6 +5,7 @@
 #include "tests/support/SshServer.h"
 #include "tests/transfer/TransferRun.h"
 
+#include <QDir>
 #include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
@@ -31,6 +32,8 @@ private Q_SLOTS:
     void aFileThatGrowsIsTakenAsFarAsItWas();
     void whatIsWrittenAnewIsNoBeginning_data();
     void whatIsWrittenAnewIsNoBeginning();
+    void aFileThatBecomesALinkIsNotFollowed_data();
+    void aFileThatBecomesALinkIsNotFollowed();
     void anUnknownHostKeyEndsIt();
 
 private:
@@ -270,6 +273,65 @@ void tst_TransferCuts::whatIsWrittenAnewIsNoBeginning()
     const TransferRun again(wanted, m_server.options());
     QVERIFY2(again.isWhole(), again.words().constData());
     QCOMPARE(difference(treeOf(from), treeOf(wanted.target)), QByteArray());
+}
+
+void tst_TransferCuts::aFileThatBecomesALinkIsNotFollowed_data()
+{
+    QTest::addColumn<int>("direction");
+    QTest::addColumn<int>("protocol");
+    QTest::newRow("put sftp") << int(Direction::Put) << int(Protocol::Sftp);
+    QTest::newRow("put scp") << int(Direction::Put) << int(Protocol::Scp);
+    QTest::newRow("put tar") << int(Direction::Put) << int(Protocol::Tar);
+    QTest::newRow("get sftp") << int(Direction::Get) << int(Protocol::Sftp);
+    QTest::newRow("get scp") << int(Direction::Get) << int(Protocol::Scp);
+    QTest::newRow("get tar") << int(Direction::Get) << int(Protocol::Tar);
+}
+
+/// One out of the tree, at a moment when it was found as a file already.
+void tst_TransferCuts::aFileThatBecomesALinkIsNotFollowed()
+{
+    QFETCH(int, direction);
+    QFETCH(int, protocol);
+    const QByteArray base = QFile::encodeName(m_dir.path()) + "/turns " + QTest::currentDataTag();
+    const QByteArray from = base + "/tree";
+    QVERIFY(QDir().mkpath(QFile::decodeName(from)));
+    const auto write = [](const QByteArray &path, qsizetype size) {
+        QFile file(QFile::decodeName(path));
+        return file.open(QIODevice::WriteOnly) && file.write(QByteArray(size, 'a')) == size;
+    };
+    QVERIFY(write(base + "/secret", 500'000));
+    // Three small ones, of which the last can't have been read when the first bytes have come.
+    for (const char *name : {"/1", "/2", "/3"})
+        QVERIFY(write(from + name, 900'000));
+    QVERIFY(write(from + "/large", 3'000'000));
+    TransferRequest wanted;
+    wanted.direction = Direction(direction);
+    wanted.sources = {from};
+    wanted.target = base + "/copy";
+    wanted.protocol = Protocol(protocol);
+    wanted.bytesPerSecond = 2'000'000;
+    Transfer transfer(wanted, m_server.options());
+    QSignalSpy finished(&transfer, &Operation::finished);
+    transfer.start();
+    QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 200'000, 20000);
+    for (const char *name : {"/large", "/3"}) {
+        const QByteArray path = from + name;
+        QVERIFY(unlink(path.constData()) == 0);
+        QVERIFY(symlink("../secret", path.constData()) == 0);
+    }
+    QVERIFY(finished.count() == 1 || finished.wait(60000));
+    const QMap<QByteArray, QByteArray> copied = treeOf(wanted.target);
+    for (const char *name : {"/large", "/3"}) {
+        const QByteArray path = wanted.target + name;
+        // Either it was read before, or it is missing.
+        QVERIFY2(!copied.contains(name) || QFileInfo(QFile::decodeName(path)).size() > 500'000,
+                 name);
+    }
+    // tar reads one after the other: it may have been in the middle of it, which is whole then.
+    if (Protocol(protocol) == Protocol::Tar)
+        return;
+    QVERIFY(!copied.contains("/large"));
+    QVERIFY(transfer.summary().failed >= 1);
 }
 
 void tst_TransferCuts::anUnknownHostKeyEndsIt()
