@@ -4,9 +4,11 @@
 #include "core/ssh/SessionEngine.h"
 
 #include <QPointer>
+#include <QTimer>
 #include <QtEndian>
 
 #include <algorithm>
+#include <chrono>
 
 namespace core::ssh {
 
@@ -16,10 +18,12 @@ namespace {
 constexpr quint32 longestPacket = 256 * 1024;
 constexpr qsizetype joinedPackets = 64 * 1024;
 constexpr auto limits = "limits@openssh.com";
+constexpr auto openPatience = std::chrono::seconds(20); // start-up files take their time
 
-Error noSftp()
+Error noSftp(const char *why = "")
 {
-    return {ErrorCode::Unsupported, Step::Transfer, QStringLiteral("no SFTP there")};
+    return {ErrorCode::Unsupported, Step::Transfer,
+            QStringLiteral("no SFTP there") + QLatin1StringView(why)};
 }
 
 } // namespace
@@ -69,10 +73,17 @@ void SftpClient::open(Done<> done)
     QMetaObject::invokeMethod(
         this,
         [this, events] {
-            if (m_engine.lacksSftp())
+            if (m_engine.lacksSftp()) {
                 fail(noSftp());
-            else
-                m_channel = m_engine.openSubsystem("sftp", m_window, events);
+                return;
+            }
+            m_channel = m_engine.openSubsystem("sftp", m_window, events);
+            QTimer::singleShot(openPatience, this, [this] {
+                if (m_isOpen || m_error)
+                    return;
+                m_engine.abandonChannel(std::exchange(m_channel, 0));
+                fail(noSftp(": nothing came for 20 s; a start-up file there may ask something"));
+            });
         },
         Qt::QueuedConnection);
 }

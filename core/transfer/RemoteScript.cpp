@@ -2,6 +2,7 @@
 #include "core/transfer/RemoteScript.h"
 
 #include "core/ssh/Session.h"
+#include "core/transfer/RemoteShell.h"
 
 #include <QPointer>
 #include <QRandomGenerator>
@@ -9,12 +10,9 @@
 
 namespace core::transfer {
 
-using namespace std::chrono_literals;
-
 namespace {
 
 constexpr qsizetype longestComplaints = 64 * 1024;
-constexpr auto shellPatience = 15s; // for the first sign of a shell
 
 } // namespace
 

@@ -5,6 +5,7 @@
 
 #include <QPointer>
 #include <QRandomGenerator>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -62,8 +63,17 @@ void RemoteShell::open(std::function<void(Result<>)> done)
                 m_engine.write(m_channel, text);
         },
         Qt::QueuedConnection);
+    QTimer::singleShot(shellPatience, this, [this] {
+        if (m_isOpen || m_error)
+            return;
+        m_engine.abandonChannel(std::exchange(m_channel, 0));
+        fail({ErrorCode::Unsupported, Step::Transfer,
+              QStringLiteral("no shell there: it said nothing for 15 s; a start-up file may ask "
+                             "something")});
+    });
     run("unset CDPATH; LC_ALL=C; export LC_ALL",
-        [done = std::move(done)](const Result<Output> &ran) {
+        [this, done = std::move(done)](const Result<Output> &ran) {
+            m_isOpen = ran.has_value();
             if (ran && ran->exitCode == 0)
                 done({});
             else

@@ -6,6 +6,7 @@
 #include <QByteArrayList>
 #include <QObject>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 
@@ -15,6 +16,9 @@ struct ChannelEnd;
 } // namespace core::ssh
 
 namespace core::transfer {
+
+/// For the first sign of a shell: start-up files take their time, or ask something for ever.
+inline constexpr auto shellPatience = std::chrono::seconds(15);
 
 /// One POSIX shell on the instance that runs short commands one after another: a round trip each,
 /// where an exec of its own costs two and the shell's start. Lives in the engine's thread;
@@ -77,6 +81,7 @@ private:
     std::deque<Command> m_commands;
     QByteArrayList m_early; ///< written before there was a channel
     std::optional<Error> m_error;
+    bool m_isOpen = false; ///< it has answered
 };
 
 } // namespace core::transfer

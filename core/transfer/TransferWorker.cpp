@@ -304,8 +304,10 @@ void TransferWorker::begin()
     } else if (m_tools.shell) {
         m_fs = std::make_unique<ShellFs>(*m_shell);
     } else {
+        const std::optional<Error> why = m_sftp->error();
         stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   QStringLiteral("the server offers neither SFTP nor a shell")});
+                   QStringLiteral("the server offers neither SFTP nor a shell") +
+                       (why ? QStringLiteral(" (%1)").arg(why->detail) : QString())});
         return;
     }
     if (m_tools.sha256.isEmpty() && m_tools.sftp)

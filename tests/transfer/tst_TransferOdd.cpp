@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aScanIsDoneOnce();
     void anSftpServerThatDiesIsReplaced();
     void manyLossesInARowGetOn();
+    void whatNeverAnswersIsGoneRound();
     void cleanupTestCase();
 
 private:
@@ -566,6 +567,42 @@ void tst_TransferOdd::manyLossesInARowGetOn()
     QVERIFY2(run.isWhole(), run.words().constData());
     QVERIFY2(run.retries > 10, QByteArray::number(run.retries).constData());
     QCOMPARE(difference(treeOf(from, false), treeOf(to + "/d", false)), QByteArray());
+}
+
+/// A start-up file that asks something, or a command that the server puts before others.
+void tst_TransferOdd::whatNeverAnswersIsGoneRound()
+{
+    const QString sftpServer = QStringLiteral("/usr/lib/openssh/sftp-server");
+    if (!QFile::exists(sftpServer))
+        QSKIP("no sftp-server");
+    const QByteArray from = fresh("source") + "/d";
+    mkdir(from.constData(), 0755);
+    makeMany(from, 3, 1000);
+    // Both wait at once: it takes a while.
+    support::SshServer silentShell;
+    silentShell.configure(
+        {QStringLiteral("Subsystem sftp ") + sftpServer,
+         QStringLiteral("ForceCommand case $SSH_ORIGINAL_COMMAND in */sftp-server) "
+                        "exec %1;; esac; exec sleep 1000")
+             .arg(sftpServer)});
+    QCOMPARE(silentShell.start(), QString());
+    support::SshServer silent;
+    silent.configure({QStringLiteral("Subsystem sftp ") + sftpServer,
+                      QStringLiteral("ForceCommand exec sleep 1000")});
+    QCOMPARE(silent.start(), QString());
+    const QByteArray to = fresh("target");
+    Transfer second(request(1, from, to + "/none/"), silent.options());
+    QSignalSpy finished(&second, &Operation::finished);
+    second.start();
+    const TransferRun run(request(1, from, to + '/'), silentShell.options(), 60'000);
+    QVERIFY2(run.isWhole(), run.words().constData());
+    QCOMPARE(difference(treeOf(from), treeOf(to + "/d")), QByteArray());
+    QVERIFY(finished.count() == 1 || finished.wait(60'000));
+    QVERIFY(second.error());
+    QCOMPARE(second.error()->code, ErrorCode::Unsupported);
+    QVERIFY2(second.error()->detail.contains(QStringLiteral("start-up file")),
+             qPrintable(second.error()->detail));
+    QVERIFY(!QFile::exists(QFile::decodeName(to + "/none")));
 }
 
 void tst_TransferOdd::cleanupTestCase()
