@@ -147,6 +147,10 @@ void GetWorker::findPieces(int number, const std::function<void(const ChunkBoard
 void GetWorker::createPart(int number, const ChunkBoard::Pieces &pieces)
 {
     const QByteArray part = partOf(item(number));
+    if (const Result<> folders = state().checkFolders(item(number)); !folders) {
+        endLarge(number, -1, {}, folders.error());
+        return;
+    }
     const qint64 kept = std::accumulate(pieces.begin(), pieces.end(), qint64(0));
     if (kept == 0)
         static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
@@ -227,7 +231,9 @@ void GetWorker::verifyLarge(int number, int file)
     const QByteArray part = partOf(item(number));
     const auto name = [this, number, final, part] {
         const Item &one = item(number);
-        Result<> named = setLocalTimes(part, one.mtime, one.mode);
+        Result<> named = state().checkFolders(one);
+        if (named)
+            named = setLocalTimes(part, one.mtime, one.mode);
         if (!named && keepsNoTimes(named.error())) {
             state().timesRefused = true;
             named = {};
@@ -387,6 +393,10 @@ void GetWorker::makeLinks()
 void GetWorker::makeLink(int number)
 {
     const QByteArray path = localPath(item(number));
+    if (const Result<> folders = state().checkFolders(item(number)); !folders) {
+        fail(number, folders.error());
+        return;
+    }
     if (const Result<LocalInfo> there = localInfo(path)) {
         const Result<QByteArray> target = readLocalLink(path);
         if (target && *target == item(number).link()) {
@@ -418,6 +428,12 @@ void GetWorker::setDirectoryTimes()
         if (one.type != Type::Directory || one.state != Item::State::Pending)
             continue;
         const QByteArray path = localPath(one);
+        // As if something lay in it: it is looked at, too.
+        const Result<> folders = checkLocalFolders(source(one).writeTo, joinPath(one.name(), "x"));
+        if (!folders) {
+            fail(int(i), folders.error());
+            continue;
+        }
         if (!state().existing.contains(path))
             static_cast<void>(setLocalTimes(path, one.mtime, one.mode));
         succeed(int(i));

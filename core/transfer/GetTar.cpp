@@ -145,6 +145,8 @@ void GetWorker::checkTar(const QByteArray &words)
 Result<> GetWorker::nameFromTar(int number)
 {
     const QByteArray part = partOf(item(number));
+    if (Result<> folders = state().checkFolders(item(number)); !folders)
+        return folders;
     return localInfo(part) ? renameLocal(part, localPath(item(number))) : Result<>();
 }
 

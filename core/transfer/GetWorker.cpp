@@ -398,7 +398,9 @@ void GetWorker::makeDirectory(int number)
     if (one.type != Type::Directory || one.state != Item::State::Pending)
         return;
     const QByteArray path = localPath(one);
-    Result<> made = makeLocalDirectory(path);
+    Result<> made = state().checkFolders(one);
+    if (made)
+        made = makeLocalDirectory(path);
     const Result<LocalInfo> there = localInfo(path);
     if (made && there && there->type != Type::Directory)
         made = tl::make_unexpected(

@@ -5,6 +5,23 @@
 
 namespace core::transfer {
 
+Result<> checkLocalFolders(const QByteArray &root, const QByteArray &below)
+{
+    if (below.isEmpty())
+        return {};
+    for (qsizetype end = 0; end >= 0; end = below.indexOf('/', end + 1)) {
+        const QByteArray folder = end == 0 ? root : joinPath(root, below.first(end));
+        const Result<LocalInfo> there = localInfo(folder);
+        if (!there)
+            return tl::make_unexpected(there.error());
+        if (there->type != Item::Type::Directory)
+            return fail(ErrorCode::LocalIo, Step::Local,
+                        shownName(folder) + QStringLiteral(": it is no folder any more; nothing is "
+                                                           "written through a link"));
+    }
+    return {};
+}
+
 Result<bool> saveLocal(const QByteArray &path, const QByteArray &part, QByteArrayView bytes,
                        qint64 mtime, quint32 mode)
 {

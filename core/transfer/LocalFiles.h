@@ -70,6 +70,9 @@ public:
 [[nodiscard]] Result<QByteArray> readLocalLink(const QByteArray &path);
 /// Absolute, with all links followed.
 [[nodiscard]] Result<QByteArray> canonicalLocal(const QByteArray &path);
+/// Whether \a root and what leads from it to \a below, which itself is not looked at, are
+/// directories and no links: one of them may have been put in a folder's place meanwhile.
+[[nodiscard]] Result<> checkLocalFolders(const QByteArray &root, const QByteArray &below);
 /// Replaces what has the new name.
 [[nodiscard]] Result<> renameLocal(const QByteArray &from, const QByteArray &to);
 /// A file, a link or an empty directory.

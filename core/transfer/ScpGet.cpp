@@ -123,6 +123,13 @@ std::optional<ScpGet::File> ScpGet::nextFile()
 void ScpGet::open(const std::shared_ptr<Job> &job)
 {
     const bool goesOn = job->file.kept > 0;
+    const Result<> folders = m_state.checkFolders(m_state.items[std::size_t(job->file.item)]);
+    if (!m_refusal && !folders) {
+        QMetaObject::invokeMethod(
+            this, [this, job, error = folders.error()] { end(job, {}, error); },
+            Qt::QueuedConnection);
+        return;
+    }
     if (!goesOn)
         static_cast<void>(removeLocal(job->part)); // whatever it is, it is not written through
     else if (const auto there = localInfo(job->part); there && (there->mode & 0200) == 0)
@@ -432,7 +439,9 @@ void ScpGet::save(const std::shared_ptr<Job> &job)
 {
     const Item &item = m_state.items[std::size_t(job->file.item)];
     job->local.reset();
-    Result<> saved = setLocalTimes(job->part, item.mtime, item.mode);
+    Result<> saved = m_state.checkFolders(item);
+    if (saved)
+        saved = setLocalTimes(job->part, item.mtime, item.mode);
     if (!saved && keepsNoTimes(saved.error())) {
         m_state.timesRefused = true;
         saved = {};

@@ -214,8 +214,10 @@ void SmallGet::explain(const std::shared_ptr<Job> &job)
 void SmallGet::save(const std::shared_ptr<Job> &job)
 {
     const Item &item = m_state.items[std::size_t(job->file.item)];
+    const Result<> folders = m_state.checkFolders(item);
     const Result<bool> saved =
-        saveLocal(job->file.local, job->file.part, job->bytes, item.mtime, item.mode);
+        folders ? saveLocal(job->file.local, job->file.part, job->bytes, item.mtime, item.mode)
+                : Result<bool>(tl::make_unexpected(folders.error()));
     if (saved)
         m_state.bytes += item.size;
     if (saved && !*saved)

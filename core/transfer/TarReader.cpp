@@ -131,6 +131,8 @@ Result<QByteArray> TarReader::write(archive *reader, const Item &item)
     const QByteArray part = partPath(local, item.isPartTaken);
     qint64 counted = 0;
     const auto save = [&]() -> Result<QByteArray> {
+        if (const Result<> folders = m_state->checkFolders(item); !folders)
+            return tl::make_unexpected(folders.error());
         static_cast<void>(removeLocal(part)); // whatever it is, it is not written through
         Result<std::unique_ptr<LocalFile>> open = createLocal(part);
         if (!open)
@@ -162,6 +164,8 @@ Result<QByteArray> TarReader::write(archive *reader, const Item &item)
                         shownName(item.path) +
                             QStringLiteral(": %1 bytes, not %2").arg(counted).arg(item.size));
         open->reset();
+        if (const Result<> folders = m_state->checkFolders(item); !folders)
+            return tl::make_unexpected(folders.error());
         if (Result<> set = setLocalTimes(part, item.mtime, item.mode); !set) {
             if (!keepsNoTimes(set.error()))
                 return tl::make_unexpected(set.error());

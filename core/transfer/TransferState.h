@@ -5,6 +5,7 @@
 #include "core/ssh/SftpPacket.h"
 #include "core/transfer/ChunkBoard.h"
 #include "core/transfer/FileNames.h"
+#include "core/transfer/LocalFiles.h"
 #include "core/transfer/RateLimit.h"
 #include "core/transfer/TakenPlaces.h"
 #include "core/transfer/TransferTypes.h"
@@ -203,6 +204,11 @@ struct TransferState
     /// Asked for; or it was written on while it was copied: only the sums can tell its beginning
     /// from something that was written anew.
     [[nodiscard]] bool mustVerify(const Item &of) const { return request.verify || of.grew; }
+    /// Whether it may be written where it belongs on this machine.
+    [[nodiscard]] Result<> checkFolders(const Item &of) const
+    {
+        return checkLocalFolders(sources[std::size_t(of.source)].writeTo, of.name());
+    }
     /// What the user named may be a link; what a scan found as a file must not have become one,
     /// which may lead out of the tree.
     [[nodiscard]] bool mayBeLink(const Item &of) const

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void whatIsWrittenAnewIsNoBeginning();
     void aFileThatBecomesALinkIsNotFollowed_data();
     void aFileThatBecomesALinkIsNotFollowed();
+    void aFolderThatBecomesALinkIsNotWrittenThrough_data();
+    void aFolderThatBecomesALinkIsNotWrittenThrough();
     void anUnknownHostKeyEndsIt();
 
 private:
@@ -332,6 +334,53 @@ void tst_TransferCuts::aFileThatBecomesALinkIsNotFollowed()
         return;
     QVERIFY(!copied.contains("/large"));
     QVERIFY(transfer.summary().failed >= 1);
+}
+
+void tst_TransferCuts::aFolderThatBecomesALinkIsNotWrittenThrough_data()
+{
+    QTest::addColumn<int>("protocol");
+    QTest::newRow("sftp") << int(Protocol::Sftp);
+    QTest::newRow("scp") << int(Protocol::Scp);
+    QTest::newRow("tar") << int(Protocol::Tar);
+}
+
+/// On this machine, after it was made.
+void tst_TransferCuts::aFolderThatBecomesALinkIsNotWrittenThrough()
+{
+    QFETCH(int, protocol);
+    const QByteArray base = QFile::encodeName(m_dir.path()) + "/folders " + QTest::currentDataTag();
+    const QString shown = QFile::decodeName(base);
+    QDir().mkpath(shown + QStringLiteral("/outside"));
+    constexpr int folders = 12;
+    QRandomGenerator random(7); // nothing that shrinks
+    for (int i = 0; i < folders; ++i) {
+        QVERIFY(QDir().mkpath(shown + QStringLiteral("/tree/%1/sub").arg(i)));
+        for (const auto &[name, size] : {std::pair("small", 200'000), std::pair("sub/deep", 100),
+                                         std::pair("large", 1'100'000)}) {
+            QFile file(shown + QStringLiteral("/tree/%1/").arg(i) + QLatin1StringView(name));
+            QByteArray bytes(size, Qt::Uninitialized);
+            random.fillRange(reinterpret_cast<quint32 *>(bytes.data()), size / 4);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == size);
+        }
+    }
+    TransferRequest wanted;
+    wanted.direction = Direction::Get;
+    wanted.sources = {base + "/tree"};
+    wanted.target = base + "/copy";
+    wanted.protocol = Protocol(protocol);
+    wanted.bytesPerSecond = 5'000'000;
+    Transfer transfer(wanted, m_server.options());
+    QSignalSpy finished(&transfer, &Operation::finished);
+    transfer.start();
+    QTRY_VERIFY_WITH_TIMEOUT(transfer.progress().bytes > 300'000, 20000);
+    for (int i = 0; i < folders; ++i) {
+        const QByteArray folder = wanted.target + '/' + QByteArray::number(i);
+        QVERIFY(rename(folder.constData(), (folder + ".moved").constData()) == 0);
+        QVERIFY(symlink("../outside", folder.constData()) == 0);
+    }
+    QVERIFY(finished.count() == 1 || finished.wait(60000));
+    QCOMPARE(treeOf(base + "/outside").keys(), QByteArrayList{""});
+    QVERIFY(transfer.summary().failed >= folders);
 }
 
 void tst_TransferCuts::anUnknownHostKeyEndsIt()
