@@ -59,8 +59,9 @@ void PutWorker::copy()
             (byTar ? m_tar : m_small).push_back(int(i));
     }
     if (!tools().sftp && !usesScp() && !(m_small.empty() && m_large.empty())) {
-        stop(Error{ErrorCode::Unsupported, Step::Transfer,
-                   QStringLiteral("the server has neither SFTP nor tar nor scp")});
+        stop(Error{
+            ErrorCode::Unsupported, Step::Transfer,
+            QStringLiteral("the server has neither SFTP nor scp, and its tar can not do it all")});
         return;
     }
     tellReplaced(tar);
