@@ -57,6 +57,10 @@ void SftpClient::open(Done<> done)
 
     const QPointer<SftpClient> self(this);
     ChannelEvents events;
+    events.started = [self] {
+        if (self)
+            QTimer::singleShot(openPatience, self, &SftpClient::giveUpOpening);
+    };
     events.produce = [self] { return self ? self->produce() : QByteArray(); };
     events.received = [self](const QByteArray &bytes, bool isStderr) {
         if (!self)
@@ -78,14 +82,16 @@ void SftpClient::open(Done<> done)
                 return;
             }
             m_channel = m_engine.openSubsystem("sftp", m_window, events);
-            QTimer::singleShot(openPatience, this, [this] {
-                if (m_isOpen || m_error)
-                    return;
-                m_engine.abandonChannel(std::exchange(m_channel, 0));
-                fail(noSftp(": nothing came for 20 s; a start-up file there may ask something"));
-            });
         },
         Qt::QueuedConnection);
+}
+
+void SftpClient::giveUpOpening()
+{
+    if (m_isOpen || m_error)
+        return;
+    m_engine.abandonChannel(std::exchange(m_channel, 0));
+    fail(noSftp(": nothing came for 20 s; a start-up file there may ask something"));
 }
 
 void SftpClient::close()

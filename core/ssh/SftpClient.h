@@ -104,6 +104,7 @@ private:
     [[nodiscard]] QByteArray produce();
     void take(const QByteArray &bytes);
     void takePacket(QByteArrayView packet);
+    void giveUpOpening();
     void takeVersion(SftpReader &body);
     void askLimits();
     void fail(const Error &error);

@@ -44,6 +44,10 @@ void RemoteShell::open(std::function<void(Result<>)> done)
 {
     const QPointer<RemoteShell> self(this);
     ssh::ChannelEvents events;
+    events.started = [self] {
+        if (self)
+            QTimer::singleShot(shellPatience, self, &RemoteShell::giveUpOpening);
+    };
     events.received = [self](const QByteArray &bytes, bool isStderr) {
         if (!self)
             return;
@@ -63,14 +67,6 @@ void RemoteShell::open(std::function<void(Result<>)> done)
                 m_engine.write(m_channel, text);
         },
         Qt::QueuedConnection);
-    QTimer::singleShot(shellPatience, this, [this] {
-        if (m_isOpen || m_error)
-            return;
-        m_engine.abandonChannel(std::exchange(m_channel, 0));
-        fail({ErrorCode::Unsupported, Step::Transfer,
-              QStringLiteral("no shell there: it said nothing for 15 s; a start-up file may ask "
-                             "something")});
-    });
     run("unset CDPATH; LC_ALL=C; export LC_ALL",
         [this, done = std::move(done)](const Result<Output> &ran) {
             m_isOpen = ran.has_value();
@@ -81,6 +77,16 @@ void RemoteShell::open(std::function<void(Result<>)> done)
                                                      QStringLiteral("no shell there")}
                                              : ran.error()));
         });
+}
+
+void RemoteShell::giveUpOpening()
+{
+    if (m_isOpen || m_error)
+        return;
+    m_engine.abandonChannel(std::exchange(m_channel, 0));
+    fail({ErrorCode::Unsupported, Step::Transfer,
+          QStringLiteral(
+              "no shell there: it said nothing for 15 s; a start-up file may ask something")});
 }
 
 void RemoteShell::run(const QByteArray &command, Done done)

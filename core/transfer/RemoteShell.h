@@ -66,6 +66,7 @@ private:
         bool hasErrors = false;
     };
 
+    void giveUpOpening();
     void take();
     void takeText(Command &command);
     void takeErrors(Command &command);
