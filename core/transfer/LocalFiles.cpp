@@ -14,7 +14,7 @@ Result<> checkLocalFolders(const QByteArray &root, const QByteArray &below)
         const Result<LocalInfo> there = localInfo(folder);
         if (!there)
             return tl::make_unexpected(there.error());
-        if (there->type != Item::Type::Directory)
+        if (there->type != ssh::RemoteEntry::Type::Directory)
             return fail(ErrorCode::LocalIo, Step::Local,
                         shownName(folder) + QStringLiteral(": it is no folder any more; nothing is "
                                                            "written through a link"));

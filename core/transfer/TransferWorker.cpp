@@ -140,8 +140,9 @@ void TransferWorker::prepared(bool needsShell)
     ready();
 }
 
-void TransferWorker::statSource(const Item &of, const QByteArray &path,
-                                const std::function<void(const Result<SftpAttributes> &)> &done)
+void TransferWorker::statSource(
+    const Item &of, const QByteArray &path,
+    const std::function<void(const Result<ssh::SftpAttributes> &)> &done)
 {
     if (m_state->mayBeLink(of))
         fs().stat(path, done);
