@@ -92,7 +92,10 @@ void tst_FilesEditing::edit(const QByteArray &name)
         QFile told(m_dir->filePath(QStringLiteral("told")));
         if (!told.open(QIODevice::ReadOnly))
             return 0;
-        const QByteArrayList lines = told.readAll().trimmed().split('\n');
+        const QByteArray text = told.readAll().trimmed();
+        if (text.isEmpty()) // made, and not written yet
+            return 0;
+        const QByteArrayList lines = text.split('\n');
         m_opened = QFile::decodeName(lines.constLast());
         return int(lines.size());
     };
