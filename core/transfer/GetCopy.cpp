@@ -180,14 +180,14 @@ void GetWorker::largeEnded(int number, int file, const std::optional<Error> &err
         return;
     }
     // Shorter than it was?
-    statSource(item(number), remotePath(item(number)),
-               [this, number, file, error](const Result<SftpAttributes> &now) {
-                   const bool changed = now && !isUnchanged(item(number), *now);
-                   if (changed)
-                       endLarge(number, file, *now, {});
-                   else
-                       endLarge(number, file, {}, error);
-               });
+    fs().look(remotePath(item(number)), state().mayBeLink(item(number)),
+              [this, number, file, error](const Result<SftpAttributes> &now) {
+                  const bool changed = now && !isUnchanged(item(number), *now);
+                  if (changed)
+                      endLarge(number, file, *now, {});
+                  else
+                      endLarge(number, file, {}, error);
+              });
 }
 
 /// All pieces are there: is it whole, and still what it was?
@@ -204,25 +204,25 @@ void GetWorker::finishLarge(int number, int file)
                       : here.error());
         return;
     }
-    statSource(item(number), remotePath(item(number)),
-               [this, number, file](const Result<SftpAttributes> &now) {
-                   if (!now) {
-                       endLarge(number, file, {}, now.error());
-                       return;
-                   }
-                   const Item &one = item(number);
-                   const auto size = qint64(now->size.value_or(0));
-                   if (isUnchanged(one, *now)) {
-                       verifyLarge(number, file);
-                       return;
-                   }
-                   if (takesBeginning(one, size)) {
-                       item(number).grew = true;
-                       verifyLarge(number, file);
-                       return;
-                   }
-                   endLarge(number, file, *now, {});
-               });
+    fs().look(remotePath(item(number)), state().mayBeLink(item(number)),
+              [this, number, file](const Result<SftpAttributes> &now) {
+                  if (!now) {
+                      endLarge(number, file, {}, now.error());
+                      return;
+                  }
+                  const Item &one = item(number);
+                  const auto size = qint64(now->size.value_or(0));
+                  if (isUnchanged(one, *now)) {
+                      verifyLarge(number, file);
+                      return;
+                  }
+                  if (takesBeginning(one, size)) {
+                      item(number).grew = true;
+                      verifyLarge(number, file);
+                      return;
+                  }
+                  endLarge(number, file, *now, {});
+              });
 }
 
 void GetWorker::verifyLarge(int number, int file)
@@ -274,24 +274,24 @@ void GetWorker::verifyLarge(int number, int file)
 /// What was copied is not what is there: was it written on meanwhile?
 void GetWorker::explainLarge(int number, int file)
 {
-    statSource(item(number), remotePath(item(number)),
-               [this, number, file](const Result<SftpAttributes> &now) {
-                   const Item &one = item(number);
-                   const auto size = qint64(now ? now->size.value_or(0) : 0);
-                   const bool isSame = now && isUnchanged(one, *now);
-                   if (now && !isSame && !one.grew && takesBeginning(one, size)) {
-                       item(number).grew = true;
-                       verifyLarge(number, file);
-                   } else if (now && !isSame && !one.grew) {
-                       endLarge(number, file, *now, {});
-                   } else {
-                       endLarge(number, file, {},
-                                now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                            QString::fromUtf8(remotePath(one)) +
-                                                QStringLiteral(": SHA-256 differs")}
-                                    : now.error());
-                   }
-               });
+    fs().look(remotePath(item(number)), state().mayBeLink(item(number)),
+              [this, number, file](const Result<SftpAttributes> &now) {
+                  const Item &one = item(number);
+                  const auto size = qint64(now ? now->size.value_or(0) : 0);
+                  const bool isSame = now && isUnchanged(one, *now);
+                  if (now && !isSame && !one.grew && takesBeginning(one, size)) {
+                      item(number).grew = true;
+                      verifyLarge(number, file);
+                  } else if (now && !isSame && !one.grew) {
+                      endLarge(number, file, *now, {});
+                  } else {
+                      endLarge(number, file, {},
+                               now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                           QString::fromUtf8(remotePath(one)) +
+                                               QStringLiteral(": SHA-256 differs")}
+                                   : now.error());
+                  }
+              });
 }
 
 /// \a file: the board's, whose bytes do not count any more when it failed; -1 = they do.
@@ -320,15 +320,15 @@ void GetWorker::endLarge(int number, int file, const std::optional<SftpAttribute
 
 void GetWorker::copyAgain(int number)
 {
-    statSource(item(number), remotePath(item(number)),
-               [this, number](const Result<SftpAttributes> &now) {
-                   if (!now)
-                       endLarge(number, -1, {}, now.error());
-                   else if (adopt(number, *now))
-                       createPart(number, {});
-                   else if (--m_largeLeft == 0)
-                       partEnded();
-               });
+    fs().look(remotePath(item(number)), state().mayBeLink(item(number)),
+              [this, number](const Result<SftpAttributes> &now) {
+                  if (!now)
+                      endLarge(number, -1, {}, now.error());
+                  else if (adopt(number, *now))
+                      createPart(number, {});
+                  else if (--m_largeLeft == 0)
+                      partEnded();
+              });
 }
 
 // Small files

@@ -111,8 +111,8 @@ void GetWorker::checkTar(const QByteArray &words)
         this, qsizetype(arrived->size()), 256,
         [this, arrived](qsizetype at, const std::function<void()> &done) {
             const int number = (*arrived)[std::size_t(at)];
-            statSource(
-                item(number), remotePath(item(number)),
+            fs().look(
+                remotePath(item(number)), state().mayBeLink(item(number)),
                 [this, number, done](const Result<SftpAttributes> &now) {
                     if (!now && stopIfLost(now.error())) {
                         done();
@@ -161,24 +161,24 @@ void GetWorker::dropFromTar(int number)
 /// What was copied is not what is there: what was written on meanwhile is asked for by itself.
 void GetWorker::explainTar(int number, const std::function<void()> &done)
 {
-    statSource(item(number), remotePath(item(number)),
-               [this, number, done](const Result<SftpAttributes> &now) {
-                   if (now || !stopIfLost(now.error())) {
-                       const Item &one = item(number);
-                       dropFromTar(number);
-                       state().bytes -= one.size;
-                       if (now && !isUnchanged(one, *now) && m_fileGet) {
-                           if (adopt(number, *now))
-                               m_small.push_back(number);
-                       } else {
-                           fail(number, now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
-                                                    QString::fromUtf8(remotePath(one)) +
-                                                        QStringLiteral(": SHA-256 differs")}
-                                            : now.error());
-                       }
-                   }
-                   done();
-               });
+    fs().look(remotePath(item(number)), state().mayBeLink(item(number)),
+              [this, number, done](const Result<SftpAttributes> &now) {
+                  if (now || !stopIfLost(now.error())) {
+                      const Item &one = item(number);
+                      dropFromTar(number);
+                      state().bytes -= one.size;
+                      if (now && !isUnchanged(one, *now) && m_fileGet) {
+                          if (adopt(number, *now))
+                              m_small.push_back(number);
+                      } else {
+                          fail(number, now ? Error{ErrorCode::VerifyFailed, Step::Transfer,
+                                                   QString::fromUtf8(remotePath(one)) +
+                                                       QStringLiteral(": SHA-256 differs")}
+                                           : now.error());
+                      }
+                  }
+                  done();
+              });
 }
 
 void GetWorker::verifyTar()

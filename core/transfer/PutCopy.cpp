@@ -332,22 +332,28 @@ void PutWorker::endLarge(int number, int file, bool changed, const std::optional
     QTimer::singleShot(settleTime, this, [this, number] { copyAgain(number); });
 }
 
-void PutWorker::copyAgain(int number)
+bool PutWorker::adopt(int number, bool isPossible)
 {
     Item &one = item(number);
     const Result<LocalInfo> now = localInfo(localPath(one), state().mayBeLink(one));
-    if (!now || now->type != Type::File || ++one.tries >= mostTries) {
+    if (!now || now->type != Type::File || ++one.tries >= mostTries || !isPossible) {
         fail(number, now ? whyNotAgain(localPath(one), *now) : now.error());
-        if (--m_largeLeft == 0)
-            partEnded();
-        return;
+        return false;
     }
     state().totalBytes += now->size - one.size;
     one.size = now->size;
     one.mtime = now->mtime;
     one.mtimeNs = now->mtimeNs;
     one.mode = now->mode;
-    createPart(number, {}, [] {});
+    return true;
+}
+
+void PutWorker::copyAgain(int number)
+{
+    if (adopt(number, true))
+        createPart(number, {}, [] {});
+    else if (--m_largeLeft == 0)
+        partEnded();
 }
 
 // Small files
@@ -408,19 +414,9 @@ void PutWorker::smallEnded(int number, bool changed, const std::optional<Error> 
         });
         return;
     }
-    Item &one = item(number);
-    one.isBegun = false;
-    const Result<LocalInfo> now = localInfo(localPath(one), state().mayBeLink(one));
-    if (!now || now->type != Type::File || ++one.tries >= mostTries || !m_filePut) {
-        fail(number, now ? whyNotAgain(localPath(one), *now) : now.error());
-        return;
-    }
-    state().totalBytes += now->size - one.size;
-    one.size = now->size;
-    one.mtime = now->mtime;
-    one.mtimeNs = now->mtimeNs;
-    one.mode = now->mode;
-    m_small.push_back(number);
+    item(number).isBegun = false;
+    if (adopt(number, m_filePut != nullptr))
+        m_small.push_back(number);
 }
 
 /// SFTP has no word for a full or a read-only disk: where it says only "Failure", the file system

@@ -90,6 +90,8 @@ private:
     void setTimesAndName(const QByteArray &path, qint64 mtime, quint32 mode,
                          const std::function<void()> &name);
     void endLarge(int number, int file, bool changed, const std::optional<Error> &error);
+    /// The source is another file now. \returns whether it is tried again.
+    [[nodiscard]] bool adopt(int number, bool isPossible);
     void copyAgain(int number);
     void copySmall(bool tar);
     void smallEnded(int number, bool changed, const std::optional<Error> &error);

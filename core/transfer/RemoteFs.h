@@ -22,6 +22,11 @@ public:
     virtual void realpath(const QByteArray &path, Done<QByteArray> done) = 0;
     virtual void stat(const QByteArray &path, Done<ssh::SftpAttributes> done) = 0;
     virtual void lstat(const QByteArray &path, Done<ssh::SftpAttributes> done) = 0;
+    /// What is at \a path's end, or where it must be no link, itself.
+    void look(const QByteArray &path, bool mayBeLink, Done<ssh::SftpAttributes> done)
+    {
+        mayBeLink ? stat(path, std::move(done)) : lstat(path, std::move(done));
+    }
     virtual void mkdir(const QByteArray &path, Done<> done) = 0;
     /// An empty one; fails when the name is taken.
     virtual void makeFile(const QByteArray &path, Done<> done) = 0;

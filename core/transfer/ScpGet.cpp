@@ -345,18 +345,11 @@ void ScpGet::channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd
     check(job);
 }
 
-void ScpGet::look(const File &file, const RemoteFs::Done<SftpAttributes> &done)
-{
-    if (m_state.mayBeLink(m_state.items[std::size_t(file.item)]))
-        m_fs.stat(file.remote, done);
-    else
-        m_fs.lstat(file.remote, done);
-}
-
 /// Whether the file is still what it was.
 void ScpGet::check(const std::shared_ptr<Job> &job)
 {
-    look(job->file, [this, job](const Result<SftpAttributes> &now) {
+    const bool mayBeLink = m_state.mayBeLink(m_state.items[std::size_t(job->file.item)]);
+    m_fs.look(job->file.remote, mayBeLink, [this, job](const Result<SftpAttributes> &now) {
         if (!now) {
             end(job, {}, now.error());
             return;
@@ -417,7 +410,8 @@ void ScpGet::verify(const std::shared_ptr<Job> &job)
 /// What was copied is not what is there: was it written on meanwhile?
 void ScpGet::explain(const std::shared_ptr<Job> &job)
 {
-    look(job->file, [this, job](const Result<SftpAttributes> &now) {
+    const bool mayBeLink = m_state.mayBeLink(m_state.items[std::size_t(job->file.item)]);
+    m_fs.look(job->file.remote, mayBeLink, [this, job](const Result<SftpAttributes> &now) {
         const Item &item = m_state.items[std::size_t(job->file.item)];
         const auto size = qint64(now ? now->size.value_or(0) : 0);
         const bool isSame = now && isUnchanged(item, *now);

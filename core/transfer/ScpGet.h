@@ -48,8 +48,6 @@ private:
     void giveBack(const std::shared_ptr<Job> &job);
     [[nodiscard]] bool waitsForOthers(const std::shared_ptr<Job> &job, const Error &error);
     void channelEnded(const std::shared_ptr<Job> &job, const ssh::ChannelEnd &end);
-    /// At its end, or itself where it must be no link.
-    void look(const File &file, const RemoteFs::Done<ssh::SftpAttributes> &done);
     void check(const std::shared_ptr<Job> &job);
     void verify(const std::shared_ptr<Job> &job);
     void explain(const std::shared_ptr<Job> &job);

@@ -140,16 +140,6 @@ void TransferWorker::prepared(bool needsShell)
     ready();
 }
 
-void TransferWorker::statSource(
-    const Item &of, const QByteArray &path,
-    const std::function<void(const Result<ssh::SftpAttributes> &)> &done)
-{
-    if (m_state->mayBeLink(of))
-        fs().stat(path, done);
-    else
-        fs().lstat(path, done);
-}
-
 Verifier *TransferWorker::verifierOrNull()
 {
     return m_tools.sftp || !m_tools.sha256.isEmpty() ? m_verifier : nullptr;

@@ -140,9 +140,6 @@ protected:
                                                   qint64 availableBytes,
                                                   qint64 availableFiles) const;
 
-    /// What is at a source's end now; of one that may be no link, itself.
-    void statSource(const Item &of, const QByteArray &path,
-                    const std::function<void(const Result<ssh::SftpAttributes> &)> &done);
     /// Null where nothing can tell what the server's files hold.
     [[nodiscard]] Verifier *verifierOrNull();
     void succeed(int number);
