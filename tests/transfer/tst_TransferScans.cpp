@@ -46,6 +46,8 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QByteArray fresh(const char *name);
     [[nodiscard]] QString script(const char *name, const QByteArray &text);
+    /// A folder of tools for a server's PATH.
+    [[nodiscard]] QString onlyShell();
     /// Where its commands run as somebody who may not read everything.
     [[nodiscard]] static QString pythonPath();
     void configureAsNobody(support::SshServer &server);
@@ -118,6 +120,14 @@ QByteArray tst_TransferScans::fresh(const char *name)
         QFile::encodeName(m_dir.path()) + '/' + name + '.' + QByteArray::number(++m_count);
     makeDirectory(path);
     return path;
+}
+
+QString tst_TransferScans::onlyShell()
+{
+    const QString tools = QFile::decodeName(fresh("tools"));
+    QFile::link(QStandardPaths::findExecutable(QStringLiteral("sh")),
+                tools + QStringLiteral("/sh"));
+    return tools;
 }
 
 QString tst_TransferScans::script(const char *name, const QByteArray &text)
@@ -311,9 +321,7 @@ void tst_TransferScans::loopsOfLinksEnd()
     QFETCH(int, files);
     support::SshServer server;
     server.configure({QStringLiteral("Subsystem sftp internal-sftp")});
-    const QString tools = QFile::decodeName(fresh("tools"));
-    QFile::link(QStandardPaths::findExecutable(QStringLiteral("sh")),
-                tools + QStringLiteral("/sh"));
+    const QString tools = onlyShell();
     if (!find)
         server.setPath(tools);
     QCOMPARE(server.start(), QString());
@@ -368,10 +376,7 @@ void tst_TransferScans::namesThatAreNoneAreRefused()
     if (sftp) {
         const QString odd = script("odd", oddSftpServer);
         server.configure({QStringLiteral("Subsystem sftp %1 %2 names").arg(python, odd)});
-        const QString tools = QFile::decodeName(fresh("tools"));
-        QFile::link(QStandardPaths::findExecutable(QStringLiteral("sh")),
-                    tools + QStringLiteral("/sh"));
-        server.setPath(tools);
+        server.setPath(onlyShell());
         bad = 7;
     } else {
         from = fresh("source") + "/tree";
@@ -407,10 +412,7 @@ void tst_TransferScans::aTreeWithoutEndIsEnded()
     support::SshServer server;
     server.configure(
         {QStringLiteral("Subsystem sftp %1 %2 endless").arg(python, script("odd", oddSftpServer))});
-    const QString tools = QFile::decodeName(fresh("tools"));
-    QFile::link(QStandardPaths::findExecutable(QStringLiteral("sh")),
-                tools + QStringLiteral("/sh"));
-    server.setPath(tools);
+    server.setPath(onlyShell());
     QCOMPARE(server.start(), QString());
     const TransferRun run(request(Direction::Get, "/odd", fresh("target") + '/'), server.options(),
                           60'000);
@@ -452,9 +454,7 @@ void tst_TransferScans::noLinkIsLost()
         QSKIP("python3 is missing");
     const QString odd = script("odd", oddSftpServer);
     const QString mark = QFileInfo(odd).path() + QStringLiteral("/mark");
-    const QString tools = QFile::decodeName(fresh("tools"));
-    QFile::link(QStandardPaths::findExecutable(QStringLiteral("sh")),
-                tools + QStringLiteral("/sh"));
+    const QString tools = onlyShell();
     for (const bool dies : {false, true}) {
         support::SshServer server;
         server.configure(
