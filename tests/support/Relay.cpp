@@ -88,6 +88,8 @@ void Relay::toClient(QTcpSocket *server, QTcpSocket *client)
     if (m_frozen)
         return;
     QByteArray bytes = server->readAll();
+    if (m_flipAt >= m_received && m_flipAt < m_received + bytes.size())
+        bytes[qsizetype(m_flipAt - m_received)] ^= 1;
     if (m_cutAfter >= 0 && m_received + bytes.size() >= m_cutAfter) {
         bytes.truncate(std::max<qint64>(0, m_cutAfter - m_received));
         m_received += bytes.size();
