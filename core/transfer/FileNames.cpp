@@ -18,16 +18,12 @@ QByteArray joinPath(const QByteArray &directory, const QByteArray &name)
     return directory.endsWith('/') ? directory + name : directory + '/' + name;
 }
 
-namespace {
-
 QByteArray withoutSlashes(QByteArray path)
 {
     while (path.size() > 1 && path.endsWith('/'))
         path.chop(1);
     return path;
 }
-
-} // namespace
 
 QByteArray shortDigest(const QByteArray &bytes)
 {

@@ -31,6 +31,8 @@ inline constexpr qsizetype longestRemotePath = 4095;
 
 /// Joins bytes; \a name "" gives the directory.
 [[nodiscard]] QByteArray joinPath(const QByteArray &directory, const QByteArray &name);
+/// "/a/b//" gives "/a/b"; "//" gives "/".
+[[nodiscard]] QByteArray withoutSlashes(QByteArray path);
 /// "/a/b/" and "/a/b" give "b"; "/" gives "".
 [[nodiscard]] QByteArray lastName(const QByteArray &path);
 /// "/a/b/" and "/a/b" give "/a"; "b" gives "."; "/" gives "/".

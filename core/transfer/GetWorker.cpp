@@ -72,9 +72,7 @@ void GetWorker::plan()
     state().skipped = 0;
     for (const QByteArray &from : state().request.sources) {
         Source one;
-        one.from = absolute(from);
-        while (one.from.size() > 1 && one.from.endsWith('/'))
-            one.from.chop(1);
+        one.from = withoutSlashes(absolute(from));
         state().sources.push_back(one);
     }
     findSource(0);
@@ -92,6 +90,23 @@ void GetWorker::findSource(std::size_t number)
         scanned();
         return;
     }
+    const QByteArray name = lastName(state().sources[number].from);
+    if (name != "." && name != "..") {
+        lookAtSource(number);
+        return;
+    }
+    // It gets the name that the folder really has.
+    fs().realpath(state().sources[number].from, [this, number](const Result<QByteArray> &there) {
+        if (there)
+            state().sources[number].from = *there;
+        lookAtSource(number);
+    });
+}
+
+void GetWorker::lookAtSource(std::size_t number)
+{
+    if (isStopped())
+        return;
     // What the user named is what its link leads to.
     fs().stat(state().sources[number].from, [this, number](const Result<SftpAttributes> &there) {
         Source &one = state().sources[number];
@@ -177,7 +192,7 @@ void GetWorker::placeSources()
 {
     const QByteArray asked = state().request.target.isEmpty() ? "." : state().request.target;
     const bool isDirectory = asked.endsWith('/') || state().sources.size() > 1;
-    const Result<LocalInfo> there = localInfo(asked, true);
+    const Result<LocalInfo> there = localInfo(withoutSlashes(asked), true);
     if (!there && there.error().code != ErrorCode::NotFound) {
         stop(there.error());
         return;

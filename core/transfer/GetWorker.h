@@ -30,6 +30,7 @@ protected:
 private:
     // What and where to (GetWorker.cpp)
     void findSource(std::size_t number);
+    void lookAtSource(std::size_t number);
     void scanned();
     void scanSource(std::size_t number);
     [[nodiscard]] bool hasManySmall() const;

@@ -74,11 +74,9 @@ void PutWorker::scan()
     state().totalFiles = 0;
     state().failed = 0;
     state().skipped = 0;
-    for (QByteArray from : state().request.sources) {
-        while (from.size() > 1 && from.endsWith('/'))
-            from.chop(1);
+    for (const QByteArray &from : state().request.sources) {
         Source one;
-        one.from = from;
+        one.from = withoutSlashes(from);
         state().sources.push_back(one);
     }
     auto *scan = new LocalScan(
@@ -109,7 +107,7 @@ void PutWorker::scan()
 void PutWorker::findTarget()
 {
     const QByteArray asked = state().request.target;
-    const QByteArray target = absolute(asked);
+    const QByteArray target = withoutSlashes(absolute(asked));
     const bool isDirectory = asked.isEmpty() || asked.endsWith('/') || state().sources.size() > 1;
     fs().stat(target, [this, target, isDirectory](const Result<SftpAttributes> &there) {
         if (!there && there.error().code != ErrorCode::NotFound) {

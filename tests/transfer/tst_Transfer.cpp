@@ -51,6 +51,8 @@ private Q_SLOTS:
     void overwritePolicies_data();
     void overwritePolicies();
     void linksOutOfTheTreeAreNamed();
+    void aFolderCalledByDotsGetsItsOwnName();
+    void aFileCalledAFolderIsNamed();
     void nothingIsWrittenThroughLinks_data();
     void nothingIsWrittenThroughLinks();
     void missingAndUnreadableSourcesAreNamed();
@@ -331,6 +333,37 @@ void tst_Transfer::linksOutOfTheTreeAreNamed()
         wanted.links = Links::Follow;
         const TransferRun followed(wanted, m_server.options());
         QVERIFY(treeOf(wanted.target + "/tree").value("/inside").endsWith(" x"));
+    }
+}
+
+void tst_Transfer::aFolderCalledByDotsGetsItsOwnName()
+{
+    const QByteArray from = fresh("source") + "/tree";
+    mkdir(from.constData(), 0755);
+    mkdir((from + "/below").constData(), 0755);
+    write(from + "/f", "x");
+    for (const Direction direction : {Direction::Put, Direction::Get}) {
+        for (const char *called : {"/.", "/below/..", "/./"}) {
+            const QByteArray to = fresh("target");
+            const TransferRun run(request(direction, from + called, to), m_server.options());
+            QVERIFY2(run.isWhole(), run.words().constData());
+            QCOMPARE(treeOf(to).keys(), QByteArrayList({"", "/tree", "/tree/below", "/tree/f"}));
+        }
+    }
+}
+
+void tst_Transfer::aFileCalledAFolderIsNamed()
+{
+    const QByteArray from = fresh("source") + "/f";
+    write(from, "x");
+    const QByteArray to = fresh("target") + "/file";
+    write(to, "y");
+    for (const Direction direction : {Direction::Put, Direction::Get}) {
+        const TransferRun run(request(direction, from, to + '/'), m_server.options());
+        QVERIFY(run.isFinished && run.error);
+        QVERIFY2(run.error->detail.contains(QFile::decodeName(to)) &&
+                     run.error->detail.endsWith(QStringLiteral("not a directory")),
+                 run.words().constData());
     }
 }
 
