@@ -14,6 +14,7 @@
 #include "core/ssh/HostKey.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 using namespace core;
@@ -35,6 +36,12 @@ QLatin1StringView authName(AuthKind kind)
     case AuthKind::Agent: return QLatin1StringView("agent");
     }
     return QLatin1StringView("password");
+}
+
+/// A file as it can be found from any folder; "~" and "" stay.
+QString fromAnywhere(const QString &file)
+{
+    return file.isEmpty() || file.startsWith(u'~') ? file : QFileInfo(file).absoluteFilePath();
 }
 
 QString priceText(const Price &price)
@@ -198,7 +205,7 @@ Result<> ProfileCommand::apply(Profile &profile, std::optional<SecretBytes> &pas
         profile.jump = said.jump;
         profile.forwards = said.forwards;
         if (!said.identityFile.isEmpty()) {
-            profile.identityFile = said.identityFile;
+            profile.identityFile = fromAnywhere(said.identityFile);
             profile.auth = AuthKind::Key;
         }
         password = std::move(login->password);
@@ -208,7 +215,7 @@ Result<> ProfileCommand::apply(Profile &profile, std::optional<SecretBytes> &pas
         return tl::make_unexpected(price.error());
     profile.price = std::move(*price);
     if (const auto identity = m_arguments.value("identity")) {
-        profile.identityFile = *identity;
+        profile.identityFile = fromAnywhere(*identity);
         profile.auth = identity->isEmpty() ? AuthKind::Password : AuthKind::Key;
     }
     if (const auto jump = m_arguments.value("jump"))

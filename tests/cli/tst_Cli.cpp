@@ -333,6 +333,15 @@ void tst_Cli::profilesAreKeptWithoutSecrets()
     QCOMPARE(priceAfter({price, QStringLiteral("-1")}), QStringLiteral("2"));
     QCOMPARE(priceAfter({currency, QStringLiteral("GBP")}), QStringLiteral("2"));
     QVERIFY(run({QStringLiteral("profile"), QStringLiteral("list")}).out.contains("\t0.305 USD"));
+    // The key's file is found from any folder.
+    for (const auto &[said, kept] :
+         {std::pair{QStringLiteral("keys/id"), QDir::current().filePath(QStringLiteral("keys/id"))},
+          std::pair{QStringLiteral("~/.ssh/id"), QStringLiteral("~/.ssh/id")}}) {
+        const Ran keyed =
+            run({QStringLiteral("profile"), QStringLiteral("edit"), QStringLiteral("run"),
+                 QStringLiteral("--identity"), said, QStringLiteral("--json")});
+        QCOMPARE(keyed.json().value(u"identity").toString(), kept);
+    }
     // Nothing that was written holds the secret.
     QProcess grep;
     grep.start(QStringLiteral("grep"),
