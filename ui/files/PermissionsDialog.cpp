@@ -22,6 +22,7 @@ PermissionsDialog::PermissionsDialog(const QString &name, quint32 mode, bool isL
 {
     build(name, isLink);
     showMode(mode);
+    m_octal->selectAll(); // it has the focus at first: what is typed is the new number
 }
 
 void PermissionsDialog::build(const QString &name, bool isLink)
