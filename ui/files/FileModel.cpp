@@ -343,16 +343,16 @@ QVariant FileModel::headerData(int section, Qt::Orientation orientation, int rol
     }
 }
 
+/// FileTable itself says where a drop goes. Asked for every selected row by a header: no entry is
+/// looked at.
 Qt::ItemFlags FileModel::flags(const QModelIndex &index) const
 {
     Qt::ItemFlags flags = QAbstractTableModel::flags(index);
     if (!index.isValid())
-        return flags | Qt::ItemIsDropEnabled;
+        return flags;
     flags |= Qt::ItemIsDragEnabled;
     if (index.column() == Name && !m_areResults)
         flags |= Qt::ItemIsEditable;
-    if (mayBeDirectory(entry(index.row())))
-        flags |= Qt::ItemIsDropEnabled;
     return flags;
 }
 
