@@ -117,6 +117,6 @@ int Bench::run(WatchedApplication &app, qint64 bytes)
 int main(int argc, char **argv)
 {
     WatchedApplication app(argc, argv);
-    const qint64 bytes = argc > 1 ? QByteArray(argv[1]).toLongLong() : (qint64(1) << 30);
+    const qint64 bytes = argc > 1 ? QByteArray(argv[1]).toLongLong() : (qint64(1) << 31);
     return Bench().run(app, bytes);
 }
