@@ -40,6 +40,22 @@ bool isStill(const Item &item, const LocalInfo &now)
     return now.size == item.size && now.mtime == item.mtime && now.mtimeNs == item.mtimeNs;
 }
 
+/// The file system's reason in the place of a server's "Failure".
+void nameReason(Error &error)
+{
+    constexpr QLatin1StringView none(": Failure");
+    const auto put = [&](QLatin1StringView reason) {
+        if (error.detail.endsWith(none))
+            error.detail = error.detail.chopped(none.size()) + reason;
+    };
+    switch (error.code) {
+    case ErrorCode::PermissionDenied: put(QLatin1StringView(": Read-only file system")); break;
+    case ErrorCode::DiskFull: put(QLatin1StringView(": No space left on device")); break;
+    case ErrorCode::NoSpaceInodes: put(QLatin1StringView(": No inodes left")); break;
+    default: break;
+    }
+}
+
 } // namespace
 
 void PutWorker::copy()
@@ -443,6 +459,7 @@ void PutWorker::nameDisk(const QByteArray &path, const Error &error,
                    Error named = error;
                    named.code = space && space->isReadOnly ? ErrorCode::PermissionDenied
                                                            : m_full.value_or(error.code);
+                   nameReason(named);
                    then(named);
                });
 }

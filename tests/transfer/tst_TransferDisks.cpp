@@ -332,8 +332,11 @@ void tst_TransferDisks::aReadOnlyDiskIsNamed()
     QVERIFY2(run.error || run.summary.failed > 0, run.words().constData());
     if (run.error)
         QCOMPARE(run.error->code, ErrorCode::PermissionDenied);
-    for (const FileOutcome &outcome : run.outcomes)
+    for (const FileOutcome &outcome : run.outcomes) {
         QCOMPARE(outcome.error->code, ErrorCode::PermissionDenied);
+        QVERIFY2(outcome.error->detail.contains(QStringLiteral("Read-only file system")),
+                 qPrintable(outcome.error->detail));
+    }
 }
 
 void tst_TransferDisks::anotherTryGoesOnWhenThereIsRoom_data()
