@@ -36,6 +36,7 @@ private Q_SLOTS:
     void everyLengthComesThrough();
     void aChangedBitEndsTheSession_data() { ciphers(); }
     void aChangedBitEndsTheSession();
+    void aChangedBitInTheHandshakeIsFound();
 
 private:
     static void ciphers();
@@ -134,6 +135,39 @@ void tst_Ciphers::aChangedBitEndsTheSession()
         QVERIFY2(exec->error() && exec->error()->code == ErrorCode::Disconnected, qPrintable(what));
         QVERIFY2(sent.startsWith(exec->standardOutput()), qPrintable(what));
         QTRY_COMPARE(run.closed.count(), 1);
+    }
+}
+
+/// Before there are keys nothing has a MAC: what both signed tells.
+void tst_Ciphers::aChangedBitInTheHandshakeIsFound()
+{
+    support::SshServer server;
+    QCOMPARE(server.start(), QString());
+    SessionOptions to = server.options();
+    qint64 whole = 0;
+    {
+        support::Relay relay(server.port());
+        to.port = relay.port();
+        SessionRun run;
+        QVERIFY(run.open(to));
+        whole = relay.received();
+    }
+    QVERIFY(whole > 1000);
+    // A length that became longer waits for what never comes.
+    to.handshakeTimeout = to.authTimeout = to.deadPeerTimeout = std::chrono::seconds(2);
+    to.keepaliveInterval = std::chrono::milliseconds(500);
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u, %lld bytes", seed, static_cast<long long>(whole));
+    QRandomGenerator random(seed);
+    for (int i = 0; i < support::amount(20, 200); ++i) {
+        support::Relay relay(server.port());
+        to.port = relay.port();
+        const qint64 at = random.bounded(int(whole));
+        relay.flipBitAt(at);
+        SessionRun run;
+        const QString what = QStringLiteral("byte %1").arg(at);
+        run.open(to); // what comes last may come after it
+        QTRY_VERIFY2_WITH_TIMEOUT(run.closed.count() == 1, qPrintable(what), 20000);
     }
 }
 
