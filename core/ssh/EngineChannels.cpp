@@ -134,6 +134,9 @@ void SessionEngine::pump()
         // for; no readyRead() will come for them.
         more = more || m_bytesTaken != before;
     }
+    if (m_lostPacket && !m_ended)
+        fail({ErrorCode::Disconnected, Step::None,
+              QStringLiteral("a packet was changed on the way")});
     removeFinished();
     m_pumping = false;
     if (more && !m_ended)
@@ -208,6 +211,18 @@ void SessionEngine::tellSize(EngineChannel &channel)
         channel.sizeTold.reset();
 }
 
+/// A channel's own end is none of the connection's.
+bool SessionEngine::failIfBroken(int rc, Step step)
+{
+    if (rc >= 0 || rc == LIBSSH2_ERROR_EAGAIN || rc == LIBSSH2_ERROR_CHANNEL_CLOSED ||
+        rc == LIBSSH2_ERROR_CHANNEL_EOF_SENT)
+        return false;
+    const Error error = sessionError(m_session, rc, step);
+    if (error.code == ErrorCode::Disconnected)
+        fail(error);
+    return m_ended;
+}
+
 bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &turn)
 {
     bool wrote = false;
@@ -238,6 +253,8 @@ bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &tu
         channel.writeInProgress = 0;
         if (sent == 0)
             return wrote; // the server's window is full
+        if (failIfBroken(int(sent), Step::Channel))
+            return true;
         if (sent < 0) {
             // The command has closed its stdin or ended; its output and code still come.
             channel.outgoing.clear();
@@ -257,6 +274,8 @@ bool SessionEngine::writeChannel(EngineChannel &channel, const QElapsedTimer &tu
     }
     if (channel.outgoing.empty() && channel.eofWanted && !channel.eofSent) {
         const int rc = libssh2_channel_send_eof(channel.channel);
+        if (failIfBroken(rc, Step::Channel))
+            return true;
         if (rc != LIBSSH2_ERROR_EAGAIN) {
             channel.eofSent = true;
             wrote = true;
@@ -280,11 +299,8 @@ bool SessionEngine::readChannel(EngineChannel &channel, const QElapsedTimer &tur
             if (got == 0 || got == LIBSSH2_ERROR_EAGAIN)
                 break;
             if (got < 0) {
-                const Error error = sessionError(m_session, int(got), Step::Channel);
-                if (error.code == ErrorCode::Disconnected && got != LIBSSH2_ERROR_CHANNEL_CLOSED) {
-                    fail(error);
+                if (failIfBroken(int(got), Step::Channel))
                     return true;
-                }
                 channel.phase = EngineChannel::Phase::Closing;
                 return true;
             }
@@ -346,7 +362,8 @@ bool SessionEngine::closeChannel(EngineChannel &channel)
     if (libssh2_channel_free(channel.channel) == LIBSSH2_ERROR_EAGAIN)
         return false;
     channel.channel = nullptr;
-    endChannel(channel, end);
+    endChannel(channel, end); // what it told before the connection broke holds
+    failIfBroken(closed, Step::Channel);
     return true;
 }
 

@@ -2,9 +2,9 @@
 #include "core/ssh/SessionEngine.h"
 
 #include "core/base/Logging.h"
-#include "core/ssh/AgentSocket.h"
 #include "core/ssh/ChannelTransport.h"
 #include "core/ssh/EngineAuthProgress.h"
+#include "core/ssh/EngineCallbacks.h"
 #include "core/ssh/EngineWorker.h"
 #include "core/ssh/SftpClient.h"
 #include "core/ssh/SshErrors.h"
@@ -14,7 +14,6 @@
 
 #include <openssl/evp.h>
 
-#include <cerrno>
 #include <mutex>
 
 namespace core::ssh {
@@ -46,56 +45,6 @@ QByteArray firstString(const char *blob, size_t size)
 }
 
 } // namespace
-
-/// libssh2 calls these while it reads and writes; they see the engine through the abstract pointer.
-struct EngineCallbacks
-{
-    static ssize_t send(libssh2_socket_t socket, const void *buffer, size_t length, int flags,
-                        void **abstract)
-    {
-        auto *engine = static_cast<SessionEngine *>(*abstract);
-        Transport *transport = engine->m_transport;
-        // libssh2 speaks to the agent through the session's callbacks as well.
-        if (transport && qintptr(socket) != transport->socketDescriptor())
-            return sendToSocket(socket, buffer, length, flags);
-        if (!transport || transport->isEnded())
-            return -EPIPE;
-        transport->write(QByteArrayView(static_cast<const char *>(buffer), qsizetype(length)));
-        if (engine->m_state == Session::State::SigningIn) {
-            engine->m_sinceAsked.start();
-            engine->m_silence = 0ms;
-        }
-        return ssize_t(length);
-    }
-
-    static ssize_t receive(libssh2_socket_t socket, void *buffer, size_t length, int flags,
-                           void **abstract)
-    {
-        auto *engine = static_cast<SessionEngine *>(*abstract);
-        Transport *transport = engine->m_transport;
-        if (!transport)
-            return 0;
-        if (qintptr(socket) != transport->socketDescriptor())
-            return receiveFromSocket(socket, buffer, length, flags);
-        const qint64 got = transport->read(static_cast<char *>(buffer), qint64(length));
-        if (got > 0) {
-            engine->m_bytesTaken += quint64(got);
-            if (engine->m_state == Session::State::Handshaking)
-                engine->m_words.take(
-                    QByteArrayView(static_cast<const char *>(buffer), qsizetype(got)));
-            engine->takeRoundTrip();
-            return ssize_t(got);
-        }
-        return transport->isEnded() ? 0 : -EAGAIN;
-    }
-
-    static void disconnected(LIBSSH2_SESSION *, int, const char *message, int length, const char *,
-                             int, void **abstract)
-    {
-        auto *engine = static_cast<SessionEngine *>(*abstract);
-        engine->m_farewell = QString::fromUtf8(message, length).simplified();
-    }
-};
 
 SessionEngine::SessionEngine(std::shared_ptr<PromptBox> prompts, QObject *parent)
     : QObject(parent)
@@ -193,12 +142,14 @@ void SessionEngine::useTransport(Transport *transport)
     connect(transport, &Transport::connected, this, &SessionEngine::onConnected);
     connect(transport, &Transport::failed, this, &SessionEngine::onTransportFailed);
     connect(transport, &Transport::readyRead, this, [this] {
-        m_silence = 0ms;
         if (m_probeOutstanding) {
             m_probeOutstanding = false;
             Q_EMIT roundTripMeasured(int(m_sinceProbe.elapsed()));
         }
+        const quint64 before = m_bytesTaken;
         pump();
+        if (m_bytesTaken == before)
+            hear(); // nothing waits for it now, and libssh2 has not looked at it
     });
     connect(transport, &Transport::bytesLeft, this, &SessionEngine::schedulePump);
     connect(transport, &Transport::ended, this, [this](const QString &detail) {
@@ -224,7 +175,8 @@ void SessionEngine::onConnected()
     if (m_ended)
         return;
     setState(Session::State::Handshaking);
-    m_session = libssh2_session_init_ex(nullptr, nullptr, nullptr, this);
+    m_session = libssh2_session_init_ex(&EngineCallbacks::allocate, &EngineCallbacks::release,
+                                        &EngineCallbacks::reallocate, this);
     if (!m_session) {
         fail({ErrorCode::Internal, Step::Handshake, QStringLiteral("out of memory")});
         return;
@@ -239,6 +191,9 @@ void SessionEngine::onConnected()
     libssh2_session_callback_set2(
         m_session, LIBSSH2_CALLBACK_DISCONNECT,
         reinterpret_cast<libssh2_cb_generic *>(&EngineCallbacks::disconnected));
+    libssh2_session_callback_set2(
+        m_session, LIBSSH2_CALLBACK_MACERROR,
+        reinterpret_cast<libssh2_cb_generic *>(&EngineCallbacks::macFailed));
     libssh2_session_flag(m_session, LIBSSH2_FLAG_SIGPIPE, 1); // writes nothing itself
     libssh2_session_banner_set(m_session, "SSH-2.0-Danlu_" DANLU_VERSION);
     libssh2_keepalive_config(m_session, 1, 1);

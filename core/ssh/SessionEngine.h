@@ -177,8 +177,17 @@ private:
     quint64 addChannel(std::unique_ptr<EngineChannel> channel);
     [[nodiscard]] EngineChannel *find(quint64 id) const;
     void removeFinished();
+    /// Fails when \a rc says that the connection is broken. \returns whether it has.
+    bool failIfBroken(int rc, Step step);
     void onTick();
     void sendKeepalive();
+    /// The peer lives: a packet of it has begun. Bytes alone may be the answers to keepalives that
+    /// vanish in a packet whose length was changed on the way, for as long as that lasts.
+    void hear()
+    {
+        m_silence = std::chrono::milliseconds(0);
+        m_unheard = 0;
+    }
 
     // Listening on the server (EngineForwards.cpp)
     int listenStep(EngineListener &listener);
@@ -229,7 +238,10 @@ private:
     QTimer m_tick;
     QElapsedTimer m_sinceTick;
     std::chrono::milliseconds m_silence{
-        0}; ///< of the peer, as far as this thread was there to hear
+        0};               ///< of the peer, as far as this thread was there to hear
+    qint64 m_unheard = 0; ///< bytes of a packet that are no sign of life yet
+    bool m_hasJustRead = false;
+    bool m_lostPacket = false; ///< one that was changed on the way
     QElapsedTimer m_sinceProbe;
     bool m_probeOutstanding = false;
     QElapsedTimer m_sinceAsked; ///< while signing in

@@ -26,6 +26,7 @@ ErrorCode codeFor(int code, Step step)
     case LIBSSH2_ERROR_PROTO:
     case LIBSSH2_ERROR_INVALID_MAC:
     case LIBSSH2_ERROR_DECRYPT:
+    case LIBSSH2_ERROR_OUT_OF_BOUNDARY:
         // The stream ended or is no SSH: to the user both are a connection that does not work.
         return step == Step::Handshake ? ErrorCode::ConnectFailed : ErrorCode::Disconnected;
     case LIBSSH2_ERROR_TIMEOUT:

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void everyLengthComesThrough();
     void aChangedBitEndsTheSession_data() { ciphers(); }
     void aChangedBitEndsTheSession();
+    void aChangedBitEndsAnUpload_data() { ciphers(); }
+    void aChangedBitEndsAnUpload();
     void aChangedBitInTheHandshakeIsFound();
 
 private:
@@ -134,6 +136,38 @@ void tst_Ciphers::aChangedBitEndsTheSession()
                                                     : QStringLiteral("no error"));
         QVERIFY2(exec->error() && exec->error()->code == ErrorCode::Disconnected, qPrintable(what));
         QVERIFY2(sent.startsWith(exec->standardOutput()), qPrintable(what));
+        QTRY_COMPARE(run.closed.count(), 1);
+    }
+}
+
+/// What comes from the server then is met while something is written.
+void tst_Ciphers::aChangedBitEndsAnUpload()
+{
+    support::SshServer server;
+    server.configure(serverLines());
+    QCOMPARE(server.start(), QString());
+    const quint32 seed = QRandomGenerator::global()->generate();
+    qInfo("seed %u", seed);
+    QRandomGenerator random(seed);
+    for (int i = 0; i < support::amount(6, 60); ++i) {
+        support::Relay relay(server.port());
+        SessionOptions to = server.options();
+        to.port = relay.port();
+        to.deadPeerTimeout = std::chrono::seconds(5);
+        to.keepaliveInterval = std::chrono::seconds(1);
+        SessionRun run;
+        QVERIFY(run.open(to));
+        const qint64 at = relay.received() + random.bounded(2000);
+        relay.flipBitAt(at, char(1 << random.bounded(7)));
+        ExecOptions options;
+        options.input = QByteArray(12000000, 'y');
+        options.idleTimeout = std::chrono::seconds(20);
+        std::unique_ptr<Exec> exec(run.run("cat >/dev/null; head -c 9000 /dev/zero", options));
+        const QString what = QStringLiteral("byte %1: %2")
+                                 .arg(at)
+                                 .arg(exec->error() ? core::errorCodeName(exec->error()->code)
+                                                    : QStringLiteral("no error"));
+        QVERIFY2(exec->error() && exec->error()->code == ErrorCode::Disconnected, qPrintable(what));
         QTRY_COMPARE(run.closed.count(), 1);
     }
 }

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void initTestCase();
     void silenceIsNoticedWhateverGoesOn();
     void standingStillIsNoSilence();
+    void answersThatVanishAreNoLife_data();
+    void answersThatVanishAreNoLife();
 
 private:
     support::SshServer m_server;
@@ -130,6 +132,42 @@ void tst_DeadPeer::standingStillIsNoSilence()
     line.relay.freeze();
     QTRY_VERIFY_WITH_TIMEOUT(line.isClosed(), 60000);
     QCOMPARE(line.run.code(), ErrorCode::Disconnected);
+}
+
+void tst_DeadPeer::answersThatVanishAreNoLife_data()
+{
+    QTest::addColumn<QString>("cipher");
+    QTest::addColumn<QString>("mac");
+    for (const auto &[cipher, mac] : {std::pair{"aes128-gcm@openssh.com", "hmac-sha2-256"},
+                                      std::pair{"chacha20-poly1305@openssh.com", "hmac-sha2-256"},
+                                      std::pair{"aes128-ctr", "hmac-sha2-256"},
+                                      std::pair{"aes128-ctr", "hmac-sha2-256-etm@openssh.com"}})
+        QTest::addRow("%s %s", cipher, mac)
+            << QString::fromLatin1(cipher) << QString::fromLatin1(mac);
+}
+
+/// A packet whose length was changed to 16 KB more: for minutes it takes in what the server
+/// answers.
+void tst_DeadPeer::answersThatVanishAreNoLife()
+{
+    QFETCH(QString, cipher);
+    QFETCH(QString, mac);
+    support::SshServer server;
+    server.configure({QStringLiteral("Ciphers ") + cipher, QStringLiteral("MACs ") + mac});
+    QCOMPARE(server.start(), QString());
+    SilentLine line(server);
+    line.options.deadPeerTimeout = 5s;
+    line.options.keepaliveInterval = 1s;
+    QVERIFY(line.open());
+    // Answers to keepalives alone are life.
+    std::unique_ptr<Exec> quiet(line.run.run("sleep 7; echo x"));
+    QCOMPARE(quiet->standardOutput(), "x\n");
+    QVERIFY(!line.isClosed());
+    const qint64 before = line.relay.received();
+    line.relay.flipBitAt(before + 2, 0x40);
+    QTRY_VERIFY_WITH_TIMEOUT(line.isClosed(), 20000);
+    QCOMPARE(line.run.code(), ErrorCode::Disconnected);
+    QVERIFY2(line.relay.received() > before + 50, "the server had fallen silent");
 }
 
 QTEST_GUILESS_MAIN(tst_DeadPeer)

@@ -89,7 +89,7 @@ void Relay::toClient(QTcpSocket *server, QTcpSocket *client)
         return;
     QByteArray bytes = server->readAll();
     if (m_flipAt >= m_received && m_flipAt < m_received + bytes.size())
-        bytes[qsizetype(m_flipAt - m_received)] ^= 1;
+        bytes[qsizetype(m_flipAt - m_received)] ^= m_flippedBit;
     if (m_cutAfter >= 0 && m_received + bytes.size() >= m_cutAfter) {
         bytes.truncate(std::max<qint64>(0, m_cutAfter - m_received));
         m_received += bytes.size();

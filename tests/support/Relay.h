@@ -27,8 +27,12 @@ public:
         m_mostRandom = most;
     }
     [[nodiscard]] int cuts() const { return m_cuts; }
-    /// The lowest bit of this byte from the server is changed, counted over all connections.
-    void flipBitAt(qint64 byte) { m_flipAt = byte; }
+    /// A bit of this byte from the server is changed, counted over all connections.
+    void flipBitAt(qint64 byte, char bit = 1)
+    {
+        m_flipAt = byte;
+        m_flippedBit = bit;
+    }
     /// Largest piece handed to the client in one go; 0 = as they come.
     void setPiece(int bytes) { m_piece = bytes; }
     /// One way, each way; for connections from now on.
@@ -49,6 +53,7 @@ private:
     quint16 m_port = 0;
     qint64 m_cutAfter = -1;
     qint64 m_flipAt = -1;
+    char m_flippedBit = 1;
     qint64 m_received = 0;
     int m_piece = 0;
     int m_delayMs = 0;
