@@ -51,7 +51,7 @@ struct SessionOptions
     std::chrono::milliseconds handshakeTimeout{15000}; ///< banner + key exchange
     std::chrono::milliseconds authTimeout{30000};
     std::chrono::milliseconds keepaliveInterval{5000};
-    std::chrono::milliseconds deadPeerTimeout{15000}; ///< no byte for so long, though asked = gone
+    std::chrono::milliseconds deadPeerTimeout{15000}; ///< no packet for so long = gone
 };
 
 } // namespace core::ssh
