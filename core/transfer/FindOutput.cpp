@@ -2,6 +2,7 @@
 #include "core/transfer/FindOutput.h"
 
 #include "core/base/ShellQuote.h"
+#include "core/transfer/FileNames.h"
 
 namespace core::transfer {
 
@@ -38,9 +39,8 @@ Item::Type typeOfFound(const QByteArray &letter)
 QByteArray pruneExpression(const QByteArrayList &excludes)
 {
     QByteArrayList tests;
-    for (QByteArray glob : excludes) {
-        while (glob.size() > 1 && glob.endsWith('/'))
-            glob.chop(1);
+    for (const QByteArray &exclude : excludes) {
+        const QByteArray glob = withoutSlashes(exclude);
         const bool isPath = glob.contains('/');
         // find's '*' matches a '/' in a path.
         if (glob.isEmpty() || (isPath && (glob.contains('*') || glob.contains('?'))))

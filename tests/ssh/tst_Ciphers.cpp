@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/Amount.h"
+#include "tests/support/Noise.h"
 #include "tests/support/Relay.h"
 #include "tests/support/SessionRun.h"
 #include "tests/support/SshServer.h"
@@ -8,18 +9,17 @@
 
 using namespace core::ssh;
 using core::ErrorCode;
+using support::noise;
 using support::SessionRun;
 
 namespace {
 
-/// \a size bytes that no compression and no shift makes alike.
-QByteArray noise(int size, quint32 seed)
+/// For a failed QVERIFY2.
+QString toldOf(qint64 byte, const Exec &exec)
 {
-    QRandomGenerator random(seed);
-    QByteArray bytes(size, Qt::Uninitialized);
-    for (char &byte : bytes)
-        byte = char(random.bounded(256));
-    return bytes;
+    return QStringLiteral("byte %1: %2")
+        .arg(byte)
+        .arg(exec.error() ? core::errorCodeName(exec.error()->code) : QStringLiteral("no error"));
 }
 
 } // namespace
@@ -130,10 +130,7 @@ void tst_Ciphers::aChangedBitEndsTheSession()
         options.idleTimeout = std::chrono::seconds(10);
         std::unique_ptr<Exec> exec(
             run.run("cat '" + QFile::encodeName(file.fileName()) + '\'', options));
-        const QString what = QStringLiteral("byte %1: %2")
-                                 .arg(at)
-                                 .arg(exec->error() ? core::errorCodeName(exec->error()->code)
-                                                    : QStringLiteral("no error"));
+        const QString what = toldOf(at, *exec);
         QVERIFY2(exec->error() && exec->error()->code == ErrorCode::Disconnected, qPrintable(what));
         QVERIFY2(sent.startsWith(exec->standardOutput()), qPrintable(what));
         QTRY_COMPARE(run.closed.count(), 1);
@@ -163,10 +160,7 @@ void tst_Ciphers::aChangedBitEndsAnUpload()
         options.input = QByteArray(12000000, 'y');
         options.idleTimeout = std::chrono::seconds(20);
         std::unique_ptr<Exec> exec(run.run("cat >/dev/null; head -c 9000 /dev/zero", options));
-        const QString what = QStringLiteral("byte %1: %2")
-                                 .arg(at)
-                                 .arg(exec->error() ? core::errorCodeName(exec->error()->code)
-                                                    : QStringLiteral("no error"));
+        const QString what = toldOf(at, *exec);
         QVERIFY2(exec->error() && exec->error()->code == ErrorCode::Disconnected, qPrintable(what));
         QTRY_COMPARE(run.closed.count(), 1);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Copies both ways over a real sshd: every protocol, every kind of name, what is in the way.
+#include "tests/support/Noise.h"
 #include "tests/support/SshServer.h"
 #include "tests/transfer/TransferRun.h"
 
@@ -10,6 +11,7 @@
 
 using namespace core;
 using namespace core::transfer;
+using support::noise;
 
 namespace {
 
@@ -23,14 +25,6 @@ void write(const QByteArray &path, const QByteArray &bytes, qint64 mtime = 1'600
     QCOMPARE(chmod(path.constData(), mode), 0);
     const timespec times[2]{{time_t(mtime), 0}, {time_t(mtime), 0}};
     QCOMPARE(utimensat(AT_FDCWD, path.constData(), times, 0), 0);
-}
-
-QByteArray noise(qsizetype size, quint32 seed)
-{
-    QByteArray bytes((size + 3) / 4 * 4, Qt::Uninitialized);
-    QRandomGenerator(seed).fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
-    bytes.truncate(size);
-    return bytes;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // What hardly ever happens and must not go wrong: names in each other's way, links that lead out,
 // leftovers of others, limits, servers that end in the midst of it.
 #include "core/transfer/FileNames.h"
+#include "tests/support/Noise.h"
 #include "tests/support/Relay.h"
 #include "tests/support/SshServer.h"
 #include "tests/transfer/TransferRun.h"
@@ -13,6 +14,7 @@
 
 using namespace core;
 using namespace core::transfer;
+using support::noise;
 
 class tst_TransferOdd : public QObject
 {
@@ -93,14 +95,6 @@ QByteArray read(const QByteArray &path)
 {
     QFile file(QFile::decodeName(path));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(none)");
-}
-
-QByteArray noise(qsizetype size, quint32 seed)
-{
-    QByteArray bytes((size + 3) / 4 * 4, Qt::Uninitialized);
-    QRandomGenerator(seed).fillRange(reinterpret_cast<quint32 *>(bytes.data()), bytes.size() / 4);
-    bytes.truncate(size);
-    return bytes;
 }
 
 void makeMany(const QByteArray &directory, int files, qsizetype size = 10)

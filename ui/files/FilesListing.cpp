@@ -196,9 +196,7 @@ void FilesPage::list(const QByteArray &path, Going going)
     stopListing();
     if (going != Going::Stay)
         m_selectAfter.clear();
-    QByteArray plain = path;
-    while (plain.size() > 1 && plain.endsWith('/'))
-        plain.chop(1);
+    const QByteArray plain = core::transfer::withoutSlashes(path);
     m_wanted = plain;
     m_going = going;
     m_listing = core::transfer::listRemote(*session(), plain);
